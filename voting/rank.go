@@ -1,0 +1,129 @@
+package voting
+
+import (
+	"cmp"
+	"slices"
+)
+
+// ranked places the names by their final votes, best first. Names that are equal on the announced key
+// share a block, in the order of the ballot; that order decides nothing (domain §11).
+func (o *Outcome) ranked(names []string, rank Rank, whole Weight) [][]string {
+	compare := func(a, b string) int {
+		return compareVotes(o.Counted.Options[b], o.Counted.Options[a], rank, whole)
+	}
+	sorted := slices.Clone(names)
+	slices.SortStableFunc(sorted, compare)
+	var blocks [][]string
+	for i, name := range sorted {
+		if i > 0 && compare(sorted[i-1], name) == 0 {
+			blocks[len(blocks)-1] = append(blocks[len(blocks)-1], name)
+			continue
+		}
+		blocks = append(blocks, []string{name})
+	}
+	return blocks
+}
+
+// compareVotes is negative when a has less than b on the announced key. The sum of two shares is compared
+// over the common denominator; with [MaxNumber] heads and [MaxArea] it stays below 2^62.
+func compareVotes(a, b Weight, rank Rank, whole Weight) int {
+	switch rank {
+	case AreaThenHeads:
+		return cmp.Or(cmp.Compare(a.Area, b.Area), cmp.Compare(a.Heads, b.Heads))
+	case SumOfShares:
+		sum := func(w Weight) int64 { return w.Heads*int64(whole.Area) + int64(w.Area)*whole.Heads }
+		return cmp.Compare(sum(a), sum(b))
+	}
+	return cmp.Or(cmp.Compare(a.Heads, b.Heads), cmp.Compare(a.Area, b.Area))
+}
+
+// passing are the options that fall short of nothing, in the order of the ballot.
+func passing(m Matter, short map[string]Shortness) []string {
+	return slices.DeleteFunc(slices.Clone(m.Options), func(name string) bool { return short[name] != "" })
+}
+
+// choose decides a selection: the first by rank among those who pass. Nobody is chosen by default, and a
+// tie is never broken by the order of the ballot.
+func (o *Outcome) choose(m Matter, p Policies, measure yardstick, short map[string]Shortness) {
+	o.NotSelected = short
+	blocks := o.ranked(passing(m, short), p.Rank, measure.whole)
+	if len(blocks) == 0 {
+		o.Result = Rejected
+		if p.RunOff && len(m.Options) >= 3 {
+			o.Result = RunOffDue
+			o.RunOff = firstTwo(o.ranked(m.Options, p.Rank, measure.whole))
+		}
+		return
+	}
+	o.Result, o.Selected = Passed, blocks[0][0]
+	if len(blocks[0]) > 1 {
+		o.Result, o.Selected, o.RunOff = RunOffDue, "", blocks[0]
+	}
+	for _, block := range blocks[1:] {
+		for _, name := range block {
+			short[name] = Outranked
+		}
+	}
+}
+
+// firstTwo are the first two by rank and whoever is tied with the second.
+func firstTwo(blocks [][]string) []string {
+	var names []string
+	for _, block := range blocks {
+		if len(names) >= 2 {
+			break
+		}
+		names = append(names, block...)
+	}
+	return names
+}
+
+// elect gives out seats and alternates' places. Each member needs both majorities; rank decides only
+// among those who have them (domain trap 17), and a block of equals is never cut.
+func (o *Outcome) elect(m Matter, p Policies, measure yardstick, short map[string]Shortness) {
+	o.NotElected = short
+	place, last := 1, m.Seats+m.Alternates
+	for _, block := range o.ranked(passing(m, short), p.Rank, measure.whole) {
+		first, end := place, place+len(block)-1
+		place = end + 1
+		switch {
+		case end <= m.Seats:
+			o.Elected = append(o.Elected, block...)
+		case first <= m.Seats:
+			o.TiePending = append(o.TiePending, block...)
+		case end <= last:
+			o.Alternates = append(o.Alternates, block...)
+		case first <= last:
+			o.AlternatesTied = append(o.AlternatesTied, block...)
+		default:
+			for _, name := range block {
+				short[name] = Outranked
+			}
+		}
+	}
+	o.OpenSeats = m.Seats - len(o.Elected)
+	o.Result = Passed
+	if o.OpenSeats > 0 {
+		o.Result = RunOffDue
+	}
+	o.Committee = committee(m, p, len(o.Elected))
+}
+
+// committee tells what the election leaves behind. An even partial committee is only flagged: no rule was
+// found, the street and the rules of procedure decide (domain §11).
+func committee(m Matter, p Policies, elected int) CommitteeState {
+	members, size := m.Sitting+elected, m.Sitting+m.Seats
+	smallest := m.MinMembers
+	if smallest == 0 {
+		smallest = DefaultMinMembers
+	}
+	switch {
+	case members == size:
+		return Constituted
+	case p.Shortfall != OverHalfStands || 2*members <= size || members < smallest:
+		return NotConstituted
+	case members%2 == 1:
+		return Constituted
+	}
+	return EvenNumber
+}
