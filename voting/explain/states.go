@@ -1,0 +1,68 @@
+package explain
+
+import "gongjue/voting/lifecycle"
+
+var actors = table[lifecycle.Actor]{
+	lifecycle.Operator: "系统管理员", lifecycle.District: "区县主管部门", lifecycle.Street: "街道工作人员",
+	lifecycle.Convener: "召集人", lifecycle.Teller: "计票人", lifecycle.Owner: "业主", lifecycle.System: "系统自动",
+}
+
+// Actor names a role.
+func Actor(a lifecycle.Actor) string { return actors[a] }
+
+var channels = table[lifecycle.Channel]{
+	lifecycle.Online: "线上", lifecycle.Paper: "书面", lifecycle.Onsite: "现场", lifecycle.Proxy: "委托",
+	lifecycle.Imported: "外部导入",
+}
+
+// Channel names how a ballot came in.
+func Channel(c lifecycle.Channel) string { return channels[c] }
+
+var rosterStates = table[lifecycle.RosterState]{
+	lifecycle.RosterDraft: "草稿", lifecycle.RosterPublished: "公示中", lifecycle.RosterFrozen: "已锁定",
+	lifecycle.RosterSuperseded: "已被新版本取代",
+}
+
+// RosterState names the state of a roster version.
+func RosterState(s lifecycle.RosterState) string { return rosterStates[s] }
+
+var meetingStates = table[lifecycle.MeetingState]{
+	lifecycle.MeetingDraft: "筹备中", lifecycle.MeetingNoticed: "已公告，待开始", lifecycle.MeetingVoting: "投票中",
+	lifecycle.MeetingClosed: "投票已截止", lifecycle.MeetingTallied: "已计票", lifecycle.MeetingPreliminary: "初步结果公示中",
+	lifecycle.MeetingPublished: "结果已公告", lifecycle.MeetingCancelled: "已取消",
+	lifecycle.MeetingUnderCorrection: "责令限期改正中", lifecycle.MeetingVoidRerun: "本次表决作废，须重新表决",
+	lifecycle.MeetingRevoked: "决定已被撤销",
+}
+
+// MeetingState names the state of a meeting.
+func MeetingState(s lifecycle.MeetingState) string { return meetingStates[s] }
+
+var filingStates = table[lifecycle.FilingState]{
+	lifecycle.FilingDraft: "材料准备中", lifecycle.FilingSubmitted: "已提交，待审查", lifecycle.FilingReturned: "退回补正",
+	lifecycle.FilingCertified: "已备案", lifecycle.FilingRefused: "不予备案", lifecycle.FilingWithdrawn: "备案已撤回",
+	lifecycle.FilingCancelled: "备案已注销",
+}
+
+// FilingState names the state of a filing.
+func FilingState(s lifecycle.FilingState) string { return filingStates[s] }
+
+var objectionStates = table[lifecycle.ObjectionState]{
+	lifecycle.ObjectionOpen: "待答复", lifecycle.ObjectionAnswered: "已答复", lifecycle.ObjectionWithdrawn: "已撤回",
+}
+
+// ObjectionState names the state of an objection.
+func ObjectionState(s lifecycle.ObjectionState) string { return objectionStates[s] }
+
+var events = table[lifecycle.Event]{
+	lifecycle.EventNotice: "发布会议公告", lifecycle.EventCancel: "取消", lifecycle.EventOpen: "开始投票",
+	lifecycle.EventExtend: "延长投票", lifecycle.EventClose: "截止投票", lifecycle.EventCount: "计票",
+	lifecycle.EventDisplay: "公示初步结果", lifecycle.EventRecount: "复核选票", lifecycle.EventPublish: "正式公布",
+	lifecycle.EventOrderCorrection: "责令限期改正", lifecycle.EventCorrect: "改正后重新公布",
+	lifecycle.EventRevoke: "撤销决定", lifecycle.EventAnnul: "宣布作废并重新表决",
+	lifecycle.EventImport: "导入名册", lifecycle.EventFreeze: "锁定名册", lifecycle.EventSupersede: "由新版本取代",
+	lifecycle.EventSubmit: "提交备案", lifecycle.EventReturn: "退回补正", lifecycle.EventCertify: "准予备案",
+	lifecycle.EventRefuse: "不予备案", lifecycle.EventWithdraw: "撤回", lifecycle.EventAnswer: "答复",
+}
+
+// Event names a step of a table.
+func Event(e lifecycle.Event) string { return events[e] }

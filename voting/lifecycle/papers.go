@@ -1,0 +1,119 @@
+package lifecycle
+
+// RosterState is the state of one version of the roster (业主名册).
+type RosterState string
+
+// The states of a roster version.
+const (
+	RosterDraft      RosterState = "draft"
+	RosterPublished  RosterState = "published"  // masked display, objections may come in
+	RosterFrozen     RosterState = "frozen"     // totals never change any more
+	RosterSuperseded RosterState = "superseded" // a later version took its place
+)
+
+// RosterStates lists every state of a roster version.
+var RosterStates = []RosterState{RosterDraft, RosterPublished, RosterFrozen, RosterSuperseded}
+
+// The events of a roster, beside EventPublish.
+const (
+	EventImport    Event = "import"
+	EventFreeze    Event = "freeze"
+	EventSupersede Event = "supersede"
+)
+
+// Rosters is the life of a roster version. Freezing needs two people of two roles, which is the caller's
+// guard; a later version supersedes an earlier one by the system, in the same step that brings it in.
+var Rosters = Table[RosterState]{
+	{RosterDraft, EventImport, []Actor{Convener, Operator}, RosterDraft},
+	{RosterDraft, EventPublish, []Actor{Convener}, RosterPublished},
+	{RosterPublished, EventFreeze, []Actor{Convener, Street}, RosterFrozen},
+	{RosterDraft, EventSupersede, []Actor{System}, RosterSuperseded},
+	{RosterPublished, EventSupersede, []Actor{System}, RosterSuperseded},
+	{RosterFrozen, EventSupersede, []Actor{System}, RosterSuperseded},
+}
+
+// FilingState is the state of a filing (备案). Returning papers is not an order to correct a decision,
+// and neither is a revocation (domain trap 19): those are states of the meeting.
+type FilingState string
+
+// The states of a filing (domain §7.5).
+const (
+	FilingDraft     FilingState = "draft"
+	FilingSubmitted FilingState = "submitted"
+	FilingReturned  FilingState = "returned" // 退回补正: papers are missing or faulty
+	FilingCertified FilingState = "certified"
+	FilingRefused   FilingState = "refused"   // untrue or irregular
+	FilingWithdrawn FilingState = "withdrawn" // the decision behind it was revoked
+	FilingCancelled FilingState = "cancelled" // area changed, buildings lost
+)
+
+// FilingStates lists every state of a filing.
+var FilingStates = []FilingState{
+	FilingDraft, FilingSubmitted, FilingReturned, FilingCertified, FilingRefused, FilingWithdrawn, FilingCancelled,
+}
+
+// The events of a filing, beside EventCancel.
+const (
+	EventSubmit   Event = "submit"
+	EventReturn   Event = "return" // all defects told at once
+	EventCertify  Event = "certify"
+	EventRefuse   Event = "refuse"
+	EventWithdraw Event = "withdraw"
+)
+
+// Filings is the life of a filing. Where the district certifies in place of the street is a clause of the
+// place's rule pack.
+var Filings = Table[FilingState]{
+	{FilingDraft, EventSubmit, []Actor{Convener}, FilingSubmitted},
+	{FilingSubmitted, EventReturn, []Actor{Street, District}, FilingReturned},
+	{FilingReturned, EventSubmit, []Actor{Convener}, FilingSubmitted},
+	{FilingSubmitted, EventCertify, []Actor{Street, District}, FilingCertified},
+	{FilingSubmitted, EventRefuse, []Actor{Street, District}, FilingRefused},
+	{FilingCertified, EventWithdraw, []Actor{Street, District}, FilingWithdrawn},
+	{FilingCertified, EventCancel, []Actor{Street, District}, FilingCancelled},
+}
+
+// ObjectionState is the state of an objection (异议).
+type ObjectionState string
+
+// The states of an objection.
+const (
+	ObjectionOpen      ObjectionState = "open"
+	ObjectionAnswered  ObjectionState = "answered"
+	ObjectionWithdrawn ObjectionState = "withdrawn"
+)
+
+// ObjectionStates lists every state of an objection.
+var ObjectionStates = []ObjectionState{ObjectionOpen, ObjectionAnswered, ObjectionWithdrawn}
+
+// EventAnswer is the convener's written answer to an objection.
+const EventAnswer Event = "answer"
+
+// Objections is the life of an objection.
+var Objections = Table[ObjectionState]{
+	{ObjectionOpen, EventAnswer, []Actor{Convener}, ObjectionAnswered},
+	{ObjectionOpen, EventWithdraw, []Actor{Owner}, ObjectionWithdrawn},
+}
+
+// Events lists every event of every table.
+var Events = []Event{
+	EventNotice, EventCancel, EventOpen, EventExtend, EventClose, EventCount, EventDisplay, EventRecount,
+	EventPublish, EventOrderCorrection, EventCorrect, EventRevoke, EventAnnul,
+	EventImport, EventFreeze, EventSupersede,
+	EventSubmit, EventReturn, EventCertify, EventRefuse, EventWithdraw, EventAnswer,
+}
+
+// Channel is how a ballot came in (渠道).
+type Channel string
+
+// The channels.
+const (
+	Online   Channel = "online"
+	Paper    Channel = "paper"
+	Onsite   Channel = "onsite"
+	Proxy    Channel = "proxy"    // by written authority (委托)
+	Imported Channel = "imported" // from a city platform or a recorded telephone vote
+)
+
+// Channels lists every channel.
+var Channels = []Channel{Online, Paper, Onsite, Proxy, Imported}
