@@ -1,0 +1,183 @@
+package ledger
+
+import (
+	"fmt"
+	"slices"
+
+	"gongjue/voting"
+)
+
+// Profile says who may see the book after the close; the open leaf fixes it from the rules of procedure.
+type Profile string
+
+// The profiles.
+const (
+	OpenBook   Profile = "A" // choices per room to the owners of the meeting
+	SealedBook Profile = "B" // public recount without choices
+	ClosedBook Profile = "C" // tellers recount under the street's eyes
+)
+
+// Profiles lists every profile.
+var Profiles = []Profile{OpenBook, SealedBook, ClosedBook}
+
+// Channel is how a ballot came in (渠道).
+type Channel string
+
+// The channels. A ballot leaf carries all but paper: sheets have the leaf type paper, with their serial.
+const (
+	ChannelOnline   Channel = "online"
+	ChannelPaper    Channel = "paper"
+	ChannelOnSite   Channel = "onsite"
+	ChannelProxy    Channel = "proxy"
+	ChannelImported Channel = "imported" // row of a city platform or a recorded call
+)
+
+// Channels lists every channel.
+var Channels = []Channel{ChannelOnline, ChannelPaper, ChannelOnSite, ChannelProxy, ChannelImported}
+
+// Open is leaf 0: everything that may not change once voting begins.
+type Open struct {
+	RosterRoot Hash
+	Units      int64 // units on the frozen roster, counted or not
+	Heads      int64
+	Area       voting.Area
+	Rules      Hash     // rules of procedure: the rule pack's snapshot
+	Agenda     Hash     // matters and announced parameters
+	Opens      int64    // Unix ms
+	Closes     int64    // Unix ms; a ballot counts when it is received before
+	LogKey     string   // verifier key of the log, as note.NewVerifier reads it
+	StreetKeys []string // verifier keys of the street; may be empty
+	Release    Hash     // the program that ran the meeting
+	Profile    Profile
+}
+
+// Type is open.
+func (Open) Type() LeafType { return LeafOpen }
+
+func (b Open) write(o *object) {
+	o.hash("roster_root", b.RosterRoot)
+	o.number("units", b.Units)
+	o.number("heads", b.Heads)
+	o.number("area_cm2", int64(b.Area))
+	o.hash("rules", b.Rules)
+	o.hash("agenda", b.Agenda)
+	o.text("opens", Instant(b.Opens))
+	o.text("closes", Instant(b.Closes))
+	o.text("log_key", b.LogKey)
+	o.texts("street_keys", b.StreetKeys)
+	o.hash("release", b.Release)
+	o.text("profile", string(b.Profile))
+}
+
+func (b Open) check(Header) error {
+	switch {
+	case b.Units < 1 || b.Heads < 1 || b.Area < 1:
+		return fmt.Errorf("%w: a roster without units, heads or area", ErrLeaf)
+	case !instantInRange(b.Opens) || !instantInRange(b.Closes) || b.Opens >= b.Closes:
+		return fmt.Errorf("%w: it closes before it opens", ErrLeaf)
+	case !printable(b.LogKey) || slices.ContainsFunc(b.StreetKeys, func(k string) bool { return !printable(k) }):
+		return fmt.Errorf("%w: a key is not printable", ErrLeaf)
+	case !slices.Contains(Profiles, b.Profile):
+		return fmt.Errorf("%w: unknown profile", ErrLeaf)
+	}
+	return nil
+}
+
+// Ballot records that somebody voted and commits to what, without saying who or what.
+type Ballot struct {
+	Slot       Hash // commitment to the slot, see SlotCommitment
+	Channel    Channel
+	Revision   int64 // 1 for the first ballot of a voter
+	Choices    Hash  // c, see BallotCommitment
+	Evidence   Hash  // ev, see EvidenceCommitment
+	Supersedes int64 // index of the ballot that this one replaces; 0 for none
+}
+
+// Type is ballot.
+func (Ballot) Type() LeafType { return LeafBallot }
+
+func (b Ballot) write(o *object) {
+	o.hash("slot", b.Slot)
+	o.text("channel", string(b.Channel))
+	o.number("revision", b.Revision)
+	o.hash("c", b.Choices)
+	o.hash("ev", b.Evidence)
+	o.number("supersedes", b.Supersedes)
+}
+
+func (b Ballot) check(h Header) error {
+	switch {
+	case !slices.Contains(Channels, b.Channel) || b.Channel == ChannelPaper:
+		return fmt.Errorf("%w: channel", ErrLeaf)
+	case b.Revision < 1 || b.Supersedes < 0 || b.Supersedes >= h.Index:
+		return fmt.Errorf("%w: revision or superseded index", ErrLeaf)
+	case (b.Revision > 1) != (b.Supersedes > 0):
+		return fmt.Errorf("%w: a later revision names the earlier ballot, a first one none", ErrLeaf)
+	}
+	return nil
+}
+
+// Close ends the casting. It holds no choices.
+type Close struct {
+	Leaves    int64             // leaves before this one: its own index
+	Ballots   int64             // effective ballots, superseded ones left out
+	ByChannel map[Channel]int64 // adds up to Ballots; channels without a ballot are left out
+}
+
+// Type is close.
+func (Close) Type() LeafType { return LeafClose }
+
+func (b Close) write(o *object) {
+	o.number("leaves", b.Leaves)
+	o.number("ballots", b.Ballots)
+	var counts object
+	for channel, n := range b.ByChannel {
+		counts.number(string(channel), n)
+	}
+	o.object("by_channel", &counts)
+}
+
+func (b Close) check(h Header) error {
+	sum := int64(0)
+	for channel, n := range b.ByChannel {
+		if !slices.Contains(Channels, channel) || n < 1 || n > b.Ballots {
+			return fmt.Errorf("%w: ballots of a channel", ErrLeaf)
+		}
+		sum += n
+	}
+	// Each ballot has its leaf after the open leaf, hence fewer than Leaves.
+	if b.Leaves != h.Index || b.Ballots < 0 || b.Ballots >= b.Leaves || sum != b.Ballots {
+		return fmt.Errorf("%w: counts of the close", ErrLeaf)
+	}
+	return nil
+}
+
+// Result commits to the count, before anybody announces it.
+type Result struct {
+	FullBook   Hash
+	PublicBook Hash
+	Outcome    Hash // the result with its steps
+}
+
+// Type is result.
+func (Result) Type() LeafType { return LeafResult }
+
+func (b Result) write(o *object) {
+	o.hash("full_book", b.FullBook)
+	o.hash("public_book", b.PublicBook)
+	o.hash("result", b.Outcome)
+}
+
+func (Result) check(Header) error { return nil }
+
+// Certify records the street's certificate (备案证明).
+type Certify struct {
+	Certificate Hash // of the signed certificate
+}
+
+// Type is certify.
+func (Certify) Type() LeafType { return LeafCertify }
+
+func (b Certify) write(o *object) { o.hash("certificate", b.Certificate) }
+
+func (Certify) check(Header) error { return nil }
