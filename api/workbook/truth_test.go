@@ -1,0 +1,126 @@
+package workbook_test
+
+import (
+	"encoding/json"
+	"os"
+	"path/filepath"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"gongjue/api/workbook"
+	"gongjue/voting/roster"
+)
+
+// samples is where the sample rosters of the repository lie.
+const samples = "../../testdata/rosters"
+
+type truthIssue struct {
+	Row       int             `json:"row"`
+	Code      roster.Code     `json:"code"`
+	Severity  roster.Severity `json:"severity"`
+	AlsoFlags []int           `json:"rows_that_may_be_flagged_too"`
+}
+
+func TestEverySampleRosterReachesItsTruth(t *testing.T) {
+	data, err := os.ReadFile(filepath.Join(samples, "truth-shared.json"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	var truths []map[string]any
+	if err := json.Unmarshal(data, &truths); err != nil {
+		t.Fatal(err)
+	}
+	var flagged []struct{ Issues []truthIssue }
+	if err := json.Unmarshal(data, &flagged); err != nil {
+		t.Fatal(err)
+	}
+	for i, truth := range truths {
+		name := truth["file"].(string)
+		t.Run(name, func(t *testing.T) {
+			summary := check(t, name)
+			delete(truth, "file")
+			delete(truth, "how_heads_are_counted")
+			delete(truth, "issues")
+			got := asMap(t, summary)
+			delete(got, "issues")
+			if diff := cmp.Diff(truth, got); diff != "" {
+				t.Error(diff)
+			}
+			compareIssues(t, flagged[i].Issues, summary.Issues)
+		})
+	}
+}
+
+func compareIssues(t *testing.T, want []truthIssue, got []roster.Issue) {
+	t.Helper()
+	found := map[truthIssueKey]bool{}
+	for _, issue := range got {
+		found[truthIssueKey{issue.Row, issue.Code, issue.Severity}] = true
+	}
+	allowed := map[truthIssueKey]bool{}
+	for _, issue := range want {
+		key := truthIssueKey{issue.Row, issue.Code, issue.Severity}
+		allowed[key] = true
+		if !found[key] {
+			t.Errorf("missing: %v", key)
+		}
+		for _, row := range issue.AlsoFlags {
+			allowed[truthIssueKey{row, issue.Code, issue.Severity}] = true
+		}
+	}
+	for _, issue := range got {
+		if key := (truthIssueKey{issue.Row, issue.Code, issue.Severity}); !allowed[key] {
+			t.Errorf("not in the truth: %+v", issue)
+		}
+	}
+}
+
+type truthIssueKey struct {
+	row      int
+	code     roster.Code
+	severity roster.Severity
+}
+
+func check(t testing.TB, name string) roster.Summary {
+	t.Helper()
+	data, err := os.ReadFile(filepath.Join(samples, name))
+	if err != nil {
+		t.Fatal(err)
+	}
+	sheets, err := workbook.ReadBytes(data, name)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return roster.Summarise(roster.Parse(sheets))
+}
+
+func asMap(t *testing.T, summary roster.Summary) map[string]any {
+	t.Helper()
+	text, err := json.Marshal(summary)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var fields map[string]any
+	if err := json.Unmarshal(text, &fields); err != nil {
+		t.Fatal(err)
+	}
+	return fields
+}
+
+func BenchmarkCheckOf956Units(b *testing.B) {
+	data, err := os.ReadFile(filepath.Join(samples, "roster-standard.xlsx"))
+	if err != nil {
+		b.Fatal(err)
+	}
+	b.ReportAllocs()
+	for b.Loop() {
+		sheets, err := workbook.ReadBytes(data, "roster-standard.xlsx")
+		if err != nil {
+			b.Fatal(err)
+		}
+		if summary := roster.Summarise(roster.Parse(sheets)); summary.Units != 956 {
+			b.Fatal(summary.Units)
+		}
+	}
+}

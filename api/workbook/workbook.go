@@ -1,0 +1,107 @@
+package workbook
+
+import (
+	"bytes"
+	"fmt"
+	"io"
+	"path/filepath"
+	"strings"
+
+	"gongjue/voting/roster"
+)
+
+// Code says why a file was refused; web/messages holds the sentence of each.
+type Code string
+
+// The refusals.
+const (
+	FileKind       Code = "file_kind"       // neither .xlsx nor .csv, or not what its name says
+	FileTooBig     Code = "file_too_big"    // beyond the limits on bytes, sheets, rows, columns or cells
+	FileHostile    Code = "file_hostile"    // built to harm: zip bomb, macros, paths that lead out, XML entities
+	FileUnreadable Code = "file_unreadable" // damaged, encrypted, or in an unknown encoding
+	SheetEmpty     Code = "sheet_empty"     // no cell of any sheet holds a text
+)
+
+// Codes lists every refusal.
+var Codes = []Code{FileKind, FileTooBig, FileHostile, FileUnreadable, SheetEmpty}
+
+// Refusal is the error of a file that is not read. Detail is for the log; it holds nothing of the content.
+type Refusal struct {
+	Code   Code
+	Detail string
+}
+
+func (r *Refusal) Error() string { return string(r.Code) + ": " + r.Detail }
+
+func refuse(code Code, format string, args ...any) error {
+	return &Refusal{code, fmt.Sprintf(format, args...)}
+}
+
+// Limits bound what a file may ask for; each is the largest value still read.
+type Limits struct {
+	FileBytes     int64 // of the upload
+	UnpackedBytes int64 // of all zip entries together
+	Entries       int   // in the zip directory
+	Ratio         int64 // unpacked to packed bytes of an entry larger than a small one
+	Sheets        int
+	Rows          int // of a sheet, by row number
+	Columns       int
+	Cells         int // of the whole file, counting the empty ones before the last of each row
+	CellBytes     int
+}
+
+// Upload are the limits of a file that someone sends over the network (security.md R18).
+var Upload = Limits{FileBytes: 16 << 20, UnpackedBytes: 64 << 20, Entries: 200, Ratio: 100, Sheets: 64,
+	Rows: 200_000, Columns: 256, Cells: 2_000_000, CellBytes: 32 << 10}
+
+// Operator are the limits of a file that the operator names on the command line: rosters of 100,000 units.
+var Operator = Limits{FileBytes: 64 << 20, UnpackedBytes: 256 << 20, Entries: 200, Ratio: 100, Sheets: 64,
+	Rows: 200_000, Columns: 256, Cells: 6_000_000, CellBytes: 32 << 10}
+
+// Read reads an .xlsx or .csv file of the given size into rows of text; name is only looked at for its
+// extension. Numbers come with at most 15 digits, as the spreadsheet shows them; text is in NFC; cells merged
+// downwards repeat their value. Any error is a *Refusal or an error of the file's reader.
+func (l Limits) Read(file io.ReaderAt, size int64, name string) ([]roster.Sheet, error) {
+	if size > l.FileBytes {
+		return nil, refuse(FileTooBig, "%d bytes", size)
+	}
+	if size == 0 {
+		return nil, refuse(SheetEmpty, "no bytes")
+	}
+	var sheets []roster.Sheet
+	var err error
+	switch extension := strings.ToLower(filepath.Ext(name)); extension {
+	case ".xlsx":
+		sheets, err = l.readXLSX(file, size)
+	case ".csv", ".txt":
+		sheets, err = l.readCSV(file, size)
+	case ".xlsm", ".xltm", ".xlam", ".xlsb":
+		return nil, refuse(FileHostile, "may hold macros")
+	default:
+		return nil, refuse(FileKind, "extension not known")
+	}
+	if err != nil {
+		return nil, err
+	}
+	for _, sheet := range sheets {
+		if len(sheet.Rows) > 0 {
+			return sheets, nil
+		}
+	}
+	return nil, refuse(SheetEmpty, "%d sheets without text", len(sheets))
+}
+
+// ReadBytes is Read over an upload that is in memory already.
+func (l Limits) ReadBytes(data []byte, name string) ([]roster.Sheet, error) {
+	return l.Read(bytes.NewReader(data), int64(len(data)), name)
+}
+
+// Read reads an upload under the limits of [Upload].
+func Read(file io.ReaderAt, size int64, name string) ([]roster.Sheet, error) {
+	return Upload.Read(file, size, name)
+}
+
+// ReadBytes reads an upload in memory under the limits of [Upload].
+func ReadBytes(data []byte, name string) ([]roster.Sheet, error) {
+	return Upload.ReadBytes(data, name)
+}

@@ -1,0 +1,150 @@
+package roster
+
+import "fmt"
+
+// Severity is what an issue asks for: an error keeps the unit out until it is mended, a warning is
+// confirmed by a person.
+type Severity string
+
+// The severities.
+const (
+	Error   Severity = "error"
+	Warning Severity = "warning"
+)
+
+// Severities lists both.
+var Severities = []Severity{Error, Warning}
+
+// Code names a kind of issue; it never changes its meaning.
+type Code string
+
+// The codes of errors: what they concern stays out of the roster.
+const (
+	HeaderMissing       Code = "header_missing"
+	ColumnMissing       Code = "column_missing"
+	BuildingMissing     Code = "building_missing"
+	RoomMissing         Code = "room_missing"
+	AreaMissing         Code = "area_missing"
+	AreaNotANumber      Code = "area_not_a_number"
+	AreaTooPrecise      Code = "area_too_precise"
+	AreaNotPositive     Code = "area_not_positive"
+	DuplicateUnit       Code = "duplicate_unit"
+	OwnerMissing        Code = "owner_missing"
+	OwnersUnclear       Code = "owners_unclear"
+	IDNameConflict      Code = "id_name_conflict"
+	IDLostDigits        Code = "id_lost_digits"
+	HiddenCharacter     Code = "hidden_character"
+	UnreadableCharacter Code = "unreadable_character"
+	FormulaCell         Code = "formula_cell"
+)
+
+// The codes of warnings: the unit counts, a person confirms.
+const (
+	IDChecksum       Code = "id_checksum"
+	IDFormat         Code = "id_format"
+	IDMissing        Code = "id_missing"
+	PhoneFormat      Code = "phone_format"
+	PhoneLostDigits  Code = "phone_lost_digits"
+	PhoneOnManyUnits Code = "phone_on_many_units"
+	DuplicateRow     Code = "duplicate_row"
+	RowContinued     Code = "row_continued"
+	RowSkipped       Code = "row_skipped"
+	SheetHidden      Code = "sheet_hidden"
+	SheetSkipped     Code = "sheet_skipped"
+	ColumnAmbiguous  Code = "column_ambiguous"
+	BuildingUnstated Code = "building_unstated"
+	UsageUnstatedRow Code = "usage_unstated"
+	StatusUnclear    Code = "status_unclear"
+	StatusConflict   Code = "status_conflict"
+	DeveloperTitle   Code = "developer_title"
+	DeveloperUnnamed Code = "developer_unnamed"
+	TotalDiffers     Code = "total_differs"
+	AreaImplausible  Code = "area_implausible"
+)
+
+// Issue is one doubt about one place of the file. Row is 1-based, 0 for the whole sheet; Column is the
+// header as the sheet writes it, or empty. Message and Value hold names, phones and ID numbers masked.
+type Issue struct {
+	Sheet    string   `json:"sheet"`
+	Row      int      `json:"row"`
+	Column   string   `json:"column"`
+	Code     Code     `json:"code"`
+	Severity Severity `json:"severity"`
+	Message  string   `json:"message"`
+	Value    string   `json:"-"`
+
+	sheet, column int // for sorting as the file reads
+}
+
+type kind struct {
+	code     Code
+	severity Severity
+	sentence string // a format; its arguments are masked already
+}
+
+// kinds says of each code how grave it is and what a person reads.
+var kinds = []kind{
+	{HeaderMissing, Error, "没有找到表头：前 50 行里没有一行同时写着房号、产权人和面积的列名。"},
+	{ColumnMissing, Error, "表头里没有“%s”一列，这张表的专有部分都不能计入。"},
+	{BuildingMissing, Error, "没有楼栋，上面也没有可以沿用的楼栋，该行暂不计入。"},
+	{RoomMissing, Error, "没有房号，该行暂不计入。"},
+	{AreaMissing, Error, "没有面积，该专有部分暂不计入。"},
+	{AreaNotANumber, Error, "面积不是数字，该专有部分暂不计入。"},
+	{AreaTooPrecise, Error, "面积的小数超过四位，请按登记的面积填写，该专有部分暂不计入。"},
+	{AreaNotPositive, Error, "面积必须大于零，该专有部分暂不计入。"},
+	{DuplicateUnit, Error, "与第 %d 行是同一房号，但面积或业主对不上，核实之前都不计入。"},
+	{OwnerMissing, Error, "没有产权人姓名，该专有部分暂不计入。"},
+	{OwnersUnclear, Error, "产权人、证件号码的个数对不上，分不清谁是谁，该专有部分暂不计入。"},
+	{IDNameConflict, Error, "这个证件号码在第 %d 行登记的是另一个姓名（%s），核实之前该专有部分暂不计入。"},
+	{IDLostDigits, Error, "证件号码被表格软件当成数字，末几位已经丢失，请按文本重新填写，该专有部分暂不计入。"},
+	{HiddenCharacter, Error, "单元格里有看不见的字符，请重新输入，该专有部分暂不计入。"},
+	{UnreadableCharacter, Error, "单元格里有无法识别的字，请补上正确的字，该专有部分暂不计入。"},
+	{FormulaCell, Error, "单元格是公式，请粘贴为数值，该专有部分暂不计入。"},
+
+	{IDChecksum, Warning, "身份证号码的校验位不对，请核对；确认之前按原样保留。"},
+	{IDFormat, Warning, "证件号码的位数或写法与证件类型不符，请核对。"},
+	{IDMissing, Warning, "没有证件号码，无法判断与同名业主是否为同一人，请核对。"},
+	{PhoneFormat, Warning, "联系电话不像手机号或固定电话，收不到验证码，请核对。"},
+	{PhoneLostDigits, Warning, "联系电话被表格软件当成数字，末几位已经丢失，没有采用。"},
+	{PhoneOnManyUnits, Warning, "电话 %s 登记在 %d 个专有部分、%d 位业主名下，请逐一核实。"},
+	{DuplicateRow, Warning, "与第 %d 行完全重复，只计一次。"},
+	{RowContinued, Warning, "本行没有房号，按第 %d 行的共有人处理，请确认。"},
+	{RowSkipped, Warning, "本行看不出是哪个专有部分，没有采用。"},
+	{SheetHidden, Warning, "这张表在文件里是隐藏的，没有采用；如果需要，请取消隐藏后重新上传。"},
+	{SheetSkipped, Warning, "这张表没有业主名册的表头，没有采用。"},
+	{ColumnAmbiguous, Warning, "有几列都像“%s”，采用了“%s”，没有采用“%s”。"},
+	{BuildingUnstated, Warning, "表里没有楼栋一列，按只有一栋楼处理。"},
+	{UsageUnstatedRow, Warning, "没有写用途，记为“未注明”。"},
+	{StatusUnclear, Warning, "看不出是否已经交付，按已交付计入业主，请核对。"},
+	{StatusConflict, Warning, "写的是未售，产权人却是个人，按未售计入建设单位，请核对。"},
+	{DeveloperTitle, Warning, "产权人与未售专有部分的产权人相同，一并计入建设单位，请核对。"},
+	{DeveloperUnnamed, Warning, "未售的专有部分没有写产权人，计入建设单位。"},
+	{TotalDiffers, Warning, "表中写的%s是 %s，按各行相加是 %s。"},
+	{AreaImplausible, Warning, "面积大得或小得不寻常，请核对。"},
+}
+
+// Codes lists every code, errors first.
+var Codes = func() []Code {
+	codes := make([]Code, len(kinds))
+	for i, k := range kinds {
+		codes[i] = k.code
+	}
+	return codes
+}()
+
+// SeverityOf gives the one severity of a code.
+func SeverityOf(code Code) Severity { return kindOf(code).severity }
+
+func kindOf(code Code) kind {
+	for _, k := range kinds {
+		if k.code == code {
+			return k
+		}
+	}
+	return kind{code, Error, ""}
+}
+
+func newIssue(code Code, args ...any) Issue {
+	k := kindOf(code)
+	return Issue{Code: code, Severity: k.severity, Message: fmt.Sprintf(k.sentence, args...)}
+}
