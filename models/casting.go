@@ -1,0 +1,262 @@
+package models
+
+import (
+	"context"
+	"fmt"
+	"sync"
+
+	"gongjue/models/vault"
+	"gongjue/voting"
+	"gongjue/voting/ledger"
+	"gongjue/voting/lifecycle"
+)
+
+// casting is the path of ballots: snapshots of the open meetings in memory, one bounded queue, and one
+// writer that commits whole groups (design.md §6). What lives here can be lost at any time; every promise
+// rests on the database.
+type casting struct {
+	store *Store
+	queue chan *castJob
+	done  chan struct{}
+	stop  func()
+
+	mu        sync.Mutex
+	snapshots map[string]*snapshot // by meeting id
+}
+
+// The bounds of the casting path: beyond queueSize waiting ballots the answer is busy.
+const (
+	queueSize = 4096
+	groupSize = 512
+)
+
+// snapshot is everything about a noticed meeting that casting needs; it never changes after the notice.
+type snapshot struct {
+	meeting    Meeting
+	sealPublic []byte
+	seats      map[string]*seat // by voter id
+}
+
+// seat is one voter of a snapshot.
+type seat struct {
+	slot    int64 // head group: the lowest slot of the voter's units
+	matters map[string]voting.Matter
+	phones  []string // ids of the owners who can be told
+}
+
+type castJob struct {
+	snap     *snapshot
+	seat     *seat
+	session  vault.ResidentSession
+	choices  []byte // canonical
+	idemKey  string
+	prefix   string // network prefix, part of the evidence
+	answered chan castAnswer
+}
+
+type castAnswer struct {
+	receipt Receipt
+	err     error
+}
+
+func newCasting(s *Store) *casting {
+	c := &casting{store: s, queue: make(chan *castJob, queueSize), done: make(chan struct{}), snapshots: map[string]*snapshot{}}
+	ctx, cancel := context.WithCancel(context.Background())
+	c.stop = sync.OnceFunc(func() {
+		cancel()
+		<-c.done
+	})
+	go c.run(ctx)
+	return c
+}
+
+// Cast is one online ballot, from an owner who has just proved who they are.
+type Cast struct {
+	Session       vault.ResidentSession
+	Choices       map[string]voting.Choice // by matter id: every matter the voter is entitled to, and no other
+	IdemKey       string                   // client's, per ballot
+	NetworkPrefix string                   // /24 or /48 of the client's address
+}
+
+// Receipt is what a voter gets once the ballot is durably committed. It says nothing of the choices.
+type Receipt struct {
+	Code        string // ledger.Receipt as printed
+	Number      int64  // index in the meeting's log
+	CastAt      int64  // Unix ms
+	Channel     lifecycle.Channel
+	CommunityID string
+	MeetingID   string
+	VoterID     string
+	OwnerID     string // who cast it
+	Replayed    bool   // the same request had been answered before
+}
+
+// CastBallot returns after the ballot, its ledger leaf and its notices are committed. Refusals:
+// meeting_not_started, meeting_closed, forbidden (no voter of this meeting), choice_missing, choice_invalid
+// (field: the matter's id), idempotency_missing, idempotency_conflict, already_voted, busy.
+func (s *Store) CastBallot(ctx context.Context, cast Cast) (Receipt, error) {
+	if n := len(cast.IdemKey); n < 16 || n > 100 {
+		return Receipt{}, refuse("idempotency_missing")
+	}
+	snap, err := s.casting.snapshot(ctx, cast.Session.Meeting)
+	if err != nil {
+		return Receipt{}, err
+	}
+	seat := snap.seats[cast.Session.Voter]
+	if seat == nil {
+		return Receipt{}, refuse("forbidden")
+	}
+	if err := seat.check(cast.Choices, snap.meeting.Policies); err != nil {
+		return Receipt{}, err
+	}
+	job := &castJob{snap: snap, seat: seat, session: cast.Session, choices: ledger.CanonicalChoices(cast.Choices),
+		idemKey: cast.IdemKey, prefix: cast.NetworkPrefix, answered: make(chan castAnswer, 1)}
+	select {
+	case <-s.casting.done:
+		return Receipt{}, refuse("busy")
+	case s.casting.queue <- job:
+	default:
+		return Receipt{}, refuse("busy")
+	}
+	select {
+	case answer := <-job.answered:
+		return answer.receipt, answer.err
+	case <-ctx.Done():
+		return Receipt{}, ctx.Err() // the ballot may still be committed: the same key will find its receipt
+	case <-s.casting.done:
+		select {
+		case answer := <-job.answered:
+			return answer.receipt, answer.err
+		default:
+			return Receipt{}, refuse("busy")
+		}
+	}
+}
+
+// check tells whether the choices answer exactly the voter's matters, each in a way its ballot offers.
+func (s *seat) check(choices map[string]voting.Choice, policies voting.Policies) error {
+	for id := range choices {
+		if _, own := s.matters[id]; !own {
+			return refuseField("choice_invalid", id)
+		}
+	}
+	for id, matter := range s.matters {
+		choice, answered := choices[id]
+		if !answered || choice.Blank() {
+			return refuseField("choice_missing", id)
+		}
+		if err := choice.Check(matter, policies); err != nil {
+			return refuseField("choice_invalid", id)
+		}
+	}
+	return nil
+}
+
+// run takes whatever waits, up to a group, and commits it in one transaction. After stop it empties the queue.
+func (c *casting) run(ctx context.Context) {
+	defer close(c.done)
+	for {
+		select {
+		case job := <-c.queue:
+			c.commit(c.gather(job))
+		case <-ctx.Done():
+			for {
+				select {
+				case job := <-c.queue:
+					c.commit(c.gather(job))
+				default:
+					return
+				}
+			}
+		}
+	}
+}
+
+func (c *casting) gather(first *castJob) []*castJob {
+	group := []*castJob{first}
+	for len(group) < groupSize {
+		select {
+		case job := <-c.queue:
+			group = append(group, job)
+		default:
+			return group
+		}
+	}
+	return group
+}
+
+func (c *casting) commit(group []*castJob) {
+	answers, err := c.store.commitGroup(context.Background(), group)
+	for i, job := range group {
+		if err != nil {
+			job.answered <- castAnswer{err: fmt.Errorf("commit a group of ballots: %w", err)}
+			continue
+		}
+		job.answered <- answers[i]
+	}
+}
+
+// snapshot gives the meeting as casting sees it; only meetings that take ballots are kept in memory.
+// Refusals: not_found, meeting_not_started, meeting_closed.
+func (c *casting) snapshot(ctx context.Context, meetingID string) (*snapshot, error) {
+	c.mu.Lock()
+	snap := c.snapshots[meetingID]
+	c.mu.Unlock()
+	if snap != nil {
+		return snap, nil
+	}
+	snap, err := c.store.loadSnapshot(ctx, meetingID)
+	if err != nil {
+		return nil, err
+	}
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.snapshots[meetingID] = snap
+	return snap, nil
+}
+
+func (c *casting) forget(meetingID string) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	delete(c.snapshots, meetingID)
+}
+
+func (s *Store) loadSnapshot(ctx context.Context, meetingID string) (*snapshot, error) {
+	meeting, err := s.PublicMeeting(ctx, meetingID)
+	if err != nil {
+		return nil, err
+	}
+	if err := receiving(meeting.State); err != nil {
+		return nil, err
+	}
+	db := s.read(ctx)
+	var row meetingRow
+	if err := db.Select("seal_public").Where("community_id = ? AND id = ?", meeting.CommunityID, meetingID).Take(&row).Error; err != nil {
+		return nil, fmt.Errorf("read the meeting key: %w", err)
+	}
+	voters, err := votersOf(db, meeting.CommunityID, meeting.RosterID)
+	if err != nil {
+		return nil, err
+	}
+	slots, err := lowestSlots(db, meeting)
+	if err != nil {
+		return nil, err
+	}
+	phones, err := reachableOwners(db, meeting)
+	if err != nil {
+		return nil, err
+	}
+	snap := &snapshot{meeting: meeting, sealPublic: row.SealPublic, seats: make(map[string]*seat, len(voters))}
+	for _, voter := range voters {
+		own := entitled(meeting.Matters, voter)
+		if len(own) == 0 {
+			continue
+		}
+		seat := &seat{slot: slots[voter.ID], matters: make(map[string]voting.Matter, len(own)), phones: phones[voter.ID]}
+		for _, matter := range own {
+			seat.matters[matter.ID] = matter.Rule
+		}
+		snap.seats[voter.ID] = seat
+	}
+	return snap, nil
+}

@@ -1,0 +1,323 @@
+package models
+
+import (
+	"context"
+	"crypto/sha256"
+	"encoding/json"
+	"fmt"
+
+	"gorm.io/gorm"
+
+	"gongjue/models/vault"
+	"gongjue/voting"
+	"gongjue/voting/ledger"
+	"gongjue/voting/lifecycle"
+)
+
+// ResultStage tells a preliminary count (询异公示) from the final result.
+type ResultStage string
+
+// The stages.
+const (
+	PreliminaryResult ResultStage = "preliminary"
+	FinalResult       ResultStage = "final"
+)
+
+// ResultStages lists both stages.
+var ResultStages = []ResultStage{PreliminaryResult, FinalResult}
+
+// Result is a count as it was stored: never changed afterwards.
+type Result struct {
+	Stage   ResultStage
+	At      int64  // Unix ms
+	SHA256  string // hex, of the stored text
+	Ballots int64  // ballots opened
+	Matters []MatterResult
+}
+
+// MatterResult is the outcome of one matter with what was asked.
+type MatterResult struct {
+	MatterID string         `json:"matter"`
+	Position int64          `json:"position"`
+	Title    string         `json:"title"`
+	Rule     voting.Matter  `json:"rule"`
+	Outcome  voting.Outcome `json:"outcome"`
+}
+
+// resultBody is the stored text of a result.
+type resultBody struct {
+	Meeting string         `json:"meeting"`
+	Ballots int64          `json:"ballots"`
+	Matters []MatterResult `json:"matters"`
+}
+
+type resultRow struct {
+	CommunityID string
+	MeetingID   string
+	ID          string
+	Stage       ResultStage
+	Body        string
+	SHA256      string `gorm:"column:sha256"`
+	At          int64
+	MadeBy      string
+}
+
+func (resultRow) TableName() string { return "result" }
+
+type openedRow struct {
+	CommunityID string
+	MeetingID   string
+	VoterID     string
+	Revision    int64
+	Choices     string
+	Salt        []byte
+}
+
+func (openedRow) TableName() string { return "opened_ballot" }
+
+// Count opens the sealed ballots of a closed meeting, checks each against its leaf and the whole log against
+// its head, and stores the preliminary result. Refusals: not_found, illegal_step, ledger_mismatch (a ballot
+// or a leaf was altered: nothing is counted until that is cleared up).
+func (s *Store) Count(ctx context.Context, by Actor, communityID, id string) error {
+	return s.tx(ctx, func(tx *gorm.DB, now int64) error {
+		log, err := openLog(tx, communityID, id)
+		if err != nil {
+			return orNotFound(err)
+		}
+		row, err := lockMeeting(tx, communityID, id)
+		if err != nil {
+			return err
+		}
+		next, illegal := lifecycle.Meetings.Next(row.State, lifecycle.EventCount, lifecycle.Actor(by.Role))
+		if illegal != nil {
+			return asRefusal(illegal)
+		}
+		meeting, err := meetingView(tx.Where("community_id = ? AND id = ?", communityID, id))
+		if err != nil {
+			return err
+		}
+		opened, err := s.openBallots(tx, log, meeting, row.SealPrivate)
+		if err != nil {
+			return err
+		}
+		if len(opened) > 0 {
+			if err := tx.CreateInBatches(opened, insertBatch).Error; err != nil {
+				return fmt.Errorf("store opened ballots: %w", err)
+			}
+		}
+		body, err := countOpened(tx, meeting, opened)
+		if err != nil {
+			return err
+		}
+		hash, err := storeResult(tx, now, by, meeting, PreliminaryResult, body)
+		if err != nil {
+			return err
+		}
+		if err := s.logResult(tx, log, now, opened, hash); err != nil {
+			return err
+		}
+		if err := setMeeting(tx, row, next, map[string]any{"tallied_at": now}); err != nil {
+			return err
+		}
+		return record(tx, now, by, communityID, "meeting_counted", "meeting", id, map[string]any{"ballots": body.Ballots, "result": hash.String()})
+	})
+}
+
+// openBallots opens what was sealed and compares every ballot with its leaf.
+func (s *Store) openBallots(tx *gorm.DB, log *logWriter, meeting Meeting, wrapped []byte) ([]openedRow, error) {
+	leaves, err := readLeaves(tx, log)
+	if err != nil {
+		return nil, err
+	}
+	key, err := s.keys.OpenMeetingKey(meeting.ID, wrapped)
+	if err != nil {
+		return nil, fmt.Errorf("open the meeting key: %w", err)
+	}
+	groups, err := openGroups(tx, key, meeting)
+	if err != nil {
+		return nil, err
+	}
+	slots, err := lowestSlots(tx, meeting)
+	if err != nil {
+		return nil, err
+	}
+	var ballots []ballotRow
+	err = tx.Where("community_id = ? AND meeting_id = ?", meeting.CommunityID, meeting.ID).Order("leaf_index").Find(&ballots).Error
+	if err != nil {
+		return nil, fmt.Errorf("read ballots: %w", err)
+	}
+	opened := make([]openedRow, len(ballots))
+	for i, ballot := range ballots {
+		if opened[i], err = openBallot(ballot, groups[ballot.GroupID], leaves, slots[ballot.VoterID]); err != nil {
+			return nil, err
+		}
+	}
+	if int64(len(ballots)) != countBallotLeaves(leaves) {
+		return nil, refuse("ledger_mismatch")
+	}
+	return opened, nil
+}
+
+func openBallot(ballot ballotRow, group *vault.SealedGroup, leaves []ledger.Body, slot int64) (openedRow, error) {
+	if group == nil || ballot.LeafIndex < 0 || ballot.LeafIndex >= int64(len(leaves)) {
+		return openedRow{}, refuse("ledger_mismatch")
+	}
+	plain, err := group.Open(vault.Place{Meeting: ballot.MeetingID, Voter: ballot.VoterID, Index: ballot.LeafIndex}, ballot.Sealed)
+	var salt ledger.Salt
+	if err != nil || len(plain) < len(salt) {
+		return openedRow{}, refuse("ledger_mismatch")
+	}
+	copy(salt[:], plain)
+	choices := plain[len(salt):]
+	at := ledger.Cast{Meeting: ballot.MeetingID, Slot: slot, Revision: ballot.Revision}
+	leaf, isBallot := leaves[ballot.LeafIndex].(ledger.Ballot)
+	if !isBallot || leaf.Choices != ledger.BallotCommitment(salt, at, choices, ledger.VoterHash(ballot.MeetingID, ballot.VoterID)) {
+		return openedRow{}, refuse("ledger_mismatch")
+	}
+	return openedRow{CommunityID: ballot.CommunityID, MeetingID: ballot.MeetingID, VoterID: ballot.VoterID, Revision: ballot.Revision,
+		Choices: string(choices), Salt: plain[:len(salt)]}, nil
+}
+
+// readLeaves reads the whole log and checks it against the head: every leaf in its place, the same root.
+func readLeaves(tx *gorm.DB, log *logWriter) ([]ledger.Body, error) {
+	var rows []leafRow
+	err := tx.Where("community_id = ? AND meeting_id = ?", log.head.CommunityID, log.head.MeetingID).Order("idx").Find(&rows).Error
+	if err != nil {
+		return nil, fmt.Errorf("read leaves: %w", err)
+	}
+	bodies, hashes := make([]ledger.Body, len(rows)), make([]ledger.Hash, len(rows))
+	for i, row := range rows {
+		header, body, err := ledger.Decode(row.Body)
+		if err != nil || header.Index != int64(i) || header.Meeting != log.head.MeetingID {
+			return nil, refuse("ledger_mismatch")
+		}
+		bodies[i], hashes[i] = body, ledger.LeafHash(row.Body)
+	}
+	if int64(len(rows)) != log.edge.Size || ledger.Root(hashes) != log.edge.Root() {
+		return nil, refuse("ledger_mismatch")
+	}
+	return bodies, nil
+}
+
+func countBallotLeaves(leaves []ledger.Body) int64 {
+	n := int64(0)
+	for _, leaf := range leaves {
+		if leaf.Type() == ledger.LeafBallot {
+			n++
+		}
+	}
+	return n
+}
+
+func openGroups(tx *gorm.DB, key *vault.MeetingKey, meeting Meeting) (map[string]*vault.SealedGroup, error) {
+	var rows []sealGroupRow
+	err := tx.Where("community_id = ? AND meeting_id = ?", meeting.CommunityID, meeting.ID).Find(&rows).Error
+	if err != nil {
+		return nil, fmt.Errorf("read group keys: %w", err)
+	}
+	groups := make(map[string]*vault.SealedGroup, len(rows))
+	for _, row := range rows {
+		group, err := key.OpenGroup(row.WrappedKey)
+		if err != nil {
+			return nil, refuse("ledger_mismatch")
+		}
+		groups[row.ID] = group
+	}
+	return groups, nil
+}
+
+// countOpened decides every matter of the meeting from the opened ballots, within the matter's scope.
+func countOpened(tx *gorm.DB, meeting Meeting, opened []openedRow) (resultBody, error) {
+	voters, err := votersOf(tx, meeting.CommunityID, meeting.RosterID)
+	if err != nil {
+		return resultBody{}, err
+	}
+	answers := make([]map[string]voting.Choice, len(opened))
+	for i, row := range opened {
+		if err := json.Unmarshal([]byte(row.Choices), &answers[i]); err != nil {
+			return resultBody{}, fmt.Errorf("decode an opened ballot: %w", err)
+		}
+	}
+	body := resultBody{Meeting: meeting.ID, Ballots: int64(len(opened))}
+	for _, matter := range meeting.Matters {
+		var ballots []voting.Ballot
+		for i, row := range opened {
+			if choice, answered := answers[i][matter.ID]; answered {
+				ballots = append(ballots, voting.Ballot{Voter: row.VoterID, Choice: choice})
+			}
+		}
+		counts, err := voting.Count(matter.Rule, meeting.Policies, voters, ballots, nil)
+		if err != nil {
+			return resultBody{}, fmt.Errorf("count matter %d: %w", matter.Position, err)
+		}
+		outcome, err := voting.Decide(meeting.Pack.Law(), meeting.Policies, matter.Rule, counts)
+		if err != nil {
+			return resultBody{}, fmt.Errorf("decide matter %d: %w", matter.Position, err)
+		}
+		body.Matters = append(body.Matters, MatterResult{MatterID: matter.ID, Position: matter.Position, Title: matter.Title,
+			Rule: matter.Rule, Outcome: outcome})
+	}
+	return body, nil
+}
+
+func storeResult(tx *gorm.DB, now int64, by Actor, meeting Meeting, stage ResultStage, body resultBody) (ledger.Hash, error) {
+	text, err := jsonText(body)
+	if err != nil {
+		return ledger.Hash{}, err
+	}
+	hash := ledger.Hash(sha256.Sum256([]byte(text)))
+	row := resultRow{CommunityID: meeting.CommunityID, MeetingID: meeting.ID, ID: newID(), Stage: stage, Body: text,
+		SHA256: hash.String(), At: now, MadeBy: by.ID}
+	if err := tx.Create(&row).Error; err != nil {
+		return hash, fmt.Errorf("store the %s result: %w", stage, err)
+	}
+	return hash, nil
+}
+
+// logResult writes the result leaf before anybody announces the figures. The full book is hashed as one
+// JSON line per opened ballot in log order; the public book as the result itself.
+func (s *Store) logResult(tx *gorm.DB, log *logWriter, now int64, opened []openedRow, result ledger.Hash) error {
+	book := sha256.New()
+	for _, row := range opened {
+		line, err := json.Marshal(struct {
+			Voter   string          `json:"voter"`
+			Choices json.RawMessage `json:"choices"`
+			Salt    []byte          `json:"salt"`
+		}{ledger.VoterHash(row.MeetingID, row.VoterID).String(), json.RawMessage(row.Choices), row.Salt})
+		if err != nil {
+			return fmt.Errorf("encode the book: %w", err)
+		}
+		book.Write(append(line, '\n')) // a hash never fails to take bytes
+	}
+	public := ledger.Hash(sha256.Sum256([]byte("gongjue.public-book/v1\n" + result.String())))
+	if _, err := log.add(now, byServer, ledger.Result{FullBook: ledger.Hash(book.Sum(nil)), PublicBook: public, Outcome: result}); err != nil {
+		return err
+	}
+	if err := log.flush(tx); err != nil {
+		return err
+	}
+	return s.checkpoint(tx, log, now)
+}
+
+// Results gives the stored counts of a meeting, the preliminary one first. Who may see which is for the
+// caller to judge by the meeting's state.
+func (s *Store) Results(ctx context.Context, communityID, meetingID string) ([]Result, error) {
+	return resultsOf(s.read(ctx), communityID, meetingID)
+}
+
+func resultsOf(db *gorm.DB, communityID, meetingID string) ([]Result, error) {
+	var rows []resultRow
+	err := db.Where("community_id = ? AND meeting_id = ?", communityID, meetingID).Order("at").Find(&rows).Error
+	if err != nil {
+		return nil, fmt.Errorf("read results: %w", err)
+	}
+	results := make([]Result, len(rows))
+	for i, row := range rows {
+		var body resultBody
+		if err := json.Unmarshal([]byte(row.Body), &body); err != nil {
+			return nil, fmt.Errorf("decode a result: %w", err)
+		}
+		results[i] = Result{Stage: row.Stage, At: row.At, SHA256: row.SHA256, Ballots: body.Ballots, Matters: body.Matters}
+	}
+	return results, nil
+}

@@ -1,0 +1,303 @@
+package models
+
+import (
+	"context"
+	"crypto/rand"
+	"crypto/sha256"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+
+	"gorm.io/gorm"
+
+	"gongjue/voting"
+	"gongjue/voting/calendar"
+	"gongjue/voting/ledger"
+	"gongjue/voting/lifecycle"
+)
+
+// Filing is one hand-in of a meeting's result to the street (备案). A returned one stays as it was; the
+// next hand-in is a new version.
+type Filing struct {
+	ID, CommunityID, MeetingID string
+	Version                    int64
+	State                      lifecycle.FilingState
+	Remark                     string // the convener's
+	Record                     FilingRecord
+	RecordSHA256               string // hex
+	SubmittedAt                int64  // Unix ms, as below
+	DecidedAt                  int64
+	Reasons                    string // why it was returned or refused
+	Checks                     []FilingCheck
+	Number                     string // year and running number of the certificate, such as 2026-000017
+	CheckCode                  string // ledger code by which anyone finds the certificate
+}
+
+// FilingRecord is what was handed in, fixed at that moment.
+type FilingRecord struct {
+	Community     string         `json:"community"`
+	Street        string         `json:"street"`
+	Title         string         `json:"title"`
+	ConvenerKind  ConvenerKind   `json:"convener_kind"`
+	ConvenerName  string         `json:"convener_name"`
+	NoticedAt     int64          `json:"noticed_at"`
+	OpensAt       int64          `json:"opens_at"`
+	ClosesAt      int64          `json:"closes_at"`
+	PublishedAt   int64          `json:"published_at"`
+	NoticeHash    string         `json:"notice_hash"`
+	RosterVersion int64          `json:"roster_version"`
+	RosterRoot    string         `json:"roster_root"`
+	Total         voting.Weight  `json:"total"`
+	ResultSHA256  string         `json:"result_sha256"`
+	Ballots       int64          `json:"ballots"`
+	Matters       []MatterResult `json:"matters"`
+	Checkpoint    string         `json:"checkpoint"` // signed note over the whole log
+	Objections    int64          `json:"objections"`
+	Files         []FilingFile   `json:"files"`
+}
+
+// FilingFile names an attachment of the record by its content.
+type FilingFile struct {
+	ID     string          `json:"id"`
+	Stage  AttachmentStage `json:"stage"`
+	Name   string          `json:"name"`
+	SHA256 string          `json:"sha256"`
+}
+
+// FilingCheck is something the street officer looks at before certifying (security T21).
+type FilingCheck string
+
+// FilingChecks lists every check; a certificate needs all of them.
+var FilingChecks = []FilingCheck{"notice_period", "roster", "majorities", "objections", "papers"}
+
+type filingRow struct {
+	CommunityID  string
+	MeetingID    string
+	ID           string
+	Version      int64
+	State        lifecycle.FilingState
+	Remark       string
+	Record       string
+	RecordSHA256 string `gorm:"column:record_sha256"`
+	SubmittedAt  int64
+	SubmittedBy  string
+	DecidedAt    *int64
+	DecidedBy    string
+	Reasons      string
+	Checks       string
+	Number       *string
+	CheckCode    *string
+}
+
+func (filingRow) TableName() string { return "filing" }
+
+// SubmitFiling hands a published result in, or hands it in again after a return.
+// Refusals: not_found, illegal_step (not published), filing_open (one is submitted or decided).
+func (s *Store) SubmitFiling(ctx context.Context, by Actor, communityID, meetingID, remark string) (Filing, error) {
+	community, err := s.Community(ctx, communityID)
+	if err != nil {
+		return Filing{}, err
+	}
+	var row filingRow
+	err = s.tx(ctx, func(tx *gorm.DB, now int64) error {
+		meeting, err := lockMeeting(tx, communityID, meetingID)
+		if err != nil {
+			return err
+		}
+		if meeting.State != lifecycle.MeetingPublished {
+			return refuse("illegal_step")
+		}
+		if err := noOpenFiling(tx, communityID, meetingID); err != nil {
+			return err
+		}
+		if _, illegal := lifecycle.Filings.Next(lifecycle.FilingDraft, lifecycle.EventSubmit, lifecycle.Actor(by.Role)); illegal != nil {
+			return asRefusal(illegal)
+		}
+		text, err := filingRecord(tx, community, meetingID)
+		if err != nil {
+			return err
+		}
+		row = filingRow{CommunityID: communityID, MeetingID: meetingID, ID: newID(), State: lifecycle.FilingSubmitted,
+			Remark: strings.TrimSpace(remark), Record: text, RecordSHA256: ledger.Hash(sha256.Sum256([]byte(text))).String(),
+			SubmittedAt: now, SubmittedBy: by.ID, Checks: "[]"}
+		err = tx.Table("filing").Where("community_id = ? AND meeting_id = ?", communityID, meetingID).
+			Select("COALESCE(MAX(version), 0) + 1").Scan(&row.Version).Error
+		if err != nil {
+			return fmt.Errorf("number the filing: %w", err)
+		}
+		if err := tx.Create(&row).Error; err != nil {
+			return fmt.Errorf("submit filing: %w", err)
+		}
+		return record(tx, now, by, communityID, "filing_submitted", "meeting", meetingID, map[string]any{"version": row.Version, "record": row.RecordSHA256})
+	})
+	if err != nil {
+		return Filing{}, err
+	}
+	return row.view()
+}
+
+// noOpenFiling refuses while the newest hand-in lies with the street or is decided for good.
+func noOpenFiling(tx *gorm.DB, communityID, meetingID string) error {
+	var last filingRow
+	err := tx.Omit("record").Where("community_id = ? AND meeting_id = ?", communityID, meetingID).Order("version DESC").Take(&last).Error
+	if errors.Is(err, gorm.ErrRecordNotFound) {
+		return nil
+	}
+	if err != nil {
+		return fmt.Errorf("find the last filing: %w", err)
+	}
+	if last.State != lifecycle.FilingReturned {
+		return refuse("filing_open")
+	}
+	return nil
+}
+
+// filingRecord gathers what is handed in.
+func filingRecord(tx *gorm.DB, community Community, meetingID string) (string, error) {
+	meeting, err := meetingView(tx.Where("community_id = ? AND id = ?", community.ID, meetingID))
+	if err != nil {
+		return "", err
+	}
+	var list rosterRow
+	if err := tx.Where("community_id = ? AND id = ?", community.ID, meeting.RosterID).Take(&list).Error; err != nil {
+		return "", fmt.Errorf("read the roster: %w", err)
+	}
+	results, err := resultsOf(tx, community.ID, meetingID)
+	if err != nil {
+		return "", err
+	}
+	at := slices.IndexFunc(results, func(r Result) bool { return r.Stage == FinalResult })
+	if at < 0 {
+		return "", refuse("result_not_ready")
+	}
+	final := results[at]
+	var head checkpointRow
+	if err := tx.Where("community_id = ? AND meeting_id = ?", community.ID, meetingID).Order("size DESC").Take(&head).Error; err != nil {
+		return "", fmt.Errorf("read the checkpoint: %w", err)
+	}
+	filed := FilingRecord{Community: community.Name, Street: community.StreetName, Title: meeting.Title, ConvenerKind: meeting.ConvenerKind,
+		ConvenerName: meeting.ConvenerName, NoticedAt: meeting.NoticedAt, OpensAt: meeting.OpensAt, ClosesAt: meeting.ClosesAt,
+		PublishedAt: meeting.PublishedAt, NoticeHash: meeting.NoticeHash, RosterVersion: list.Version, RosterRoot: list.Root,
+		Total: voting.Weight{Heads: list.Heads, Area: list.AreaCM2}, ResultSHA256: final.SHA256, Ballots: final.Ballots,
+		Matters: final.Matters, Checkpoint: head.Note}
+	if err := tx.Table("objection").Where("community_id = ? AND meeting_id = ?", community.ID, meetingID).Count(&filed.Objections).Error; err != nil {
+		return "", fmt.Errorf("count objections: %w", err)
+	}
+	for _, file := range meeting.Attachments {
+		filed.Files = append(filed.Files, FilingFile{ID: file.ID, Stage: file.Stage, Name: file.Name, SHA256: file.SHA256})
+	}
+	return jsonText(filed)
+}
+
+// ReturnFiling sends the papers back, with every defect told at once (退回补正).
+// Refusals: not_found, illegal_step, reason_missing.
+func (s *Store) ReturnFiling(ctx context.Context, by Actor, communityID, id, reasons string) error {
+	reasons = strings.TrimSpace(reasons)
+	if reasons == "" {
+		return refuseField("reason_missing", "reasons")
+	}
+	return s.decideFiling(ctx, by, communityID, id, lifecycle.EventReturn, func(*gorm.DB, int64, filingRow) (map[string]any, error) {
+		return map[string]any{"reasons": reasons}, nil
+	})
+}
+
+// CertifyFiling issues the certificate (备案证明). checks are what the officer says to have looked at.
+// Refusals: not_found, illegal_step, checks_missing.
+func (s *Store) CertifyFiling(ctx context.Context, by Actor, communityID, id string, checks []FilingCheck) error {
+	for _, check := range FilingChecks {
+		if !slices.Contains(checks, check) {
+			return refuseField("checks_missing", string(check))
+		}
+	}
+	encoded, err := jsonText(FilingChecks)
+	if err != nil {
+		return err
+	}
+	return s.decideFiling(ctx, by, communityID, id, lifecycle.EventCertify, func(tx *gorm.DB, now int64, row filingRow) (map[string]any, error) {
+		number, err := nextNumber(tx, now)
+		if err != nil {
+			return nil, err
+		}
+		var raw [10]byte
+		if _, err := rand.Read(raw[:]); err != nil {
+			return nil, fmt.Errorf("draw a check code: %w", err)
+		}
+		code := ledger.Receipt(raw).String()
+		if err := s.logCertificate(tx, now, row, number, code); err != nil {
+			return nil, err
+		}
+		return map[string]any{"checks": encoded, "number": number, "check_code": code}, nil
+	})
+}
+
+// nextNumber is the running number of this year's certificates; the unique index settles a race.
+func nextNumber(tx *gorm.DB, now int64) (string, error) {
+	year := calendar.FormText(now)[:4]
+	var last *string
+	err := tx.Table("filing").Where("number LIKE ?", year+"-%").Select("MAX(number)").Scan(&last).Error
+	if err != nil {
+		return "", fmt.Errorf("number the certificate: %w", err)
+	}
+	n := 0
+	if last != nil {
+		if _, err := fmt.Sscanf(*last, year+"-%d", &n); err != nil {
+			return "", fmt.Errorf("read the last number: %w", err)
+		}
+	}
+	return fmt.Sprintf("%s-%06d", year, n+1), nil
+}
+
+// logCertificate binds the certificate to the meeting's log.
+func (s *Store) logCertificate(tx *gorm.DB, now int64, row filingRow, number, code string) error {
+	log, err := openLog(tx, row.CommunityID, row.MeetingID)
+	if err != nil {
+		return err
+	}
+	certificate := sha256.Sum256([]byte("gongjue.certificate/v1\n" + number + "\n" + code + "\n" + row.RecordSHA256 + "\n"))
+	if _, err := log.add(now, "street", ledger.Certify{Certificate: certificate}); err != nil {
+		return err
+	}
+	if err := log.flush(tx); err != nil {
+		return err
+	}
+	return s.checkpoint(tx, log, now)
+}
+
+func (s *Store) decideFiling(ctx context.Context, by Actor, communityID, id string, event lifecycle.Event,
+	change func(tx *gorm.DB, now int64, row filingRow) (map[string]any, error)) error {
+	return s.tx(ctx, func(tx *gorm.DB, now int64) error {
+		var row filingRow
+		if err := tx.Clauses(forUpdate).Where("community_id = ? AND id = ?", communityID, id).Take(&row).Error; err != nil {
+			return orNotFound(err)
+		}
+		next, illegal := lifecycle.Filings.Next(row.State, event, lifecycle.Actor(by.Role))
+		if illegal != nil {
+			return asRefusal(illegal)
+		}
+		columns, err := change(tx, now, row)
+		if err != nil {
+			return err
+		}
+		columns["state"], columns["decided_at"], columns["decided_by"] = next, now, by.ID
+		if err := moved(tx.Table("filing").Where("community_id = ? AND id = ? AND state = ?", communityID, id, row.State).
+			Updates(columns)); err != nil {
+			return fmt.Errorf("decide filing: %w", err)
+		}
+		return record(tx, now, by, communityID, "filing_"+string(next), "meeting", row.MeetingID, map[string]int64{"version": row.Version})
+	})
+}
+
+func (r filingRow) view() (Filing, error) {
+	view := Filing{ID: r.ID, CommunityID: r.CommunityID, MeetingID: r.MeetingID, Version: r.Version, State: r.State, Remark: r.Remark,
+		RecordSHA256: r.RecordSHA256, SubmittedAt: r.SubmittedAt, DecidedAt: deref(r.DecidedAt), Reasons: r.Reasons,
+		Number: deref(r.Number), CheckCode: deref(r.CheckCode)}
+	if err := json.Unmarshal([]byte(r.Record), &view.Record); err != nil {
+		return Filing{}, fmt.Errorf("decode record of filing %s: %w", r.ID, err)
+	}
+	if err := json.Unmarshal([]byte(r.Checks), &view.Checks); err != nil {
+		return Filing{}, fmt.Errorf("decode checks of filing %s: %w", r.ID, err)
+	}
+	return view, nil
+}

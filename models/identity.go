@@ -1,0 +1,209 @@
+package models
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"strings"
+
+	"gorm.io/gorm"
+
+	"gongjue/models/vault"
+	"gongjue/voting"
+	"gongjue/voting/lifecycle"
+	"gongjue/voting/roster"
+)
+
+// Home is what a locator leads to: one voter of one meeting, before anybody has proved who they are.
+type Home struct {
+	CommunityID, MeetingID, VoterID string
+	Units                           []voting.Unit // as they count; Area 0 where the rules leave it out
+	People                          []HomePerson
+	Voted                           bool
+}
+
+// HomePerson is an owner as a stranger may see them: enough to choose one's own phone, no more.
+type HomePerson struct {
+	OwnerID string
+	Name    string // masked
+	Phone   string // masked; empty when the roster has none
+}
+
+// HomeOf finds the home behind the token of a QR. Refusals: locator_unknown, locator_expired.
+func (s *Store) HomeOf(ctx context.Context, token string) (Home, error) {
+	db := s.read(ctx)
+	row, err := s.locator(db, token)
+	if err != nil {
+		return Home{}, err
+	}
+	home := Home{CommunityID: row.CommunityID, MeetingID: row.MeetingID, VoterID: row.VoterID}
+	if home.Units, err = unitsOfVoter(db, row.CommunityID, row.VoterID); err != nil {
+		return Home{}, err
+	}
+	owners, err := ownersOfVoter(db, row.CommunityID, row.VoterID)
+	if err != nil {
+		return Home{}, err
+	}
+	for _, owner := range owners {
+		person := HomePerson{OwnerID: owner.ID, Name: roster.MaskName(owner.Name)}
+		phone, err := s.phone(owner)
+		if err != nil {
+			return Home{}, err
+		}
+		if phone != "" {
+			person.Phone = roster.MaskPhone(phone)
+		}
+		home.People = append(home.People, person)
+	}
+	var n int64
+	err = db.Table("ballot").Where("community_id = ? AND meeting_id = ? AND voter_id = ?", row.CommunityID, row.MeetingID, row.VoterID).Count(&n).Error
+	if err != nil {
+		return Home{}, fmt.Errorf("look for a ballot: %w", err)
+	}
+	home.Voted = n > 0
+	return home, nil
+}
+
+func (s *Store) locator(db *gorm.DB, token string) (locatorRow, error) {
+	var row locatorRow
+	hash, err := vault.LocatorHash(token)
+	if err != nil {
+		return row, refuse("locator_unknown")
+	}
+	err = db.Where("token_hash = ?", hash).Take(&row).Error
+	if errors.Is(err, gorm.ErrRecordNotFound) {
+		return row, refuse("locator_unknown")
+	}
+	if err != nil {
+		return row, fmt.Errorf("find locator: %w", err)
+	}
+	if row.ExpiresAt <= s.clock() {
+		return row, refuse("locator_expired")
+	}
+	return row, nil
+}
+
+func unitsOfVoter(db *gorm.DB, communityID, voterID string) ([]voting.Unit, error) {
+	var rows []unitRow
+	err := db.Omit("salt").Where("community_id = ? AND voter_id = ?", communityID, voterID).Order("position").Find(&rows).Error
+	if err != nil {
+		return nil, fmt.Errorf("read units of a voter: %w", err)
+	}
+	units := make([]voting.Unit, len(rows))
+	for i, row := range rows {
+		units[i] = row.counted()
+	}
+	return units, nil
+}
+
+func ownersOfVoter(db *gorm.DB, communityID, voterID string) ([]ownerRow, error) {
+	var rows []ownerRow
+	err := db.Table("owner").Select("owner.*").
+		Joins("JOIN voter_owner ON voter_owner.community_id = owner.community_id AND voter_owner.owner_id = owner.id").
+		Where("owner.community_id = ? AND voter_owner.voter_id = ?", communityID, voterID).
+		Order("voter_owner.position").Scan(&rows).Error
+	if err != nil {
+		return nil, fmt.Errorf("read owners of a voter: %w", err)
+	}
+	return rows, nil
+}
+
+// phone decrypts an owner's phone; empty when the roster has none.
+func (s *Store) phone(owner ownerRow) (string, error) {
+	if owner.Phone == nil {
+		return "", nil
+	}
+	plain, err := s.keys.DecryptField(owner.at(columnPhone), owner.Phone)
+	if err != nil {
+		return "", fmt.Errorf("decrypt a phone: %w", err)
+	}
+	return string(plain), nil
+}
+
+// HomeQuery is what a resident without a sheet tells: where they live and the phone on the roster.
+type HomeQuery struct {
+	Building, Stair, Room, Phone string
+}
+
+// RequestCodeByHome sends a code if a voter of the meeting holds that unit with that phone. The answer is
+// the same request id whether or not there is such a voter: nobody learns who lives where.
+// Refusals: meeting_not_started, meeting_closed, code_limited, code_too_soon.
+func (s *Store) RequestCodeByHome(ctx context.Context, meetingID string, query HomeQuery, address string) (string, error) {
+	meeting, err := s.PublicMeeting(ctx, meetingID)
+	if err != nil {
+		return "", err
+	}
+	if err := receiving(meeting.State); err != nil {
+		return "", err
+	}
+	place := strings.Join([]string{meetingID, query.Building, query.Stair, query.Room}, "\x00")
+	if err := s.within(ctx, []counted{{limitFindAddress, address}, {limitFindUnit, place}}, "code_limited"); err != nil {
+		return "", err
+	}
+	var owner struct {
+		Owner   ownerRow `gorm:"embedded"`
+		VoterID string
+	}
+	err = s.read(ctx).Table("owner").Select("owner.*, unit.voter_id").
+		Joins("JOIN voter_owner ON voter_owner.community_id = owner.community_id AND voter_owner.owner_id = owner.id").
+		Joins("JOIN unit ON unit.community_id = owner.community_id AND unit.voter_id = voter_owner.voter_id").
+		Where("owner.community_id = ? AND owner.roster_id = ?", meeting.CommunityID, meeting.RosterID).
+		Where("owner.phone_index = ?", s.keys.BlindIndex(columnPhone, meeting.CommunityID, query.Phone)).
+		Where("unit.building = ? AND unit.stair = ? AND unit.room = ?", query.Building, query.Stair, query.Room).
+		Take(&owner).Error
+	if errors.Is(err, gorm.ErrRecordNotFound) {
+		return newID(), nil
+	}
+	if err != nil {
+		return "", fmt.Errorf("find a home: %w", err)
+	}
+	id, err := s.sendCode(ctx, meeting.CommunityID, meetingID, owner.VoterID, owner.Owner)
+	var refusal *Refusal
+	if errors.As(err, &refusal) {
+		return newID(), nil // "too many codes for this phone" would tell that the phone is on the roster
+	}
+	return id, err
+}
+
+// RequestCode sends a code to one owner of the home behind a QR and gives the id of the request.
+// Refusals: locator_unknown, locator_expired, meeting_not_started, meeting_closed, no_phone, code_limited,
+// code_too_soon.
+func (s *Store) RequestCode(ctx context.Context, token, ownerID, address string) (string, error) {
+	row, err := s.locator(s.read(ctx), token)
+	if err != nil {
+		return "", err
+	}
+	var meeting meetingRow
+	err = s.read(ctx).Select("state").Where("community_id = ? AND id = ?", row.CommunityID, row.MeetingID).Take(&meeting).Error
+	if err != nil {
+		return "", fmt.Errorf("find the meeting: %w", err)
+	}
+	if err := receiving(meeting.State); err != nil {
+		return "", err
+	}
+	owners, err := ownersOfVoter(s.read(ctx), row.CommunityID, row.VoterID)
+	if err != nil {
+		return "", err
+	}
+	for _, owner := range owners {
+		if owner.ID == ownerID && owner.Phone != nil {
+			if err := s.within(ctx, []counted{{limitCodesAddress, address}}, "code_limited"); err != nil {
+				return "", err
+			}
+			return s.sendCode(ctx, row.CommunityID, row.MeetingID, row.VoterID, owner)
+		}
+	}
+	return "", refuseField("no_phone", "owner")
+}
+
+// receiving tells whether ballots are taken in the state.
+func receiving(state lifecycle.MeetingState) error {
+	switch state {
+	case lifecycle.MeetingVoting:
+		return nil
+	case lifecycle.MeetingDraft, lifecycle.MeetingNoticed:
+		return refuse("meeting_not_started")
+	default:
+		return refuse("meeting_closed")
+	}
+}

@@ -1,0 +1,140 @@
+package models
+
+import (
+	"context"
+	"errors"
+	"fmt"
+
+	"golang.org/x/mod/sumdb/note"
+	"gorm.io/gorm"
+	"gorm.io/gorm/clause"
+
+	"gongjue/voting/ledger"
+)
+
+type logHeadRow struct {
+	CommunityID string
+	MeetingID   string
+	Size        int64
+	Edge        []byte
+	LastAt      int64
+	Closed      bool
+}
+
+func (logHeadRow) TableName() string { return "log_head" }
+
+type leafRow struct {
+	CommunityID string
+	MeetingID   string
+	Idx         int64
+	Kind        ledger.LeafType
+	Body        []byte
+}
+
+func (leafRow) TableName() string { return "ledger_leaf" }
+
+type checkpointRow struct {
+	CommunityID string
+	MeetingID   string
+	Size        int64
+	Note        string
+	At          int64
+}
+
+func (checkpointRow) TableName() string { return "checkpoint" }
+
+// forUpdate locks the row on PostgreSQL; an SQLite writer holds the whole file already.
+var forUpdate = clause.Locking{Strength: clause.LockingStrengthUpdate}
+
+// skipLocked lets several workers share the outbox without waiting for each other.
+var skipLocked = clause.Locking{Strength: clause.LockingStrengthUpdate, Options: clause.LockingOptionsSkipLocked}
+
+// logWriter appends leaves to one meeting's log under its head's lock, within one transaction.
+type logWriter struct {
+	head  logHeadRow
+	edge  ledger.Edge
+	fresh []leafRow
+}
+
+// openLog takes the lock that casting and closing share.
+func openLog(tx *gorm.DB, communityID, meetingID string) (*logWriter, error) {
+	w := &logWriter{}
+	err := tx.Clauses(forUpdate).Where("community_id = ? AND meeting_id = ?", communityID, meetingID).Take(&w.head).Error
+	if err != nil {
+		return nil, fmt.Errorf("lock the log of meeting %s: %w", meetingID, err)
+	}
+	if w.edge, err = ledger.ParseEdge(w.head.Edge); err != nil {
+		return nil, fmt.Errorf("read the log head of meeting %s: %w", meetingID, err)
+	}
+	return w, nil
+}
+
+// at is the instant of the next leaf: now, but never before the leaf above it.
+func (w *logWriter) at(now int64) int64 { return max(now, w.head.LastAt) }
+
+// add encodes the next leaf and gives its index.
+func (w *logWriter) add(now int64, by string, body ledger.Body) (int64, error) {
+	index, at := w.edge.Size, w.at(now)
+	leaf, err := ledger.Encode(ledger.Header{Meeting: w.head.MeetingID, Index: index, At: at, By: by}, body)
+	if err != nil {
+		return 0, fmt.Errorf("encode leaf %d: %w", index, err)
+	}
+	w.fresh = append(w.fresh, leafRow{CommunityID: w.head.CommunityID, MeetingID: w.head.MeetingID, Idx: index, Kind: body.Type(), Body: leaf})
+	w.edge.Append(ledger.LeafHash(leaf))
+	w.head.LastAt = at
+	return index, nil
+}
+
+// flush stores the leaves that were added and the new head.
+func (w *logWriter) flush(tx *gorm.DB) error {
+	if len(w.fresh) > 0 {
+		if err := tx.CreateInBatches(w.fresh, insertBatch).Error; err != nil {
+			return fmt.Errorf("append leaves: %w", err)
+		}
+	}
+	w.head.Size, w.head.Edge = w.edge.Size, w.edge.Bytes()
+	err := tx.Table("log_head").Where("community_id = ? AND meeting_id = ?", w.head.CommunityID, w.head.MeetingID).
+		Updates(map[string]any{"size": w.head.Size, "edge": w.head.Edge, "last_at": w.head.LastAt, "closed": w.head.Closed}).Error
+	if err != nil {
+		return fmt.Errorf("move the log head: %w", err)
+	}
+	return nil
+}
+
+// checkpoint signs the head as it stands and stores the note.
+func (s *Store) checkpoint(tx *gorm.DB, w *logWriter, now int64) error {
+	signer, err := s.logSigner(w.head.MeetingID)
+	if err != nil {
+		return err
+	}
+	signed, err := ledger.Checkpoint{Origin: ledger.Origin(s.origin, w.head.MeetingID), Size: w.edge.Size, Root: w.edge.Root()}.Sign(signer)
+	if err != nil {
+		return fmt.Errorf("sign checkpoint: %w", err)
+	}
+	row := checkpointRow{CommunityID: w.head.CommunityID, MeetingID: w.head.MeetingID, Size: w.edge.Size, Note: string(signed), At: now}
+	if err := tx.Create(&row).Error; err != nil {
+		return fmt.Errorf("store checkpoint: %w", err)
+	}
+	return nil
+}
+
+func (s *Store) logSigner(meetingID string) (note.Signer, error) {
+	signer, err := ledger.NewSigner(ledger.Origin(s.origin, meetingID), s.keys.LogSigner())
+	if err != nil {
+		return nil, fmt.Errorf("load the log key: %w", err)
+	}
+	return signer, nil
+}
+
+// Checkpoint is the newest signed head of a meeting's log, as a signed note; empty before the opening.
+func (s *Store) Checkpoint(ctx context.Context, communityID, meetingID string) (string, error) {
+	var row checkpointRow
+	err := s.read(ctx).Where("community_id = ? AND meeting_id = ?", communityID, meetingID).Order("size DESC").Take(&row).Error
+	if errors.Is(err, gorm.ErrRecordNotFound) {
+		return "", nil
+	}
+	if err != nil {
+		return "", fmt.Errorf("read checkpoint: %w", err)
+	}
+	return row.Note, nil
+}

@@ -1,0 +1,233 @@
+package models
+
+import (
+	"context"
+	"fmt"
+
+	"gorm.io/gorm"
+
+	"gongjue/models/vault"
+	"gongjue/voting/roster"
+)
+
+// MessageKind is what a message in the outbox says.
+type MessageKind string
+
+// The kinds of message.
+const (
+	OneTimeCode    MessageKind = "one_time_code"
+	BallotRecorded MessageKind = "ballot_recorded" // to every owner of the voter, whatever the channel (security T01)
+)
+
+// MessageKinds lists every kind.
+var MessageKinds = []MessageKind{OneTimeCode, BallotRecorded}
+
+// OutboxState is where a message stands.
+type OutboxState string
+
+// The states of a message.
+const (
+	MessagePending OutboxState = "pending"
+	MessageSent    OutboxState = "sent"
+	MessageDead    OutboxState = "dead" // given up after the last try; visible to the operator
+)
+
+// OutboxStates lists every state.
+var OutboxStates = []OutboxState{MessagePending, MessageSent, MessageDead}
+
+type outboxRow struct {
+	CommunityID string
+	ID          string
+	Kind        MessageKind
+	MeetingID   string
+	OwnerID     string
+	Payload     []byte
+	Dedupe      string
+	State       OutboxState
+	Attempts    int64
+	NextAt      int64
+	Cause       string
+	CreatedAt   int64 `gorm:"autoCreateTime:false"`
+	FinishedAt  *int64
+}
+
+func (outboxRow) TableName() string { return "outbox" }
+
+// sealedAt binds a payload to its message.
+func (r outboxRow) sealedAt() vault.Column {
+	return vault.Column{Community: r.CommunityID, Name: columnPayload, Row: r.Dedupe}
+}
+
+// enqueue puts a message into the outbox within the transaction that causes it.
+func enqueue(tx *gorm.DB, now int64, row outboxRow) error {
+	row.fill(now)
+	if err := tx.Create(&row).Error; err != nil {
+		return fmt.Errorf("put %s into the outbox: %w", row.Kind, err)
+	}
+	return nil
+}
+
+func (r *outboxRow) fill(now int64) {
+	r.ID, r.State, r.NextAt, r.CreatedAt = newID(), MessagePending, now, now
+}
+
+// OutboxMessage is a message on its way out, with what its text needs. Phone is personal: it goes to the
+// sender and nowhere else.
+type OutboxMessage struct {
+	CommunityID, ID string
+	Kind            MessageKind
+	Community       string // name
+	Meeting         string // title
+	Phone           string
+	Code            string // one_time_code only
+	Dedupe          string // equal for the same message, such as code: and the id of the request
+	Attempts        int64  // tries before this one
+	CreatedAt       int64
+}
+
+// claimLease is how long a claimed message is left to its worker before another may take it.
+const claimLease = minute
+
+// ClaimMessages takes up to n due messages for sending; until the lease of a minute ends nobody else gets
+// them. Owners without a phone are settled at once: there is nowhere to send to.
+func (s *Store) ClaimMessages(ctx context.Context, n int) ([]OutboxMessage, error) {
+	var rows []outboxRow
+	err := s.tx(ctx, func(tx *gorm.DB, now int64) error {
+		rows = nil
+		err := tx.Clauses(skipLocked).Where("state = ? AND next_at <= ?", MessagePending, now).
+			Order("next_at, id").Limit(n).Find(&rows).Error
+		if err != nil {
+			return fmt.Errorf("find due messages: %w", err)
+		}
+		for _, row := range rows {
+			err := tx.Table("outbox").Where("community_id = ? AND id = ?", row.CommunityID, row.ID).
+				Updates(map[string]any{"attempts": row.Attempts + 1, "next_at": now + claimLease}).Error
+			if err != nil {
+				return fmt.Errorf("claim a message: %w", err)
+			}
+		}
+		return nil
+	})
+	if err != nil {
+		return nil, err
+	}
+	messages := make([]OutboxMessage, 0, len(rows))
+	for _, row := range rows {
+		message, err := s.message(ctx, row)
+		if err != nil {
+			return nil, err
+		}
+		messages = append(messages, message)
+	}
+	return messages, nil
+}
+
+func (s *Store) message(ctx context.Context, row outboxRow) (OutboxMessage, error) {
+	message := OutboxMessage{CommunityID: row.CommunityID, ID: row.ID, Kind: row.Kind, Dedupe: row.Dedupe, Attempts: row.Attempts, CreatedAt: row.CreatedAt}
+	var names struct{ Community, Meeting string }
+	err := s.read(ctx).Table("meeting").Select("community.name AS community, meeting.title AS meeting").
+		Joins("JOIN community ON community.id = meeting.community_id").
+		Where("meeting.community_id = ? AND meeting.id = ?", row.CommunityID, row.MeetingID).Take(&names).Error
+	if err != nil {
+		return message, fmt.Errorf("find the meeting of a message: %w", err)
+	}
+	message.Community, message.Meeting = names.Community, names.Meeting
+	var owner ownerRow
+	if err := s.read(ctx).Where("community_id = ? AND id = ?", row.CommunityID, row.OwnerID).Take(&owner).Error; err != nil {
+		return message, fmt.Errorf("find the recipient of a message: %w", err)
+	}
+	if message.Phone, err = s.phone(owner); err != nil {
+		return message, err
+	}
+	if row.Payload != nil {
+		code, err := s.keys.DecryptField(row.sealedAt(), row.Payload)
+		if err != nil {
+			return message, fmt.Errorf("decrypt a message: %w", err)
+		}
+		message.Code = string(code)
+	}
+	return message, nil
+}
+
+// MessageSentNow marks a message as sent and forgets its payload.
+func (s *Store) MessageSentNow(ctx context.Context, message OutboxMessage) error {
+	return s.settle(ctx, message, map[string]any{"state": MessageSent, "payload": nil, "cause": "", "finished_at": s.clock()})
+}
+
+// RetryMessage gives a message back, to be tried at the instant; cause is a code, never a sender's text.
+func (s *Store) RetryMessage(ctx context.Context, message OutboxMessage, at int64, cause string) error {
+	return s.settle(ctx, message, map[string]any{"next_at": at, "cause": cause})
+}
+
+// BuryMessage gives a message up; the operator sees it and may send it again.
+func (s *Store) BuryMessage(ctx context.Context, message OutboxMessage, cause string) error {
+	return s.settle(ctx, message, map[string]any{"state": MessageDead, "cause": cause, "finished_at": s.clock()})
+}
+
+func (s *Store) settle(ctx context.Context, message OutboxMessage, columns map[string]any) error {
+	err := s.read(ctx).Table("outbox").Where("community_id = ? AND id = ? AND state = ?", message.CommunityID, message.ID, MessagePending).
+		Updates(columns).Error
+	if err != nil {
+		return fmt.Errorf("settle a message: %w", err)
+	}
+	return nil
+}
+
+// OutboxEntry is a message as the operator sees it: no text, the phone masked.
+type OutboxEntry struct {
+	CommunityID, ID string
+	Community       string
+	Kind            MessageKind
+	State           OutboxState
+	Phone           string // masked
+	Attempts        int64
+	Cause           string
+	CreatedAt       int64
+}
+
+// DeadMessages lists messages that were given up, the newest first.
+func (s *Store) DeadMessages(ctx context.Context, n int) ([]OutboxEntry, error) {
+	var rows []outboxRow
+	err := s.read(ctx).Where("state = ?", MessageDead).Order("created_at DESC").Limit(n).Find(&rows).Error
+	if err != nil {
+		return nil, fmt.Errorf("list dead messages: %w", err)
+	}
+	entries := make([]OutboxEntry, len(rows))
+	for i, row := range rows {
+		message, err := s.message(ctx, row)
+		if err != nil {
+			return nil, err
+		}
+		entries[i] = OutboxEntry{CommunityID: row.CommunityID, ID: row.ID, Community: message.Community, Kind: row.Kind, State: row.State,
+			Phone: roster.MaskPhone(message.Phone), Attempts: row.Attempts, Cause: row.Cause, CreatedAt: row.CreatedAt}
+	}
+	return entries, nil
+}
+
+// ReviveMessage puts a dead message back into the queue. Refusal: not_found.
+func (s *Store) ReviveMessage(ctx context.Context, by Actor, communityID, id string) error {
+	return s.tx(ctx, func(tx *gorm.DB, now int64) error {
+		err := found(tx.Table("outbox").Where("community_id = ? AND id = ? AND state = ?", communityID, id, MessageDead).
+			Updates(map[string]any{"state": MessagePending, "attempts": 0, "next_at": now, "finished_at": nil}))
+		if err != nil {
+			return fmt.Errorf("revive a message: %w", err)
+		}
+		return record(tx, now, by, communityID, "message_revived", "outbox", id, nil)
+	})
+}
+
+// OutboxCounts tells how many messages stand in each state, for the metrics.
+func (s *Store) OutboxCounts(ctx context.Context) (map[OutboxState]int64, error) {
+	var rows []struct {
+		State OutboxState
+		N     int64
+	}
+	if err := s.read(ctx).Table("outbox").Select("state, COUNT(*) AS n").Group("state").Scan(&rows).Error; err != nil {
+		return nil, fmt.Errorf("count messages: %w", err)
+	}
+	counts := map[OutboxState]int64{}
+	for _, row := range rows {
+		counts[row.State] = row.N
+	}
+	return counts, nil
+}

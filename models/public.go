@@ -1,0 +1,249 @@
+package models
+
+import (
+	"context"
+	"fmt"
+	"slices"
+
+	"gorm.io/gorm"
+
+	"gongjue/voting"
+	"gongjue/voting/ledger"
+	"gongjue/voting/lifecycle"
+)
+
+// resultStates are the states in which a count is public. An annulled vote has no result to show.
+var resultStates = []lifecycle.MeetingState{lifecycle.MeetingPreliminary, lifecycle.MeetingPublished,
+	lifecycle.MeetingUnderCorrection, lifecycle.MeetingRevoked}
+
+// HasPublicResult tells whether anybody may see the figures of a meeting in that state.
+func HasPublicResult(state lifecycle.MeetingState) bool { return slices.Contains(resultStates, state) }
+
+// BoardCommunity is a community in the public list with what there is to see.
+type BoardCommunity struct {
+	Community
+	OpenVotes int64
+	Results   int64 // published
+}
+
+// BoardCommunities lists all communities in the order of district, street and name; anyone may see this.
+func (s *Store) BoardCommunities(ctx context.Context) ([]BoardCommunity, error) {
+	list, err := s.Communities(ctx)
+	if err != nil {
+		return nil, err
+	}
+	var counts []struct {
+		CommunityID string
+		State       lifecycle.MeetingState
+		N           int64
+	}
+	err = s.read(ctx).Table("meeting").Select("community_id, state, COUNT(*) AS n").
+		Where("state IN ?", []lifecycle.MeetingState{lifecycle.MeetingVoting, lifecycle.MeetingPublished}).
+		Group("community_id, state").Scan(&counts).Error
+	if err != nil {
+		return nil, fmt.Errorf("count public meetings: %w", err)
+	}
+	board, at := make([]BoardCommunity, len(list)), map[string]int{}
+	for i, community := range list {
+		board[i].Community, at[community.ID] = community, i
+	}
+	for _, count := range counts {
+		if count.State == lifecycle.MeetingVoting {
+			board[at[count.CommunityID]].OpenVotes = count.N
+			continue
+		}
+		board[at[count.CommunityID]].Results = count.N
+	}
+	return board, nil
+}
+
+// Board is the public board 公示栏 of a community.
+type Board struct {
+	Community Community
+	Meetings  []BoardMeeting // noticed ones, the newest first
+	Rosters   []Roster       // published and frozen versions, the newest first
+}
+
+// BoardMeeting is a meeting with its public result, nil before one is displayed.
+type BoardMeeting struct {
+	Meeting
+	Result *Result
+}
+
+// Board reads a community's public board. Refusal: not_found.
+func (s *Store) Board(ctx context.Context, communityID string) (Board, error) {
+	board := Board{}
+	var err error
+	if board.Community, err = s.Community(ctx, communityID); err != nil {
+		return Board{}, err
+	}
+	meetings, err := s.Meetings(ctx, communityID)
+	if err != nil {
+		return Board{}, err
+	}
+	db := s.read(ctx)
+	for _, meeting := range meetings {
+		if meeting.NoticedAt == 0 { // a draft, also one that was withdrawn as a draft
+			continue
+		}
+		public := BoardMeeting{Meeting: meeting}
+		if public.Result, err = publicResultOf(db, meeting); err != nil {
+			return Board{}, err
+		}
+		board.Meetings = append(board.Meetings, public)
+	}
+	rosters, err := s.Rosters(ctx, communityID)
+	for _, list := range rosters {
+		if list.State == lifecycle.RosterPublished || list.State == lifecycle.RosterFrozen {
+			board.Rosters = append(board.Rosters, list)
+		}
+	}
+	return board, err
+}
+
+// publicResultOf gives the final result, or the preliminary one where nothing later is public; nil while
+// nothing is.
+func publicResultOf(db *gorm.DB, meeting Meeting) (*Result, error) {
+	if !HasPublicResult(meeting.State) {
+		return nil, nil
+	}
+	results, err := resultsOf(db, meeting.CommunityID, meeting.ID)
+	if err != nil || len(results) == 0 {
+		return nil, err
+	}
+	return &results[len(results)-1], nil
+}
+
+// Notice is everything that a meeting's public notice says.
+type Notice struct {
+	Community Community
+	Meeting   Meeting
+	Roster    Roster
+	Bases     map[string]voting.Weight // by matter: everybody inside its scope
+	Turnout   *Turnout                 // while voting
+}
+
+// NoticeOf reads the public notice of a meeting. Refusal: not_found (also for a draft).
+func (s *Store) NoticeOf(ctx context.Context, meetingID string) (Notice, error) {
+	meeting, err := s.PublicMeeting(ctx, meetingID)
+	if err != nil {
+		return Notice{}, err
+	}
+	notice := Notice{Meeting: meeting}
+	if notice.Community, err = s.Community(ctx, meeting.CommunityID); err != nil {
+		return Notice{}, err
+	}
+	if notice.Roster, err = s.Roster(ctx, meeting.CommunityID, meeting.RosterID); err != nil {
+		return Notice{}, err
+	}
+	if notice.Bases, err = s.Bases(ctx, meeting); err != nil {
+		return Notice{}, err
+	}
+	if meeting.State == lifecycle.MeetingVoting {
+		turnout, err := s.TurnoutOf(ctx, meeting)
+		if err != nil {
+			return Notice{}, err
+		}
+		notice.Turnout = &turnout
+	}
+	return notice, nil
+}
+
+// Bases gives, for every matter of a meeting, the weight of everybody inside its scope: the denominators.
+func (s *Store) Bases(ctx context.Context, meeting Meeting) (map[string]voting.Weight, error) {
+	voters, err := votersOf(s.read(ctx), meeting.CommunityID, meeting.RosterID)
+	if err != nil {
+		return nil, err
+	}
+	bases := make(map[string]voting.Weight, len(meeting.Matters))
+	for _, matter := range meeting.Matters {
+		var base voting.Weight
+		for _, voter := range voters {
+			base = base.Plus(voter.Within(matter.Rule.Scope))
+		}
+		bases[matter.ID] = base
+	}
+	return bases, nil
+}
+
+// ChannelHeads are the heads whose ballots came one way.
+type ChannelHeads struct {
+	Channel lifecycle.Channel
+	Heads   int64
+}
+
+// ChannelsOf tells by which ways the ballots of a meeting came; for a counted meeting only, since while a
+// vote is open figures move in steps.
+func (s *Store) ChannelsOf(ctx context.Context, communityID, meetingID string) ([]ChannelHeads, error) {
+	var list []ChannelHeads
+	err := s.read(ctx).Table("ballot").Select("ballot.channel, SUM(voter.heads) AS heads").
+		Joins("JOIN voter ON voter.community_id = ballot.community_id AND voter.id = ballot.voter_id").
+		Where("ballot.community_id = ? AND ballot.meeting_id = ?", communityID, meetingID).
+		Group("ballot.channel").Order("ballot.channel").Scan(&list).Error
+	if err != nil {
+		return nil, fmt.Errorf("add up the channels: %w", err)
+	}
+	return list, nil
+}
+
+// LogHead is the state of a meeting's ballot log.
+type LogHead struct {
+	Size int64  // leaves
+	Root string // hex
+}
+
+// LogHeadOf reads the head of a meeting's log; it is the zero head before the notice.
+func (s *Store) LogHeadOf(ctx context.Context, communityID, meetingID string) (LogHead, error) {
+	var rows []logHeadRow
+	if err := s.read(ctx).Where("community_id = ? AND meeting_id = ?", communityID, meetingID).Find(&rows).Error; err != nil {
+		return LogHead{}, fmt.Errorf("read the log head: %w", err)
+	}
+	if len(rows) == 0 {
+		return LogHead{}, nil
+	}
+	edge, err := ledger.ParseEdge(rows[0].Edge)
+	if err != nil {
+		return LogHead{}, fmt.Errorf("read the log head: %w", err)
+	}
+	return LogHead{Size: edge.Size, Root: edge.Root().String()}, nil
+}
+
+// PublicResult is a displayed count with what a reader needs to check it.
+type PublicResult struct {
+	Notice
+	Result      Result
+	Channels    []ChannelHeads
+	Log         LogHead
+	Certificate string // check code of the street's certificate; empty without one
+}
+
+// PublicResultOf reads the public result of a meeting: the final one, or the preliminary one while
+// objections run. Refusals: not_found, result_not_ready.
+func (s *Store) PublicResultOf(ctx context.Context, meetingID string) (PublicResult, error) {
+	notice, err := s.NoticeOf(ctx, meetingID)
+	if err != nil {
+		return PublicResult{}, err
+	}
+	public, err := publicResultOf(s.read(ctx), notice.Meeting)
+	if err != nil {
+		return PublicResult{}, err
+	}
+	if public == nil {
+		return PublicResult{}, refuse("result_not_ready")
+	}
+	result := PublicResult{Notice: notice, Result: *public}
+	communityID := notice.Community.ID
+	if result.Channels, err = s.ChannelsOf(ctx, communityID, meetingID); err != nil {
+		return PublicResult{}, err
+	}
+	if result.Log, err = s.LogHeadOf(ctx, communityID, meetingID); err != nil {
+		return PublicResult{}, err
+	}
+	filings, err := s.FilingsOf(ctx, communityID, meetingID)
+	for _, filing := range filings {
+		if filing.CheckCode != "" {
+			result.Certificate = filing.CheckCode
+		}
+	}
+	return result, err
+}

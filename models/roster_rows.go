@@ -1,0 +1,243 @@
+package models
+
+import (
+	"fmt"
+
+	"gorm.io/gorm"
+
+	"gongjue/models/vault"
+	"gongjue/voting"
+	"gongjue/voting/ledger"
+	"gongjue/voting/roster"
+)
+
+type voterRow struct {
+	CommunityID string
+	RosterID    string
+	ID          string
+	Kind        string
+	Position    int64
+	Label       string
+	Heads       int64
+	AreaCM2     voting.Area `gorm:"column:area_cm2"`
+}
+
+func (voterRow) TableName() string { return "voter" }
+
+// The kinds of voter.
+const (
+	voterOwners    = "owners"
+	voterDeveloper = "developer"
+)
+
+type unitRow struct {
+	CommunityID string
+	RosterID    string
+	ID          string
+	VoterID     string
+	Position    int64
+	Slot        int64
+	Salt        []byte
+	Building    string
+	Stair       string
+	Room        string
+	Usage       string
+	AreaCM2     voting.Area `gorm:"column:area_cm2"`
+	AreaSource  roster.AreaSource
+	Certificate string
+	Developer   bool
+	CountsArea  bool
+	CountsHeads bool
+}
+
+func (unitRow) TableName() string { return "unit" }
+
+func (r unitRow) place() string {
+	return roster.Unit{Building: r.Building, Stair: r.Stair, Room: r.Room}.Place()
+}
+
+// counted is the unit as the count sees it: without area or head where the announced rule leaves it out.
+func (r unitRow) counted() voting.Unit {
+	unit := voting.Unit{Place: r.place(), NoHead: !r.CountsHeads}
+	if r.CountsArea {
+		unit.Area = r.AreaCM2
+	}
+	return unit
+}
+
+type ownerRow struct {
+	CommunityID string
+	RosterID    string
+	ID          string
+	Name        string
+	IDKind      roster.IDKind
+	IDNumber    []byte
+	IDIndex     []byte
+	Phone       []byte
+	PhoneIndex  []byte
+}
+
+func (ownerRow) TableName() string { return "owner" }
+
+type voterOwnerRow struct {
+	CommunityID string
+	VoterID     string
+	OwnerID     string
+	Position    int64
+}
+
+func (voterOwnerRow) TableName() string { return "voter_owner" }
+
+// rosterRowSet is everything below one roster version, ready to insert.
+type rosterRowSet struct {
+	voters []voterRow
+	units  []unitRow
+	owners []ownerRow
+	links  []voterOwnerRow
+}
+
+// rosterRows lays a roster out in rows: salts and the slot permutation are drawn here (security.md §3.2),
+// personal numbers are encrypted here.
+func (s *Store) rosterRows(communityID, rosterID string, units []roster.Unit, voters []roster.Voter) (rosterRowSet, error) {
+	var set rosterRowSet
+	slots, err := vault.NewSlots(len(units))
+	if err != nil {
+		return set, fmt.Errorf("draw the slots: %w", err)
+	}
+	people := map[string]string{} // identity → owner id
+	for i, voter := range voters {
+		row := voterRow{CommunityID: communityID, RosterID: rosterID, ID: newID(), Kind: voterOwners, Position: int64(i + 1),
+			Label: voter.Key, Heads: voter.Weight.Heads, AreaCM2: voter.Weight.Area}
+		if voter.Developer {
+			row.Kind = voterDeveloper
+		}
+		set.voters = append(set.voters, row)
+		linked := map[string]bool{}
+		for _, index := range voter.UnitIndexes {
+			unit := units[index]
+			salt := vault.NewSalt()
+			set.units = append(set.units, unitRow{CommunityID: communityID, RosterID: rosterID, ID: newID(), VoterID: row.ID,
+				Position: int64(index + 1), Slot: slots[index], Salt: salt[:], Building: unit.Building, Stair: unit.Stair, Room: unit.Room,
+				Usage: unit.Usage, AreaCM2: unit.Area, AreaSource: unit.AreaSource, Certificate: unit.Certificate,
+				Developer: unit.OfDeveloper(), CountsArea: unit.CountsArea, CountsHeads: unit.CountsHeads})
+			if voter.Developer && !unit.DeveloperHeld {
+				continue // sold but not delivered: the developer votes, not the buyer (解释第9条)
+			}
+			if err := s.addOwners(&set, people, linked, row, unit); err != nil {
+				return set, err
+			}
+		}
+	}
+	return set, nil
+}
+
+// addOwners adds the owners of one unit to its voter; a person who stands in several sets is one row.
+func (s *Store) addOwners(set *rosterRowSet, people map[string]string, linked map[string]bool, voter voterRow, unit roster.Unit) error {
+	for _, owner := range unit.Owners {
+		identity := string(owner.IDKind) + "\x00" + owner.IDNumber
+		if owner.IDNumber == "" {
+			identity = "\x00" + voter.ID + "\x00" + owner.Name
+		}
+		id, known := people[identity]
+		if !known {
+			row, err := s.ownerRow(voter.CommunityID, voter.RosterID, owner)
+			if err != nil {
+				return err
+			}
+			id = row.ID
+			people[identity] = id
+			set.owners = append(set.owners, row)
+		}
+		if !linked[id] {
+			linked[id] = true
+			set.links = append(set.links, voterOwnerRow{CommunityID: voter.CommunityID, VoterID: voter.ID, OwnerID: id,
+				Position: int64(len(linked))})
+		}
+	}
+	return nil
+}
+
+func (s *Store) ownerRow(communityID, rosterID string, owner roster.Owner) (ownerRow, error) {
+	row := ownerRow{CommunityID: communityID, RosterID: rosterID, ID: newID(), Name: owner.Name, IDKind: owner.IDKind}
+	var err error
+	if owner.IDNumber != "" {
+		row.IDIndex = s.keys.BlindIndex(columnIDNumber, communityID, owner.IDNumber)
+		if row.IDNumber, err = s.keys.EncryptField(row.at(columnIDNumber), []byte(owner.IDNumber)); err != nil {
+			return row, fmt.Errorf("encrypt an ID number: %w", err)
+		}
+	}
+	if owner.Phone != "" {
+		row.PhoneIndex = s.keys.BlindIndex(columnPhone, communityID, owner.Phone)
+		if row.Phone, err = s.keys.EncryptField(row.at(columnPhone), []byte(owner.Phone)); err != nil {
+			return row, fmt.Errorf("encrypt a phone: %w", err)
+		}
+	}
+	return row, nil
+}
+
+// The encrypted columns; the name is part of what the cipher text is bound to.
+const (
+	columnIDNumber = "owner.id_number"
+	columnPhone    = "owner.phone"
+	columnPayload  = "outbox.payload"
+)
+
+func (r ownerRow) at(column string) vault.Column {
+	return vault.Column{Community: r.CommunityID, Name: column, Row: r.ID}
+}
+
+// insertBatch is the number of rows per INSERT; PostgreSQL takes 65,535 parameters at most.
+const insertBatch = 500
+
+func (set rosterRowSet) insert(tx *gorm.DB) error {
+	for _, rows := range []any{&set.voters, &set.units, &set.owners, &set.links} {
+		if err := tx.CreateInBatches(rows, insertBatch).Error; err != nil {
+			return fmt.Errorf("insert roster rows: %w", err)
+		}
+	}
+	return nil
+}
+
+// rosterRoot computes the Merkle root over the units in the order of their slots (security.md §3.3).
+func rosterRoot(tx *gorm.DB, communityID, rosterID string) (string, error) {
+	var units []unitRow
+	if err := tx.Where("community_id = ? AND roster_id = ?", communityID, rosterID).Order("slot").Find(&units).Error; err != nil {
+		return "", fmt.Errorf("read units: %w", err)
+	}
+	owners, err := ownerCounts(tx, communityID, rosterID)
+	if err != nil {
+		return "", err
+	}
+	voters := make([]string, len(units))
+	for i, unit := range units {
+		voters[i] = unit.VoterID
+	}
+	groups := ledger.HeadGroups(voters)
+	leaves := make([]ledger.RosterLeaf, len(units))
+	for i, unit := range units {
+		salt := ledger.Salt(unit.Salt)
+		leaves[i] = ledger.RosterLeaf{Slot: unit.Slot, Unit: ledger.UnitCommitment(salt, rosterID, unit.ID, unit.place()),
+			Head: ledger.HeadCommitment(salt, rosterID, unit.VoterID), Area: unit.AreaCM2, HeadGroup: groups[i],
+			Owners: owners[unit.VoterID], CountsArea: unit.CountsArea, CountsHeads: unit.CountsHeads}
+	}
+	return ledger.RosterRoot(leaves).String(), nil
+}
+
+func ownerCounts(tx *gorm.DB, communityID, rosterID string) (map[string]int64, error) {
+	var rows []struct {
+		VoterID string
+		N       int64
+	}
+	err := tx.Table("voter_owner").Select("voter_owner.voter_id, COUNT(*) AS n").
+		Joins("JOIN voter ON voter.community_id = voter_owner.community_id AND voter.id = voter_owner.voter_id").
+		Where("voter.community_id = ? AND voter.roster_id = ?", communityID, rosterID).
+		Group("voter_owner.voter_id").Scan(&rows).Error
+	if err != nil {
+		return nil, fmt.Errorf("count co-owners: %w", err)
+	}
+	counts := make(map[string]int64, len(rows))
+	for _, row := range rows {
+		counts[row.VoterID] = row.N
+	}
+	return counts, nil
+}

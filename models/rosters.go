@@ -1,0 +1,208 @@
+package models
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+
+	"gorm.io/gorm"
+
+	"gongjue/voting"
+	"gongjue/voting/lifecycle"
+	"gongjue/voting/roster"
+)
+
+// Roster is one version of a community's 业主名册 without its rows.
+type Roster struct {
+	ID             string
+	Version        int64
+	State          lifecycle.RosterState
+	SourceName     string // the file's name as uploaded
+	SourceSHA256   string // hex
+	Parking        roster.Policy
+	Units          int64
+	Weight         voting.Weight // what counts under the parking rule
+	Summary        roster.Summary
+	Root           string // hex of the Merkle root; empty until frozen
+	CreatedAt      int64  // Unix ms, as all below
+	PublishedAt    int64
+	ObjectionUntil int64
+	FrozenAt       int64
+}
+
+type rosterRow struct {
+	CommunityID    string
+	ID             string
+	Version        int64
+	State          lifecycle.RosterState
+	SourceName     string
+	SourceSHA256   string `gorm:"column:source_sha256"`
+	ParkingArea    bool
+	ParkingHeads   bool
+	Units          int64
+	Heads          int64
+	AreaCM2        voting.Area `gorm:"column:area_cm2"`
+	Summary        string
+	Root           string
+	CreatedAt      int64 `gorm:"autoCreateTime:false"`
+	CreatedBy      string
+	PublishedAt    *int64
+	ObjectionUntil *int64
+	FrozenAt       *int64
+}
+
+func (rosterRow) TableName() string { return "roster" }
+
+// RosterFile is a parsed spreadsheet that is to become a draft.
+type RosterFile struct {
+	Name    string // file name
+	SHA256  string // hex, of the bytes that were read
+	Roster  roster.Roster
+	Issues  []roster.Issue
+	Parking roster.Policy
+}
+
+// ImportRoster stores a parsed file as a new draft version: all of its rows or nothing. Units with an error
+// stay out and stand in the summary's issues. Refusal: roster_empty (no unit could be counted).
+func (s *Store) ImportRoster(ctx context.Context, by Actor, communityID string, file RosterFile) (Roster, error) {
+	units := file.Parking.Apply(file.Roster.Units)
+	holders := roster.Holders(units, file.Parking)
+	if len(units) == 0 {
+		return Roster{}, refuse("roster_empty")
+	}
+	counted := file.Roster
+	counted.Units = units
+	summary, err := json.Marshal(roster.Summarise(counted, file.Issues))
+	if err != nil {
+		return Roster{}, fmt.Errorf("encode roster summary: %w", err)
+	}
+	row := rosterRow{CommunityID: communityID, ID: newID(), State: lifecycle.RosterDraft, SourceName: file.Name,
+		SourceSHA256: file.SHA256, ParkingArea: file.Parking.ParkingCountsArea, ParkingHeads: file.Parking.ParkingCountsHeads,
+		Units: int64(len(units)), Summary: string(summary), CreatedBy: by.ID}
+	for _, holder := range holders {
+		row.Heads += holder.Weight.Heads
+		row.AreaCM2 += holder.Weight.Area
+	}
+	rows, err := s.rosterRows(communityID, row.ID, units, holders)
+	if err != nil {
+		return Roster{}, err
+	}
+	err = s.tx(ctx, func(tx *gorm.DB, now int64) error {
+		row.CreatedAt = now
+		if err := tx.Table("roster").Where("community_id = ?", communityID).
+			Select("COALESCE(MAX(version), 0) + 1").Scan(&row.Version).Error; err != nil {
+			return fmt.Errorf("number the roster: %w", err)
+		}
+		if err := tx.Create(&row).Error; err != nil {
+			return fmt.Errorf("create roster: %w", err)
+		}
+		if err := rows.insert(tx); err != nil {
+			return err
+		}
+		return record(tx, now, by, communityID, "roster_imported", "roster", row.ID,
+			map[string]int64{"version": row.Version, "units": row.Units, "heads": row.Heads, "area_cm2": int64(row.AreaCM2)})
+	})
+	if err != nil {
+		return Roster{}, err
+	}
+	return row.view()
+}
+
+// PublishRoster puts a draft on display (公示) for objections; objectionDays counts from the end of today.
+// Refusals: not_found, illegal_step.
+func (s *Store) PublishRoster(ctx context.Context, by Actor, communityID, id string, objectionUntil int64) error {
+	return s.moveRoster(ctx, by, communityID, id, lifecycle.EventPublish, func(_ *gorm.DB, now int64) (map[string]any, error) {
+		if objectionUntil < now {
+			return nil, refuseField("bad_value", "objection_until")
+		}
+		return map[string]any{"published_at": now, "objection_until": objectionUntil}, nil
+	})
+}
+
+// FreezeRoster fixes heads, areas and the Merkle root that the notice prints; nothing of it can be changed
+// afterwards. Refusals: not_found, illegal_step.
+func (s *Store) FreezeRoster(ctx context.Context, by Actor, communityID, id string) error {
+	return s.moveRoster(ctx, by, communityID, id, lifecycle.EventFreeze, func(tx *gorm.DB, now int64) (map[string]any, error) {
+		root, err := rosterRoot(tx, communityID, id)
+		if err != nil {
+			return nil, err
+		}
+		return map[string]any{"frozen_at": now, "root": root}, nil
+	})
+}
+
+func (s *Store) moveRoster(ctx context.Context, by Actor, communityID, id string, event lifecycle.Event,
+	change func(tx *gorm.DB, now int64) (map[string]any, error)) error {
+	return s.tx(ctx, func(tx *gorm.DB, now int64) error {
+		var row rosterRow
+		if err := tx.Where("community_id = ? AND id = ?", communityID, id).Take(&row).Error; err != nil {
+			return orNotFound(err)
+		}
+		next, illegal := lifecycle.Rosters.Next(row.State, event, lifecycle.Actor(by.Role))
+		if illegal != nil {
+			return asRefusal(illegal)
+		}
+		columns, err := change(tx, now)
+		if err != nil {
+			return err
+		}
+		columns["state"] = next
+		if err := moved(tx.Table("roster").Where("community_id = ? AND id = ? AND state = ?", communityID, id, row.State).
+			Updates(columns)); err != nil {
+			return fmt.Errorf("move roster to %s: %w", next, err)
+		}
+		return record(tx, now, by, communityID, "roster_"+string(next), "roster", id, nil)
+	})
+}
+
+// errMoved says that another request changed the state first.
+var errMoved = errors.New("the state changed meanwhile")
+
+// moved checks that a compare-and-set of a state hit its row; a lost race is an illegal step.
+func moved(result *gorm.DB) error {
+	if result.Error != nil {
+		return result.Error
+	}
+	if result.RowsAffected != 1 {
+		return errors.Join(refuse("illegal_step"), errMoved)
+	}
+	return nil
+}
+
+// Roster reads one version. Refusal: not_found.
+func (s *Store) Roster(ctx context.Context, communityID, id string) (Roster, error) {
+	var row rosterRow
+	if err := s.read(ctx).Where("community_id = ? AND id = ?", communityID, id).Take(&row).Error; err != nil {
+		return Roster{}, orNotFound(err)
+	}
+	return row.view()
+}
+
+// Rosters lists a community's versions, the newest first.
+func (s *Store) Rosters(ctx context.Context, communityID string) ([]Roster, error) {
+	var rows []rosterRow
+	if err := s.read(ctx).Where("community_id = ?", communityID).Order("version DESC").Find(&rows).Error; err != nil {
+		return nil, fmt.Errorf("list rosters: %w", err)
+	}
+	views := make([]Roster, len(rows))
+	for i, row := range rows {
+		view, err := row.view()
+		if err != nil {
+			return nil, err
+		}
+		views[i] = view
+	}
+	return views, nil
+}
+
+func (r rosterRow) view() (Roster, error) {
+	view := Roster{ID: r.ID, Version: r.Version, State: r.State, SourceName: r.SourceName, SourceSHA256: r.SourceSHA256,
+		Parking: roster.Policy{ParkingCountsArea: r.ParkingArea, ParkingCountsHeads: r.ParkingHeads},
+		Units:   r.Units, Weight: voting.Weight{Heads: r.Heads, Area: r.AreaCM2}, Root: r.Root, CreatedAt: r.CreatedAt,
+		PublishedAt: deref(r.PublishedAt), ObjectionUntil: deref(r.ObjectionUntil), FrozenAt: deref(r.FrozenAt)}
+	if err := json.Unmarshal([]byte(r.Summary), &view.Summary); err != nil {
+		return Roster{}, fmt.Errorf("decode summary of roster %s: %w", r.ID, err)
+	}
+	return view, nil
+}

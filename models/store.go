@@ -1,0 +1,129 @@
+// Package models keeps everything that lasts: it is the only room that knows gorm and SQL. One exported
+// method of Store is one use case and one transaction; row types stay inside. It refuses what the law or
+// the state forbids with a Refusal, knows no HTTP and no Chinese, and sends nothing: what must leave the
+// system becomes an outbox row in the same transaction.
+package models
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"time"
+
+	"github.com/google/uuid"
+	"github.com/jackc/pgx/v5/pgconn"
+	"gorm.io/gorm"
+	"modernc.org/sqlite"
+
+	"gongjue/migrations"
+	"gongjue/models/vault"
+)
+
+// Options are what a Store needs from outside.
+type Options struct {
+	URL     string       // postgres://… ; anything else is the path of an SQLite file
+	Keys    *vault.Keys  // field, token, seal and log keys
+	Clock   func() int64 // Unix ms; nil means the system's clock
+	Release [32]byte     // SHA-256 of the running program, written into every open leaf
+	Origin  string       // domain that stands first in every ledger's origin, such as gongjue.example
+}
+
+// Store is the database with its keys and its clock. It is safe for concurrent use.
+type Store struct {
+	db      *gorm.DB
+	sql     *sql.DB
+	dialect migrations.Dialect
+	keys    *vault.Keys
+	clock   func() int64
+	origin  string
+	release [32]byte
+	casting *casting
+}
+
+// Open connects, without touching the schema: call Migrate or CheckSchema next. Close it when done.
+func Open(ctx context.Context, options Options) (*Store, error) {
+	db, dialect, err := connect(options.URL)
+	if err != nil {
+		return nil, err
+	}
+	pool, err := db.DB()
+	if err != nil {
+		return nil, fmt.Errorf("reach the connection pool: %w", err)
+	}
+	if err := pool.PingContext(ctx); err != nil {
+		_ = pool.Close() // the ping's error is the one to tell
+		return nil, fmt.Errorf("reach the database: %w", err)
+	}
+	clock := options.Clock
+	if clock == nil {
+		clock = func() int64 { return time.Now().UnixMilli() }
+	}
+	s := &Store{db: db, sql: pool, dialect: dialect, keys: options.Keys, clock: clock, origin: options.Origin, release: options.Release}
+	s.casting = newCasting(s)
+	return s, nil
+}
+
+// Close stops the casting path, after the ballots that are queued, and closes the connections.
+func (s *Store) Close() error {
+	s.casting.stop()
+	return s.sql.Close()
+}
+
+// Now is the store's clock in Unix ms.
+func (s *Store) Now() int64 { return s.clock() }
+
+// Ping tells whether the database answers.
+func (s *Store) Ping(ctx context.Context) error { return s.sql.PingContext(ctx) }
+
+// Migrate brings the schema to this program's version.
+func (s *Store) Migrate(ctx context.Context) (migrations.Status, error) {
+	return migrations.Up(ctx, s.sql, s.dialect)
+}
+
+// CheckSchema returns migrations.ErrBehind or ErrAhead when the schema is not exactly this program's.
+func (s *Store) CheckSchema(ctx context.Context) error {
+	return migrations.Check(ctx, s.sql, s.dialect)
+}
+
+// SchemaStatus tells where the schema stands.
+func (s *Store) SchemaStatus(ctx context.Context) (migrations.Status, error) {
+	return migrations.At(ctx, s.sql, s.dialect)
+}
+
+// maxTries bounds how often one transaction is run again after a conflict.
+const maxTries = 10
+
+// tx runs one use case. It may run do several times, so do sends nothing and appends to nothing outside.
+// now is read once, so that everything one use case writes carries the same instant.
+func (s *Store) tx(ctx context.Context, do func(tx *gorm.DB, now int64) error) error {
+	now := s.clock()
+	for try := 1; ; try++ {
+		err := s.db.WithContext(ctx).Transaction(func(tx *gorm.DB) error { return do(tx, now) })
+		if err == nil || !conflicted(err) || try == maxTries {
+			return err
+		}
+		select {
+		case <-ctx.Done():
+			return ctx.Err()
+		case <-time.After(time.Duration(try*try) * time.Millisecond):
+		}
+	}
+}
+
+// read is for queries outside a transaction.
+func (s *Store) read(ctx context.Context) *gorm.DB { return s.db.WithContext(ctx) }
+
+// conflicted tells whether the engine asks for the transaction to be run again: serialisation failure and
+// deadlock on PostgreSQL, a writer in the way on SQLite.
+func conflicted(err error) bool {
+	var pg *pgconn.PgError
+	if errors.As(err, &pg) {
+		return pg.Code == "40001" || pg.Code == "40P01"
+	}
+	var lite *sqlite.Error
+	const busy, primary = 5, 0xff
+	return errors.As(err, &lite) && lite.Code()&primary == busy
+}
+
+func newID() string { return uuid.Must(uuid.NewV7()).String() }
