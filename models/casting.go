@@ -2,8 +2,11 @@ package models
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"sync"
+
+	"gorm.io/gorm"
 
 	"gongjue/models/vault"
 	"gongjue/voting"
@@ -99,6 +102,9 @@ func (s *Store) CastBallot(ctx context.Context, cast Cast) (Receipt, error) {
 		return Receipt{}, refuse("idempotency_missing")
 	}
 	snap, err := s.casting.snapshot(ctx, cast.Session.Meeting)
+	if errors.Is(err, &Refusal{Code: "meeting_closed"}) {
+		return s.replay(ctx, cast)
+	}
 	if err != nil {
 		return Receipt{}, err
 	}
@@ -131,6 +137,21 @@ func (s *Store) CastBallot(ctx context.Context, cast Cast) (Receipt, error) {
 			return Receipt{}, refuse("busy")
 		}
 	}
+}
+
+// replay answers a request that comes again after the close: the client may have lost the answer to a
+// ballot that was in time. Refusals: meeting_closed, idempotency_conflict, already_voted.
+func (s *Store) replay(ctx context.Context, cast Cast) (Receipt, error) {
+	var row ballotRow
+	err := s.read(ctx).Omit("sealed").Where("meeting_id = ? AND voter_id = ?", cast.Session.Meeting, cast.Session.Voter).Take(&row).Error
+	if errors.Is(err, gorm.ErrRecordNotFound) {
+		return Receipt{}, refuse("meeting_closed")
+	}
+	if err != nil {
+		return Receipt{}, fmt.Errorf("look for the ballot of a request: %w", err)
+	}
+	answer := s.answerAgain(&castJob{session: cast.Session, choices: ledger.CanonicalChoices(cast.Choices), idemKey: cast.IdemKey}, row)
+	return answer.receipt, answer.err
 }
 
 // check tells whether the choices answer exactly the voter's matters, each in a way its ballot offers.

@@ -1,0 +1,186 @@
+package models
+
+import (
+	"errors"
+	"testing"
+)
+
+const elsewhere = "198.51.100.7"
+
+func TestACodeOpensOneSessionOnce(t *testing.T) {
+	inHall(t, func(h *hall) {
+		sheet := h.sheets(h.voting())[2] // the couple
+		home, err := h.HomeOf(h.ctx(), sheet.Token)
+		h.must(err)
+		if len(home.People) != 2 || home.People[0].Phone != "199****0003" || home.People[0].Name == "样例3" {
+			t.Fatalf("a stranger sees %+v", home.People)
+		}
+		request, err := h.RequestCode(h.ctx(), sheet.Token, home.People[1].OwnerID, elsewhere)
+		h.must(err)
+		_, err = h.RequestCode(h.ctx(), sheet.Token, home.People[1].OwnerID, elsewhere)
+		h.refused(err, "code_too_soon")
+		code := h.sentCode(request)
+		_, err = h.RedeemCode(h.ctx(), request, wrong(code), elsewhere)
+		h.refused(err, "code_wrong")
+		token, err := h.RedeemCode(h.ctx(), request, code, elsewhere)
+		h.must(err)
+		session, err := h.Resident(token)
+		h.must(err)
+		if session.Voter != home.VoterID || session.Owner != home.People[1].OwnerID || session.Evidence != request {
+			t.Errorf("the session says %+v", session)
+		}
+		_, err = h.RedeemCode(h.ctx(), request, code, elsewhere)
+		h.refused(err, "code_used")
+		h.wait(residentLife)
+		_, err = h.Resident(token)
+		h.refused(err, "session_expired")
+	})
+}
+
+func wrong(code string) string {
+	if code[0] == '0' {
+		return "1" + code[1:]
+	}
+	return "0" + code[1:]
+}
+
+func TestCodesEndAndRunOut(t *testing.T) {
+	inHall(t, func(h *hall) {
+		sheet := h.sheets(h.voting())[1]
+		home, err := h.HomeOf(h.ctx(), sheet.Token)
+		h.must(err)
+		owner := home.People[0].OwnerID
+		request, err := h.RequestCode(h.ctx(), sheet.Token, owner, elsewhere)
+		h.must(err)
+		code := h.sentCode(request)
+		h.wait(codeLife)
+		_, err = h.RedeemCode(h.ctx(), request, code, elsewhere)
+		h.refused(err, "code_expired")
+
+		request, err = h.RequestCode(h.ctx(), sheet.Token, owner, elsewhere)
+		h.must(err)
+		code = h.sentCode(request)
+		for range codeTries {
+			_, err = h.RedeemCode(h.ctx(), request, wrong(code), elsewhere)
+			h.refused(err, "code_wrong")
+		}
+		_, err = h.RedeemCode(h.ctx(), request, code, elsewhere)
+		h.refused(err, "code_limited")
+
+		var limited error
+		for range 5 {
+			h.wait(codePause)
+			if _, err := h.RequestCode(h.ctx(), sheet.Token, owner, elsewhere); err != nil {
+				limited = err
+			}
+		}
+		if !errors.Is(limited, &Refusal{Code: "code_limited"}) {
+			t.Errorf("a phone takes any number of codes: %v", limited)
+		}
+	})
+}
+
+func TestTheRoomPickerTellsNobodyWhoLivesWhere(t *testing.T) {
+	inHall(t, func(h *hall) {
+		meeting := h.voting()
+		right := HomeQuery{Building: "1号楼", Stair: "1单元", Room: "102", Phone: "19900000002"}
+		request, err := h.RequestCodeByHome(h.ctx(), meeting.ID, right, elsewhere)
+		h.must(err)
+		if code := h.sentCode(request); len(code) != 6 {
+			t.Fatalf("the code is %q", code)
+		}
+		for _, query := range []HomeQuery{
+			{Building: "1号楼", Stair: "1单元", Room: "102", Phone: "19900000003"},
+			{Building: "9号楼", Stair: "1单元", Room: "999", Phone: "19900000002"},
+			right, // too soon for another code, which must not show either
+		} {
+			request, err := h.RequestCodeByHome(h.ctx(), meeting.ID, query, elsewhere)
+			h.must(err)
+			if code := h.sentCode(request); code != "" {
+				t.Errorf("%+v was sent a code", query)
+			}
+			_, err = h.RedeemCode(h.ctx(), request, "000000", elsewhere)
+			h.refused(err, "code_wrong")
+		}
+	})
+}
+
+func TestALocatorLeadsNowhereElse(t *testing.T) {
+	inHall(t, func(h *hall) {
+		meeting := h.noticed()
+		sheet := h.sheets(meeting)[0]
+		home, err := h.HomeOf(h.ctx(), sheet.Token)
+		h.must(err)
+		_, err = h.RequestCode(h.ctx(), sheet.Token, home.People[0].OwnerID, elsewhere)
+		h.refused(err, "meeting_not_started")
+		_, err = h.HomeOf(h.ctx(), "AAAAAAAAAAAAAAAAAAAAAA")
+		h.refused(err, "locator_unknown")
+		_, err = h.HomeOf(h.ctx(), "' OR 1=1 --")
+		h.refused(err, "locator_unknown")
+		h.wait(20 * day)
+		_, err = h.RequestCode(h.ctx(), sheet.Token, newID(), elsewhere)
+		h.refused(err, "no_phone")
+		h.wait(10 * day)
+		_, err = h.RequestCode(h.ctx(), sheet.Token, home.People[0].OwnerID, elsewhere)
+		h.refused(err, "meeting_closed")
+		h.wait(locatorLife)
+		_, err = h.HomeOf(h.ctx(), sheet.Token)
+		h.refused(err, "locator_expired")
+	})
+}
+
+func TestStaffSessionsEnd(t *testing.T) {
+	inHall(t, func(h *hall) {
+		token, account, err := h.SignIn(h.ctx(), "convener", password, elsewhere)
+		h.must(err)
+		if account.Role != RoleConvener || account.CommunityID != h.community.ID {
+			t.Errorf("signed in as %+v", account)
+		}
+		h.wait(10 * minute)
+		_, err = h.StaffByToken(h.ctx(), token)
+		h.must(err)
+		h.wait(10 * minute) // twenty minutes after the sign-in, ten after the last request
+		_, err = h.StaffByToken(h.ctx(), token)
+		h.must(err)
+		h.wait(staffIdle)
+		_, err = h.StaffByToken(h.ctx(), token)
+		h.refused(err, "session_expired")
+
+		token, _, err = h.SignIn(h.ctx(), "convener", password, elsewhere)
+		h.must(err)
+		h.must(h.SignOut(h.ctx(), token))
+		_, err = h.StaffByToken(h.ctx(), token)
+		h.refused(err, "session_expired")
+	})
+}
+
+func TestGuessingAPasswordIsLimited(t *testing.T) {
+	inHall(t, func(h *hall) {
+		for range limitLoginTries.hits {
+			_, _, err := h.SignIn(h.ctx(), "street", "falsches-passwort", elsewhere)
+			h.refused(err, "login_failed")
+		}
+		_, _, err := h.SignIn(h.ctx(), "street", password, elsewhere)
+		h.refused(err, "login_limited")
+		h.wait(15 * minute)
+		_, _, err = h.SignIn(h.ctx(), "street", password, elsewhere)
+		h.must(err)
+		_, _, err = h.SignIn(h.ctx(), "nobody", password, elsewhere)
+		h.refused(err, "login_failed")
+	})
+}
+
+func TestAccountsNeedWhatTheirRoleNeeds(t *testing.T) {
+	inHall(t, func(h *hall) {
+		for code, account := range map[string]NewStaff{
+			"required":          {Login: " ", Name: "x", Password: password, Role: RoleOperator},
+			"password_short":    {Login: "a", Name: "x", Password: "elf-zeichen", Role: RoleOperator},
+			"bad_value":         {Login: "a", Name: "x", Password: password, Role: "admin"},
+			"unknown_community": {Login: "a", Name: "x", Password: password, Role: RoleConvener, Scope: newID()},
+			"staff_exists":      {Login: "street", Name: "x", Password: password, Role: RoleOperator},
+		} {
+			_, err := h.AddStaff(h.ctx(), System, account)
+			h.refused(err, code)
+		}
+	})
+}
