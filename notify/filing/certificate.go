@@ -1,0 +1,67 @@
+package filing
+
+import (
+	"fmt"
+	"io"
+
+	"gongjue/notify/paper"
+)
+
+// Certificate writes the 备案证明 of the street. A filing records what was decided, it does not decide
+// (domain trap 19), and the paper says so.
+func Certificate(w io.Writer, data CertificateData) (paper.Report, error) {
+	return write(w, "业主大会备案证明", data.CheckCode, func(n *notice) { n.certificate(data) })
+}
+
+func (n *notice) certificate(data CertificateData) {
+	n.Y += 16
+	n.Line(paper.Margin, n.Y, paper.TextWidth, 26, paper.Center, "业 主 大 会 备 案 证 明")
+	n.Y += 40
+	n.Para("备案号："+data.Number, paper.Style{Size: 12, Align: paper.Center})
+	n.Rule(paper.Margin, n.Y+4, paper.TextWidth)
+	n.Y += 18
+	n.Para(fmt.Sprintf("%s报送的%s表决结果及有关材料，本机关已经收悉并完成核对，依照《物业管理条例》第十六条和有关规定，予以备案。",
+		data.Convener, data.Meeting), paper.Style{Size: 12, First: 24})
+	n.Space(8)
+	n.Table([]paper.Column{{Head: "备案内容", Width: 120}, {Head: "记载", Width: paper.TextWidth - 120}}, certified(data), 11)
+	n.Space(10)
+	if len(data.Checked) > 0 {
+		n.Para("核对情况", paper.Style{Size: paper.Heading, Keep: 2})
+		n.list(data.Checked)
+	}
+	if data.Remark != "" {
+		n.Field("备注：", data.Remark, paper.Style{})
+	}
+	n.Para("备案是对报送材料的记录，不改变业主共同决定的内容和效力。", paper.Style{Size: 9.5})
+	n.Space(10)
+	n.check(data.Link, data.CheckCode, "本证明")
+	n.sealed([]string{data.Authority + "（盖章）"}, paper.Day(data.CertifiedAt))
+}
+
+// certified are the rows of what is on record; empty ones are left out.
+func certified(data CertificateData) [][]string {
+	term := ""
+	if data.Term > 0 {
+		term = "第" + paper.Ordinal(data.Term) + "届"
+	}
+	if data.TermFrom != "" {
+		term += "，任期 " + data.TermFrom + " 至 " + data.TermTo
+	}
+	rows := [][]string{
+		{"业主大会名称", data.Assembly}, {"业主委员会名称", data.Committee}, {"届别与任期", term}, {"负责人", data.Chair},
+		{"委员", listed(data.Members)}, {"候补委员", listed(data.Alternates)}, {"办公地址", data.Office},
+		{"会议", data.Meeting}, {"投票时间", paper.Minute(data.MeetingFrom) + " 至 " + paper.Minute(data.MeetingTo) + "（北京时间）"},
+		{"召集人", data.Convener},
+	}
+	for _, m := range data.Matters {
+		rows = append(rows, []string{"事项" + paper.Ordinal(m.Number), m.Title + "：" + m.Word})
+	}
+	rows = append(rows, []string{"结果公告校验值", data.ResultHash})
+	kept := [][]string{}
+	for _, r := range rows {
+		if r[1] != "" {
+			kept = append(kept, r)
+		}
+	}
+	return kept
+}

@@ -1,0 +1,178 @@
+package filing
+
+import "gongjue/voting"
+
+// Stage tells whether a result may still be objected to.
+type Stage string
+
+// The stages of a result notice.
+const (
+	Preliminary Stage = "preliminary" // 初步统计结果公示（询异公示）
+	Final       Stage = "final"       // 表决结果公告
+)
+
+// Stages lists both stages.
+var Stages = []Stage{Preliminary, Final}
+
+// ResultNoticeData is a 业主大会会议表决结果公告 (notice-form of the Zhejiang kind). Times are Unix ms.
+type ResultNoticeData struct {
+	Stage     Stage
+	Community string
+	Title     string // 会议名称
+	Form      string // 定期会议, 临时会议 or 首次会议
+	Manner    string // where and how it was held, such as "采用书面征求意见与互联网投票相结合的形式"
+	OpensAt   int64
+	ClosesAt  int64
+
+	Convener   string
+	Tellers    []string // 计票人
+	Supervisor string   // 监督单位, such as the residents' committee; empty = left out
+	Total      voting.Weight
+	Roster     Roster
+	Law        voting.Law // of the pack that the meeting froze
+	Policies   voting.Policies
+	Clause     string   // clause of the rules of procedure behind the silence policy
+	Basis      []string // statutes, local instruments, rules of procedure, parameter sheet with its hash
+	Matters    []MatterResult
+
+	NextStep       string // 后续安排; empty = left out
+	Objection      string // where objections go
+	ObjectionUntil int64  // 0 = no deadline is printed
+	Link           string // page on which the notice can be checked; QR
+	CheckCode      string // short code that the page shows too
+	LogRoot        string // root of the meeting's ballot log; empty = left out
+	IssuedAt       int64
+}
+
+// Roster is the frozen roster that was voted on.
+type Roster struct {
+	Version  string
+	Root     string // Merkle root, hex
+	FrozenAt int64
+	Sources  string // area sources, such as "不动产登记 98.20%、测绘 1.80%"; empty = left out
+}
+
+// MatterResult is one matter with its own denominators. Word and legal sentence come from voting/explain,
+// so that page, notice and verifier say the same.
+type MatterResult struct {
+	Number  int
+	Title   string
+	Law     string // item of the statute's list, such as "《民法典》第二百七十八条第一款第四项"
+	Scope   string // in words; empty = the whole community
+	Matter  voting.Matter
+	Outcome voting.Outcome
+	Names   map[string]string // option → printed name; one that is missing prints as it is
+
+	Channels map[string][]ChannelCount // per option key ("yes", "no", a name); nil = not split
+	Voids    []VoidReason              // void ballots by class; nil = none were void or not split
+	Classes  []Class                   // the six classes of ballots; nil = left out
+}
+
+// ChannelCount is the part of an option that came through one channel.
+type ChannelCount struct {
+	Channel string // 线上, 纸质, 现场, …
+	Weight  voting.Weight
+}
+
+// VoidReason is one class of void ballots, such as 无签名.
+type VoidReason struct {
+	Reason string
+	Weight voting.Weight
+}
+
+// Class is one of the six classes a voter's ballot falls into: 已表决, 废票, 已送达未表决, 拒收, 无法送达, 未发出.
+type Class struct {
+	Name   string
+	Weight voting.Weight
+}
+
+// MeetingNoticeData is a 业主大会会议公告, which freezes agenda, texts and parameters. Times are Unix ms.
+type MeetingNoticeData struct {
+	Community string
+	Title     string
+	Form      string // 定期会议, 临时会议 or 首次会议
+	Convener  string
+	Members   []Member // of the convening group; nil = left out
+	OpensAt   int64
+	ClosesAt  int64
+	Scope     string // buildings; empty = 全体业主
+	Total     voting.Weight
+	Roster    Roster
+
+	Channels   []string    // 投票方式
+	Counting   []string    // 计票规则, with articles
+	Silence    string      // rule on delivered-but-silent ballots with its clause; empty = they count for nothing
+	Parameters []Parameter // every announced parameter
+	Matters    []NoticeMatter
+
+	Objection      string
+	ObjectionUntil int64
+	Contact        string
+	Link           string
+	CheckCode      string
+	IssuedAt       int64
+}
+
+// Member is one member of the convening group, with what they consented to publish.
+type Member struct {
+	Name, Role, Unit, Duty, Phone string
+}
+
+// Parameter is one announced parameter in words, such as 无效票 / 计入参与表决.
+type Parameter struct {
+	Name, Value string
+}
+
+// NoticeMatter is one matter as the notice freezes it.
+type NoticeMatter struct {
+	Number      int
+	Title       string
+	Text        string
+	Law         string
+	Scope       string        // empty = the whole community
+	Total       voting.Weight // denominators of the scope
+	Options     []string
+	Seats       int
+	MaxChoices  int
+	TextHash    string
+	Attachments []Attachment
+}
+
+// Attachment is a file that belongs to a matter.
+type Attachment struct {
+	Name string
+	Hash string // SHA-256, hex
+}
+
+// CertificateData is a 备案证明 of the street. Times are Unix ms.
+type CertificateData struct {
+	Number      string // 备案号
+	Authority   string // 街道办事处 or 乡镇人民政府
+	Assembly    string // 业主大会名称
+	Committee   string // 业主委员会名称; empty = no committee was filed
+	Term        int    // 届; 0 = left out
+	TermFrom    string // 任期, dates in words; empty = left out
+	TermTo      string
+	Chair       string // 负责人, with consent; empty = left out
+	Office      string // 办公地址; empty = left out
+	Members     []string
+	Alternates  []string
+	Meeting     string
+	MeetingFrom int64
+	MeetingTo   int64
+	Convener    string
+	Matters     []CertifiedMatter
+	Checked     []string // what the street checked, one sentence each
+	ResultHash  string   // hash of the filed result notice; empty = left out
+	Remark      string
+	CheckCode   string
+	Link        string
+	CertifiedAt int64
+}
+
+// CertifiedMatter is one matter on record and the word of its outcome.
+type CertifiedMatter struct {
+	Number int
+	Title  string
+	Word   string
+}

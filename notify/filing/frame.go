@@ -1,0 +1,149 @@
+// Package filing prints the documents of a meeting that are posted and filed: 会议公告, 表决结果公告 and
+// 备案证明, as PDF. They state what they are given: outcomes come decided from voting, legal sentences come
+// in words. It imports no models. No owner's name or phone is printed except those who consented.
+package filing
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"strings"
+
+	"gongjue/notify/paper"
+	"gongjue/voting"
+)
+
+// ErrSums says that the figures of a matter do not add up: such a notice is not printed.
+var ErrSums = errors.New("the figures of the notice do not add up")
+
+// notice is a document in the making.
+type notice struct {
+	*paper.Doc
+	title string
+	code  string // check code, at the foot of every page
+	pages int
+	first int
+}
+
+// write prints a document: a rehearsal counts its pages, then it is drawn.
+func write(w io.Writer, title, code string, body func(*notice)) (paper.Report, error) {
+	doc, err := paper.New(title)
+	if err != nil {
+		return paper.Report{}, err
+	}
+	n := &notice{Doc: doc, title: title, code: code}
+	n.print(body)
+	return doc.Finish(w)
+}
+
+func (n *notice) print(body func(*notice)) {
+	draw := func() {
+		n.Turned = n.footer
+		n.Begin(n.title)
+		n.first = n.Page()
+		n.footer()
+		body(n)
+		if note := n.MissingNote(); note != "" {
+			n.Para(note, paper.Style{Size: 9})
+		}
+	}
+	n.pages = n.Count(draw)
+	draw()
+}
+
+// footer prints page numbers and the check code below the flow.
+func (n *notice) footer() {
+	const size = paper.Small
+	y := paper.Height - paper.BottomMargin + 12
+	if n.code != "" {
+		n.Text(paper.Margin, y, size, "核验码 "+n.code)
+	}
+	n.Line(paper.Margin, y, paper.TextWidth, size, paper.Right, fmt.Sprintf("第 %d 页/共 %d 页", n.Page()-n.first+1, n.pages))
+}
+
+// heading prints the document's title.
+func (n *notice) heading(title string) {
+	for _, line := range paper.Wrap(title, paper.Title, paper.TextWidth) {
+		n.Line(paper.Margin, n.Y, paper.TextWidth, paper.Title, paper.Center, line)
+		n.Y += paper.Title * 1.4
+	}
+	n.Rule(paper.Margin, n.Y+2, paper.TextWidth)
+	n.Y += 12
+}
+
+// section prints 一、二、三 …
+func (n *notice) section(number *int, title string) {
+	*number++
+	n.Space(6)
+	n.Para(paper.Ordinal(*number)+"、"+title, paper.Style{Size: paper.Heading, Keep: 2})
+}
+
+// body is the style of running text, indented by two characters.
+var body = paper.Style{First: 2 * paper.Body}
+
+// list prints numbered sentences.
+func (n *notice) list(items []string) {
+	for i, item := range items {
+		n.Field(fmt.Sprintf("　　（%d）", i+1), item, paper.Style{})
+	}
+}
+
+// check prints the code by which the document can be verified, with its QR.
+func (n *notice) check(link, code, what string) {
+	if link == "" {
+		return
+	}
+	const side = 85
+	n.Need(side + 4)
+	n.QR(paper.Margin, n.Y, side, link)
+	x, y := paper.Margin+side+10, n.Y+14
+	for _, line := range append([]string{"扫码核验" + what, "核验码：" + code}, paper.Wrap(link, 9, paper.TextWidth-side-10)...) {
+		n.Text(x, y, 10, line)
+		y += 16
+	}
+	n.Y += side + 4
+}
+
+// sealed prints who signs, with room for the seals, never parted.
+func (n *notice) sealed(lines []string, day string) {
+	const size, lead, seal = 11, 20, 70
+	width := paper.TextWidth - 120
+	wrapped := []string{}
+	for _, line := range append(lines, day) {
+		wrapped = append(wrapped, paper.Wrap(line, size, width)...)
+	}
+	n.Need(seal + float64(len(wrapped))*lead)
+	n.Y += seal
+	for _, line := range wrapped {
+		n.Line(paper.Margin, n.Y, paper.TextWidth-20, size, paper.Right, line)
+		n.Y += lead
+	}
+}
+
+// roster says which roster was voted on.
+func (n *notice) roster(r Roster) {
+	sentence := "业主名册版本：" + r.Version
+	if r.FrozenAt != 0 {
+		sentence += "，冻结时间：" + paper.Minute(r.FrozenAt) + "（北京时间）"
+	}
+	if r.Sources != "" {
+		sentence += "，面积来源：" + r.Sources
+	}
+	n.Para(sentence+"。", body)
+	if r.Root != "" {
+		n.Para("业主名册校验根："+r.Root, paper.Style{Size: 9, Indent: 2 * paper.Body})
+	}
+}
+
+// weight prints both measures.
+func weight(w voting.Weight) string {
+	return fmt.Sprintf("%d 人、%s ㎡", w.Heads, w.Area)
+}
+
+// shares prints both measures, each with its share and the base of the share (notice-form §4.1).
+func shares(w, whole voting.Weight, base string) string {
+	return fmt.Sprintf("%d 人，占%s人数 %s%%；面积 %s ㎡，占%s面积 %s%%",
+		w.Heads, base, voting.Share(w.Heads, whole.Heads), w.Area, base, voting.Share(int64(w.Area), int64(whole.Area)))
+}
+
+func listed(items []string) string { return strings.Join(items, "、") }

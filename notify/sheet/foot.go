@@ -1,0 +1,117 @@
+package sheet
+
+import (
+	"fmt"
+
+	"gongjue/notify/paper"
+)
+
+// hints are the usual words on valid and void ballots, used where the notice announced no others.
+var hints = []string{
+	"请在所选项前的“□”内打“√”，每个事项只能按说明勾选，用黑色或蓝色笔填写。",
+	"未签名、无法辨认房号、超过规定数量勾选或者涂改无法辨认的，为无效票。",
+	"纸质票与手机投票效力相同，任选一种；重复表决的，按会议公告的规则处理，只计一次。",
+}
+
+// foot prints hints, counting rule, silence warning, return and signature.
+func (s *sheet) foot() {
+	m := s.meeting
+	list := m.Hints
+	if len(list) == 0 {
+		list = hints
+	}
+	s.Space(2)
+	text := "填写说明"
+	for i, hint := range list {
+		text += fmt.Sprintf("\n%d. %s", i+1, hint)
+	}
+	s.Framed(text, 9)
+	small := paper.Style{Size: 9.5}
+	s.Field("计票规则：", m.CountingRule, small)
+	if m.SilenceRule != "" {
+		s.Space(3)
+		s.Framed("重要提示：已送达而未表决的票："+m.SilenceRule, 10.5)
+	}
+	before := m.ReturnBefore
+	if before == 0 {
+		before = m.ClosesAt
+	}
+	if m.ReturnPlace != "" {
+		s.Field("交回：", m.ReturnPlace+"，请于 "+paper.Minute(before)+" 前交回", small)
+	}
+	s.Field("联系：", m.Contact, small)
+	if note := s.MissingNote(); note != "" {
+		s.Para(note, paper.Style{Size: 9})
+	}
+	s.signature()
+}
+
+// signature prints the lines to be signed, never parted.
+func (s *sheet) signature() {
+	const size = 11
+	s.Need(46)
+	s.Y += 16
+	x := paper.Margin
+	for _, field := range []struct {
+		label string
+		blank float64
+	}{{"业主（投票权人）签名：", 92}, {"代理人签名：", 72}, {"日期：", 70}} {
+		x += s.Text(x, s.Y, size, field.label)
+		s.Rule(x, s.Y+size+3, field.blank)
+		x += field.blank + 10
+	}
+	s.Y += size + 6
+	s.Text(paper.Margin, s.Y, paper.Small, "代理人表决的，请随票附书面授权委托书。")
+	s.Y += 12
+}
+
+// stub prints the 签收存根 at the foot of page 1, to be cut off when the sheet is handed over.
+func (s *sheet) stub() {
+	const size = 9.5
+	v := s.voter
+	y := paper.Height - paper.BottomMargin - stubBand + 10
+	s.Dashes(paper.Margin, y, paper.TextWidth)
+	s.Line(paper.Margin, y+3, paper.TextWidth, paper.Small, paper.Center, "发放人员沿虚线裁下留存")
+	s.Line(paper.Margin, y+18, paper.TextWidth, 12, paper.Center, "签 收 存 根")
+	y += 38
+	s.Text(paper.Margin, y, size, "票号："+v.Serial)
+	s.Text(paper.Margin+170, y, size, fmt.Sprintf("专有部分面积：%s ㎡", v.Total))
+	s.Line(paper.Margin, y, paper.TextWidth, size, paper.Right, fmt.Sprintf("投票权人数：%d 人", v.Heads))
+	s.Text(paper.Margin, y+17, size, "房号："+s.rooms(size))
+	blanks(s.Doc, y+40, size, []string{"签收人：", "与业主关系：", "电话："})
+	blanks(s.Doc, y+62, size, []string{"签收时间：", "送达方式：", "发放人："})
+}
+
+// rooms is the stub's one line of places; what does not fit is counted.
+func (s *sheet) rooms(size float64) string {
+	units := s.voter.Units
+	room := paper.TextWidth - paper.Measure("房号：", size)
+	text := ""
+	for i, unit := range units {
+		next := text
+		if i > 0 {
+			next += "、"
+		}
+		next += unit.Place
+		rest := fmt.Sprintf(" 等 %d 处", len(units))
+		if i == len(units)-1 {
+			rest = ""
+		}
+		if paper.Measure(next+rest, size) > room {
+			return paper.Wrap(text, size, room-paper.Measure(fmt.Sprintf(" 等 %d 处", len(units)), size))[0] +
+				fmt.Sprintf(" 等 %d 处", len(units))
+		}
+		text = next
+	}
+	return text
+}
+
+// blanks prints labels with lines to write on, in equal columns.
+func blanks(doc *paper.Doc, y, size float64, labels []string) {
+	column := paper.TextWidth / float64(len(labels))
+	for i, label := range labels {
+		x := paper.Margin + float64(i)*column
+		width := doc.Text(x, y, size, label)
+		doc.Rule(x+width, y+size+2, column-width-12)
+	}
+}

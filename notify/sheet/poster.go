@@ -1,0 +1,71 @@
+package sheet
+
+import (
+	"fmt"
+	"io"
+
+	"gongjue/notify/paper"
+)
+
+// Poster writes the A4 poster of a meeting: what is voted, until when, and the code that leads to it.
+// It holds no personal data. A long agenda goes on on a second page rather than shrinking below 13 points.
+func Poster(w io.Writer, meeting Meeting) (paper.Report, error) {
+	doc, err := paper.New(meeting.Community + " 投票海报")
+	if err != nil {
+		return paper.Report{}, err
+	}
+	drawPoster(doc, meeting, posterSize(doc, meeting))
+	return doc.Finish(w)
+}
+
+// posterSize is the largest type in which the poster fits one page; the smallest where none does.
+func posterSize(doc *paper.Doc, meeting Meeting) float64 {
+	size := 17.0
+	for size > 13 && doc.Count(func() { drawPoster(doc, meeting, size) }) > 1 {
+		size--
+	}
+	return size
+}
+
+// steps are what a resident does.
+var steps = []string{"扫码：用微信扫一扫上面的二维码", "验证：用业主名册上登记的手机号收验证码", "投票：逐项选择，确认后保存回执"}
+
+func drawPoster(d *paper.Doc, m Meeting, size float64) {
+	d.Turned = nil
+	d.Begin("poster")
+	big := func(s string, size float64) { d.Para(s, paper.Style{Size: size, Align: paper.Center}) }
+	big(m.Community, 24)
+	big("业主大会投票", 36)
+	big(m.Title, size)
+	d.Space(4)
+	const side = 230
+	d.QR((paper.Width-side)/2, d.Y, side, m.Link)
+	d.Y += side + 4
+	for i, step := range steps {
+		d.Para(fmt.Sprintf("%d. %s", i+1, step), paper.Style{Size: size + 3, Indent: 42})
+	}
+	d.Space(8)
+	d.Rule(paper.Margin, d.Y, paper.TextWidth)
+	d.Space(8)
+	large := paper.Style{Size: size}
+	d.Field("投票时间：", paper.Minute(m.OpensAt)+" 至\n"+paper.Minute(m.ClosesAt)+"（北京时间）", large)
+	d.Field("投票范围：", or(m.Scope, "全体业主"), large)
+	d.Para("表决事项：", large)
+	for _, matter := range m.Matters {
+		d.Para(fmt.Sprintf("（%s）%s%s", paper.Ordinal(matter.Number), matter.Title, scoped(matter.Scope)), paper.Style{Size: size, Indent: 2 * size})
+	}
+	d.Field("召集人：", m.Convener, large)
+	d.Field("联系：", m.Contact, large)
+	d.Space(4)
+	d.Para("不方便用手机的，可以领取纸质表决票，效力相同。每户收到的表决票上另有专用二维码，扫码更快。", paper.Style{Size: 12})
+	if note := d.MissingNote(); note != "" {
+		d.Para(note, paper.Style{Size: 9})
+	}
+}
+
+func scoped(scope string) string {
+	if scope == "" {
+		return ""
+	}
+	return "（" + scope + "）"
+}

@@ -1,0 +1,162 @@
+// Package sheet prints what a meeting hands out on A4: the personal 表决票 with its 签收存根, and the
+// poster. It imports no models and decides nothing; what it prints is given to it. The files hold names
+// and personal links: they go to the convener only, never to a public page or a log.
+package sheet
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"strings"
+
+	"gongjue/notify/paper"
+)
+
+// MaxVoters is the most sheets in one file. gopdf keeps every page in memory until the file is written
+// (about 0.1 MB a page), so larger meetings are printed as several files by Zip.
+const MaxVoters = 500
+
+// MaxText is the longest text of a matter, in characters, that a sheet prints whole.
+const MaxText = 600
+
+// ErrTooMany says that one file was asked for more than MaxVoters sheets.
+var ErrTooMany = errors.New("too many voters for one file of sheets")
+
+// Sheets writes one PDF with a sheet for every voter, in their order; each begins on a page of its own
+// and says 第 n 页/共 m 页 when it has several. The report names characters that had to be left open.
+func Sheets(w io.Writer, meeting Meeting, voters []Voter) (paper.Report, error) {
+	if len(voters) > MaxVoters {
+		return paper.Report{}, fmt.Errorf("%w: %d", ErrTooMany, len(voters))
+	}
+	doc, err := paper.New(meeting.Community + " 表决票")
+	if err != nil {
+		return paper.Report{}, err
+	}
+	for _, voter := range voters {
+		draw(doc, meeting, voter)
+	}
+	return doc.Finish(w)
+}
+
+// draw prints one sheet; a rehearsal tells the number of its pages for the heads.
+func draw(doc *paper.Doc, meeting Meeting, voter Voter) {
+	s := &sheet{Doc: doc, meeting: meeting, voter: voter}
+	s.pages = doc.Count(s.print)
+	s.print()
+}
+
+// sheet is one 表决票 in the making.
+type sheet struct {
+	*paper.Doc
+	meeting Meeting
+	voter   Voter
+	pages   int
+	first   int // page of the document on which the sheet begins
+}
+
+// stubBand is the foot of page 1 with the stub, in points; page 2 leaves it free, so that cutting off
+// the stub of a sheet printed on both sides takes nothing of its back.
+const stubBand = 122
+
+func (s *sheet) print() {
+	s.Turned = s.turned
+	s.Begin(s.voter.Serial)
+	s.first = s.Page()
+	s.Bottom -= stubBand
+	s.stub()
+	s.head()
+	s.matters()
+	s.foot()
+	if len(s.voter.Units) > unitsOnFront {
+		s.annex()
+	}
+}
+
+// turned prints the head of the pages after the first.
+func (s *sheet) turned() {
+	const size = 9
+	number := s.Page() - s.first + 1
+	s.Text(paper.Margin, s.Y, size, "表决票（续）　票号 "+s.voter.Serial)
+	s.Line(paper.Margin, s.Y, paper.TextWidth, size, paper.Right, fmt.Sprintf("第 %d 页/共 %d 页", number, s.pages))
+	s.Y += size + 4
+	s.Rule(paper.Margin, s.Y, paper.TextWidth)
+	s.Y += 8
+	if number == 2 {
+		s.Bottom -= stubBand
+	}
+}
+
+// qrSide is the side of the personal code with its margin: 30 mm, readable from a creased sheet.
+const qrSide = 85
+
+// head prints title, voter and the personal code.
+func (s *sheet) head() {
+	m, v := s.meeting, s.voter
+	for _, line := range paper.Wrap(m.Community+"业主大会会议表决票", paper.Title, paper.TextWidth) {
+		s.Line(paper.Margin, s.Y, paper.TextWidth, paper.Title, paper.Center, line)
+		s.Y += paper.Title * 1.3
+	}
+	s.Para(m.Title, paper.Style{Align: paper.Center})
+	if s.pages > 1 {
+		s.Line(paper.Margin, s.Y-15, paper.TextWidth, paper.Small, paper.Right, fmt.Sprintf("第 1 页/共 %d 页", s.pages))
+	}
+	s.Rule(paper.Margin, s.Y+2, paper.TextWidth)
+	s.Y += 8
+	top := s.Y
+	left := paper.Margin + paper.TextWidth - qrSide
+	s.QR(left, top, qrSide, v.Link)
+	for i, line := range []string{"用微信扫一扫，", "在手机上投票", "票号 " + v.Serial} {
+		s.Line(left-15, top+qrSide+1+float64(i)*12, qrSide+15, 9, paper.Right, line)
+	}
+	beside := paper.Style{Size: 10, Narrow: qrSide + 20}
+	s.Field("召集人：", m.Convener, beside)
+	s.Field("投票时间：", paper.Minute(m.OpensAt)+" 至 "+paper.Minute(m.ClosesAt)+"（北京时间）", beside)
+	s.Field("投票范围：", or(m.Scope, "全体业主"), beside)
+	s.Field("业主：", strings.Join(v.Owners, "、"), beside)
+	s.Field("专有部分：", s.units(), beside)
+	s.Field("合计：", fmt.Sprintf("专有部分面积 %s ㎡；投票权人数 %d 人", v.Total, v.Heads), beside)
+	s.Y = max(s.Y, top+qrSide+40) + 4
+}
+
+// unitsOnFront is the most units printed beside the code; more go to an annex of the sheet.
+const unitsOnFront = 6
+
+func (s *sheet) units() string {
+	if len(s.voter.Units) > unitsOnFront {
+		return fmt.Sprintf("共 %d 个，逐一列在本票所附清单", len(s.voter.Units))
+	}
+	parts := make([]string, len(s.voter.Units))
+	for i, unit := range s.voter.Units {
+		parts[i] = unit.Place + "（" + unit.Area.String() + " ㎡" + prefixed("，", unit.Note) + "）"
+	}
+	return strings.Join(parts, "、")
+}
+
+// annex lists the units of an owner of many.
+func (s *sheet) annex() {
+	s.Space(8)
+	s.Band("附：专有部分清单", paper.Body, 60)
+	rows := make([][]string, len(s.voter.Units))
+	for i, unit := range s.voter.Units {
+		rows[i] = []string{fmt.Sprint(i + 1), unit.Place, unit.Area.String(), unit.Note}
+	}
+	s.Table([]paper.Column{
+		{Head: "序号", Width: 50, Align: paper.Center}, {Head: "专有部分", Width: 200},
+		{Head: "面积（㎡）", Width: 90, Align: paper.Right}, {Head: "说明", Width: paper.TextWidth - 340},
+	}, rows, 9)
+}
+
+func or(s, otherwise string) string {
+	if s == "" {
+		return otherwise
+	}
+	return s
+}
+
+// prefixed puts a mark before a text that is there.
+func prefixed(mark, s string) string {
+	if s == "" {
+		return ""
+	}
+	return mark + s
+}

@@ -1,0 +1,100 @@
+// Package text holds every message the system sends to people, in one table. The words name the meeting
+// and what to do; no choice of a voter, no other person and no figure while voting is open.
+package text
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+)
+
+// Sign opens every SMS: carriers demand the sender's name in these brackets.
+const Sign = "【共决】"
+
+// Kind is what a message is about.
+type Kind string
+
+// The kinds.
+const (
+	OneTimeCode      Kind = "one_time_code"      // one-time code to prove who votes
+	BallotRecorded   Kind = "vote_recorded"      // a ballot was recorded for this voter
+	NoticePublished  Kind = "notice_published"   // a meeting was announced
+	ResultForComment Kind = "result_for_comment" // preliminary count, objections open
+	ResultPublished  Kind = "result_published"   // final result
+	FilingReturned   Kind = "filing_returned"    // the street returned a filing, to the convener
+	FilingCertified  Kind = "filing_certified"   // the street certified it
+)
+
+// Kinds lists every kind.
+var Kinds = []Kind{OneTimeCode, BallotRecorded, NoticePublished, ResultForComment, ResultPublished, FilingReturned, FilingCertified}
+
+// Words are the words of one kind; {name} is filled from Fields.
+type Words struct {
+	Fields  []string
+	Subject string
+	Body    string
+}
+
+var table = map[Kind]Words{
+	OneTimeCode: {
+		Fields:  []string{"code", "minutes", "community"},
+		Subject: "{community}投票验证码",
+		Body:    "您的验证码是 {code}，{minutes} 分钟内有效，用于{community}业主大会投票。工作人员不会向您索要验证码，请勿告诉他人。",
+	},
+	BallotRecorded: {
+		Fields:  []string{"meeting", "time"},
+		Subject: "{meeting}：表决已收到",
+		Body:    "{meeting}已于 {time}（北京时间）收到您所在户的一票。如果不是您或共有人投的，请尽快联系召集人。",
+	},
+	NoticePublished: {
+		Fields:  []string{"meeting", "opens", "closes", "link"},
+		Subject: "{meeting}公告",
+		Body:    "{meeting}已公告，投票时间 {opens} 至 {closes}（北京时间）。查看公告：{link}",
+	},
+	ResultForComment: {
+		Fields:  []string{"meeting", "until", "link"},
+		Subject: "{meeting}初步统计结果公示",
+		Body:    "{meeting}的初步统计结果已公示，有异议请于 {until} 前提出。查看：{link}",
+	},
+	ResultPublished: {
+		Fields:  []string{"meeting", "link"},
+		Subject: "{meeting}表决结果公告",
+		Body:    "{meeting}的表决结果已公告。查看结果，也可以核对自己的回执：{link}",
+	},
+	FilingReturned: {
+		Fields:  []string{"meeting", "link"},
+		Subject: "{meeting}备案材料退回补正",
+		Body:    "{meeting}的备案材料已被退回补正，退回理由请登录查看：{link}",
+	},
+	FilingCertified: {
+		Fields:  []string{"meeting", "number", "link"},
+		Subject: "{meeting}已备案",
+		Body:    "{meeting}已备案，备案号 {number}。备案证明：{link}",
+	},
+}
+
+// Compose fills the words of a kind; the body begins with the Sign. A kind that is not in the table, a
+// field that is missing, empty or too many is an error that names the field and no value.
+func Compose(kind Kind, values map[string]string) (subject, body string, err error) {
+	words, ok := table[kind]
+	if !ok {
+		return "", "", fmt.Errorf("compose a message: no words for kind %q", kind)
+	}
+	pairs := []string{}
+	for _, field := range words.Fields {
+		if values[field] == "" {
+			return "", "", fmt.Errorf("compose a %s: field %s is empty", kind, field)
+		}
+		pairs = append(pairs, "{"+field+"}", values[field])
+	}
+	for field := range values {
+		if !slices.Contains(words.Fields, field) {
+			return "", "", fmt.Errorf("compose a %s: unknown field %s", kind, field)
+		}
+	}
+	fill := strings.NewReplacer(pairs...)
+	return fill.Replace(words.Subject), Sign + fill.Replace(words.Body), nil
+}
+
+// Fields names what Compose needs for a kind; nil for an unknown one.
+func Fields(kind Kind) []string { return slices.Clone(table[kind].Fields) }
