@@ -1,0 +1,28 @@
+package web
+
+// ActText is how a step is called and what it does, before anybody takes it.
+type ActText struct {
+	Button, Explains string
+	Final            bool // cannot be taken back
+	Danger           bool // ends or refuses something
+	AsksReason       bool
+}
+
+// StaffActs are the steps of staff by the codes that the pages use.
+var StaffActs = map[string]ActText{
+	"roster_publish": {Button: "公示名册", Explains: "业主可以在公示栏看到总人数和总面积（没有姓名和电话），并在公示期内提出异议。公示以后不能再改动这一版；要改，请改好表格重新上传。"},
+	"roster_freeze":  {Button: "锁定名册", Explains: "总人数、总面积和名册指纹从此固定，印在会议通知上。表决只按这一版计算。", Final: true},
+
+	"notice":  {Button: "发布会议通知", Explains: "议程、全文、计票规则、表决范围和投票时间从此固定；每位投票权人得到自己的表决票编号和二维码。到了公布的时间，系统自动开始投票。", Final: true},
+	"cancel":  {Button: "撤回会议", Explains: "会议不再举行。已经发过通知的，理由会公布。", Final: true, Danger: true, AsksReason: true},
+	"count":   {Button: "计票", Explains: "打开封存的表决票，逐张与投票记录核对，然后按公布的规则计算。对不上就停止，什么都不计。", Final: true},
+	"display": {Button: "公示初步结果", Explains: "各事项的人数、面积和结论向所有人公开，异议期开始。", Final: true},
+	"publish": {Button: "公布最终结果", Explains: "重新计算一次，与公示的初步结果一致才公布。公布以后就是最终结果，可以向街道备案。", Final: true},
+	"annul":   {Button: "宣布作废并重新表决", Explains: "本次表决的票全部作废，结果不再公布。只在票箱、封存或程序出了问题时使用，理由会公布。", Final: true, Danger: true, AsksReason: true},
+}
+
+// NewAct is a step as a page shows it, posted to action.
+func NewAct(code, action string) Act {
+	text := StaffActs[code]
+	return Act{Action: action, Button: text.Button, Explains: text.Explains, Final: text.Final, Danger: text.Danger, AsksReason: text.AsksReason}
+}

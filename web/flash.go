@@ -1,0 +1,39 @@
+package web
+
+// flashes are the sentences after a completed act, by the code that the redirect carries.
+var flashes = map[string]string{
+	"signed_out":            "您已退出登录。",
+	"roster_imported":       "名册已导入，请核对下面的合计与疑点。",
+	"roster_published":      "名册已公示。",
+	"roster_frozen":         "名册已锁定，人数与面积不再变动。",
+	"meeting_saved":         "会议草案已保存。",
+	"matter_saved":          "表决事项已保存。",
+	"matter_deleted":        "表决事项已删除。",
+	"attachment_added":      "附件已上传。",
+	"attachment_deleted":    "附件已删除。",
+	"meeting_noticed":       "会议通知已发布，议程、参数和名册从现在起不能更改。",
+	"meeting_cancelled":     "会议已撤回，原因已公布。",
+	"meeting_annulled":      "本次表决已作废，需要重新组织。",
+	"meeting_counted":       "计票完成。",
+	"preliminary_displayed": "初步统计结果已公示，异议期开始。",
+	"meeting_published":     "最终结果已公告。",
+	"objection_recorded":    "异议已登记。",
+	"objection_answered":    "答复已登记。",
+	"filing_submitted":      "备案材料已提交街道。",
+	"filing_returned":       "材料已退回，召集人会看到全部原因。",
+	"filing_certified":      "备案证明已出具。",
+	"community_created":     "小区已建立。",
+	"message_revived":       "消息已重新排队发送。",
+	"clock_moved":           "演示时钟已拨快。",
+}
+
+// Flash gives the sentence of a completed act; empty for an unknown code.
+func Flash(code string) string { return flashes[code] }
+
+// The texts of the links in the staff bar.
+const (
+	LinkFilings     = "备案办理"
+	LinkDistrict    = "辖区总览"
+	LinkCommunities = "小区管理"
+	LinkOutbox      = "未送达消息"
+)

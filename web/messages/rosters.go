@@ -1,0 +1,17 @@
+package messages
+
+// rosters: from the spreadsheet to the freeze.
+var rosters = []line{
+	{"sheet_empty", "表格里没有数据，请检查是否选错了文件或工作表。"},
+	{"roster_wrong_kind", "这个文件不像业主名册：没有找到“楼幢”“房号”“面积”“业主”这几列。请检查是否选错了文件。"},
+	{"roster_has_errors", "名册里还有必须改正的错误，改正表格并重新上传后才能公示。"},
+	{"roster_not_frozen", "名册还没有锁定，不能进行这一步。请先由两种角色的两个人确认锁定。"},
+	{"roster_not_published", "名册还没有公示，不能进行这一步。"},
+	{"roster_display_open", "名册的公示期还没有结束，暂时不能锁定。"},
+	{"roster_in_use", "这一版名册已经用于会议，不能更换。"},
+	{"roster_frozen", "名册已经锁定，不能再改动。"},
+	{"roster_other_community", "这一版名册属于另一个小区。"},
+	{"parking_unanswered", "请说明车位是否计入面积、是否计入人数。这由议事规则决定，系统不能代为选择。"},
+	{"roster_empty", "名册里没有可以计入表决的专有部分。"},
+	{"unknown_roster", "没有找到这一版名册。"},
+}

@@ -1,0 +1,33 @@
+package web
+
+func (Home) name() string          { return "home" }
+func (Board) name() string         { return "board" }
+func (MeetingNotice) name() string { return "notice" }
+func (FindHome) name() string      { return "findhome" }
+func (Result) name() string        { return "result" }
+func (Certificate) name() string   { return "certificate" }
+func (CheckCode) name() string     { return "checkcode" }
+func (ErrorPage) name() string     { return "error" }
+
+func (Who) name() string          { return "who" }
+func (Ballot) name() string       { return "ballot" }
+func (Confirm) name() string      { return "confirm" }
+func (Receipt) name() string      { return "receipt" }
+func (CannotVote) name() string   { return "cannotvote" }
+func (ReceiptCheck) name() string { return "receiptcheck" }
+
+func (Login) name() string         { return "login" }
+func (Console) name() string       { return "console" }
+func (CommunityPage) name() string { return "community" }
+func (RosterUpload) name() string  { return "upload" }
+func (RosterPage) name() string    { return "roster" }
+func (MeetingForm) name() string   { return "meetingform" }
+func (MatterForm) name() string    { return "matterform" }
+func (MeetingPage) name() string   { return "meeting" }
+func (CountPage) name() string     { return "count" }
+func (Objections) name() string    { return "objections" }
+func (FilingPage) name() string    { return "filing" }
+func (StreetConsole) name() string { return "street" }
+func (DistrictView) name() string  { return "district" }
+func (Outbox) name() string        { return "outbox" }
+func (Communities) name() string   { return "communities" }

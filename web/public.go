@@ -1,0 +1,142 @@
+package web
+
+import "gongjue/voting"
+
+// Home is the front page: the communities, a search box, and the ways to check a code.
+// Search: GET SearchURL with field `q`.
+type Home struct {
+	Shell
+	SearchURL     string
+	Query         string
+	Communities   []CommunityCard
+	NextURL       string // the next page of the list
+	CheckCodeURL  string // CheckCode
+	ReceiptURL    string // ReceiptCheck
+	SignInURL     string
+	DemoLinks     []DemoLink // only in the demo: what to try first
+	DemoPassword  string     // the one password of all DemoLinks accounts
+	DemoVoteURL   string     // a voter's personal link, as printed on the sheet
+	DemoVoteLabel string     // whose link it is, such as 3号楼 1单元 101
+}
+
+// DemoLink is an account of the demo.
+type DemoLink struct{ Role, User string }
+
+// CommunityCard is a community in the public list.
+type CommunityCard struct {
+	Name      string
+	Place     string // district and street
+	URL       string
+	OpenVotes int
+	Results   int // published results
+}
+
+// Board is a community's public board 公示栏.
+type Board struct {
+	Shell
+	Community    string
+	Place        string
+	Open         []MeetingCard // noticed and voting
+	Counted      []MeetingCard // closed, count displayed or being made
+	Results      []MeetingCard // published and filed
+	Rosters      []RosterCard  // published and frozen
+	HomeURL      string
+	ReceiptURL   string
+	CheckCodeURL string
+}
+
+// MeetingCard is a meeting on the board or in a list.
+type MeetingCard struct {
+	Title    string
+	State    string // meeting state
+	Opens    Instant
+	Closes   Instant
+	Convener string
+	URL      string
+	VoteURL  string // FindHome, while voting
+	Verdicts []Verdict
+}
+
+// Verdict is the outcome of one matter in one line.
+type Verdict struct {
+	Title  string
+	Kind   voting.Kind   // a consult poll is never shown as passed or rejected
+	Result voting.Result // empty before the count
+}
+
+// RosterCard are the totals of a roster that everyone may see.
+type RosterCard struct {
+	Version        int
+	State          string // roster state
+	Units          int64
+	Weight         voting.Weight
+	Root           string // Merkle root in hex; empty before the freeze
+	At             Instant
+	ObjectionsTill Instant // 0 after the freeze
+	Contact        string
+}
+
+// MeetingNotice is the public notice of a meeting (domain.md section 15), also for print.
+type MeetingNotice struct {
+	Shell
+	Community    string
+	CommunityURL string
+	Meeting      string
+	State        string
+	ConvenerKind string // preparation_group, committee, renewal_group, property_management_committee, street, residents_committee
+	ConvenerName string
+	NoticedAt    Instant
+	Opens        Instant
+	Closes       Instant
+	Place        string // where paper ballots are handed in
+	Contact      string
+	Scope        string // such as 全体业主 or the list of buildings
+	Roster       RosterCard
+	Matters      []NoticeMatter
+	Attachments  []Attachment
+	Announced    Announced
+	Turnout      *Turnout // only while voting
+	VoteURL      string   // FindHome, while voting
+	ResultURL    string
+	PDFURL       string
+	CheckWord    string // short word printed on sheets and shown here, against false stickers
+}
+
+// NoticeMatter is a matter as announced.
+type NoticeMatter struct {
+	Number      int
+	Title       string
+	Text        string // paragraphs divided by line feeds
+	Matter      voting.Matter
+	Threshold   voting.Threshold // approval; ignored for a consult poll
+	Law         string           // article of the item, such as 《民法典》第二百七十八条第一款第五项
+	Base        voting.Weight    // everybody inside the scope
+	Attachments []Attachment
+}
+
+// Turnout is participation in coarse steps, so that two readings never differ by one ballot.
+type Turnout struct {
+	AtLeast voting.Weight // already rounded down by the caller
+	Total   voting.Weight
+	At      Instant
+}
+
+// FindHome is the way from the poster: which home, and the phone on the roster. It never shows a name and
+// never tells whether the home or the number exists. Fields: `building`, `stair`, `room`, `phone`. After
+// sending, Code is set and the same page asks for the code.
+type FindHome struct {
+	Shell
+	Form
+	Community string
+	Meeting   string
+	Closes    Instant
+	NoticeURL string
+	Buildings []string
+	Building  string
+	Stair     string
+	Room      string
+	Phone     string
+	Code      *CodeEntry
+	Contact   string
+	Place     string
+}

@@ -1,0 +1,110 @@
+package web
+
+import (
+	"fmt"
+	"strings"
+
+	"gongjue/voting"
+	"gongjue/voting/explain"
+	"gongjue/voting/lifecycle"
+)
+
+// The titles of public and resident pages.
+const (
+	TitleHome         = "业主大会会议与公示"
+	TitleBoard        = "公示栏"
+	TitleNotice       = "会议通知"
+	TitlePreliminary  = "初步结果公示"
+	TitleResult       = "表决结果公告"
+	TitleReceiptCheck = "核对投票回执"
+	TitleCheckCode    = "查验备案证明"
+	TitleCertificate  = "备案证明"
+	TitleWho          = "核对身份"
+	TitleBallot       = "表决票"
+	TitleConfirm      = "请核对您的选择"
+	TitleReceipt      = "您的票已经记录"
+	TitleCannotVote   = "现在不能投票"
+)
+
+// PlaceWords prints a place as people write it: 3号楼 1单元 101 for 3号楼/1单元/101.
+func PlaceWords(place string) string { return strings.ReplaceAll(place, "/", " ") }
+
+// ScopeWords says who takes part in a vote of that scope, such as 全体业主.
+func ScopeWords(scope []string) string { return scopeWords(scope) }
+
+// MeetingScope says for whom a meeting is: everybody as soon as one matter is everybody's.
+func MeetingScope(matters []voting.Matter) string {
+	var places []string
+	for _, matter := range matters {
+		if len(matter.Scope) == 0 {
+			return scopeWords(nil)
+		}
+		places = append(places, matter.Scope...)
+	}
+	return scopeWords(places)
+}
+
+// ObjectionHow says where objections to a count go.
+func ObjectionHow(place, contact string) string {
+	if place == "" {
+		return "提出方式：" + contact + "。"
+	}
+	return "提出方式：书面送到" + place + "，或联系" + contact + "。"
+}
+
+// FiledSubject says what a filing is about: the committee that was elected, or the decisions.
+func FiledSubject(elected bool) string {
+	if elected {
+		return "业主委员会选举结果及业主大会决定"
+	}
+	return "业主大会决定"
+}
+
+// The words of printed notices.
+const (
+	PaperForm         = "会议"
+	PaperFirstMeeting = "首次会议"
+	PaperManner       = "采用互联网投票与书面征求意见相结合的形式"
+	PaperOnline       = "手机扫码投票"
+)
+
+// PaperChannels are the ways to vote as a notice prints them.
+func PaperChannels(place string) []string {
+	if place == "" {
+		return []string{PaperOnline}
+	}
+	return []string{PaperOnline, "填写纸质表决票交到" + place}
+}
+
+// PaperVersion prints a roster's version.
+func PaperVersion(version int64) string { return fmt.Sprintf("第 %d 版", version) }
+
+// PaperBasis cites what a result rests on: the pack of rules and the notice with its fingerprint.
+func PaperBasis(pack, noticeHash string) []string {
+	return []string{pack, "本次会议通知（校验值 " + noticeHash + "）"}
+}
+
+// PaperAssembly names the owners' assembly of a community.
+func PaperAssembly(community string) string { return community + "业主大会" }
+
+// PaperCommittee names the committee that an election filled; empty where none was constituted.
+func PaperCommittee(community string, state voting.CommitteeState) string {
+	if state != voting.Constituted && state != voting.EvenNumber {
+		return ""
+	}
+	return community + "业主委员会"
+}
+
+// Parameters are all announced parameters in words, in the order of the notice.
+func (a Announced) Parameters() []Parameter { return a.lines() }
+
+// Digest is the short form of a SHA-256 or root in hex that pages show.
+func Digest(hex string) string { return digest(hex) }
+
+// Text is the receipt as a plain text file.
+func (r Receipt) Text() string {
+	lines := []string{"投票回执", "", r.Community, r.Meeting, r.UnitLabel, "",
+		"回执编号：" + r.Code, fmt.Sprintf("序号：第 %d 张票", r.Number), "记录时间：" + r.At.Seconds() + "（北京时间）",
+		"方式：" + explain.Channel(lifecycle.Online), "", "回执上没有您的选择。输入回执编号可以随时核对：" + r.CheckURL}
+	return strings.Join(lines, "\r\n") + "\r\n"
+}

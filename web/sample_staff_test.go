@@ -1,0 +1,67 @@
+package web
+
+import (
+	"testing"
+
+	"gongjue/voting"
+)
+
+func staffShell(title, role string) Shell {
+	s := publicShell(title)
+	s.Staff = &StaffBar{Name: "示例人员", Role: role, ConsoleURL: "/staff", SignOutURL: "/logout", Links: []Link{{"备案", "/staff/filings"}}}
+	s.Flash = "已保存。"
+	return s
+}
+
+var (
+	sampleRosterLine  = RosterLine{Version: 2, State: "published", URL: "/r/2", Weight: everybody, Units: 956, At: sampleNow, Errors: 3, File: "业主名册.xlsx"}
+	sampleMeetingLine = MeetingLine{Title: sampleCard.Title, State: "voting", URL: "/m/1", Opens: sampleOpens, Closes: sampleCloses, NextStep: "等待投票截止，系统自动执行。"}
+	sampleCommunity   = ConsoleCommunity{Name: "共决示范花园", Place: "示范区 示范一街道", URL: "/c/1", BoardURL: "/b/1", Rosters: []RosterLine{sampleRosterLine}, Meetings: []MeetingLine{sampleMeetingLine}, NextStep: "请街道确认锁定名册。"}
+	sampleWork        = []WorkItem{{"共决示范花园：确认锁定名册", "/r/2", sampleCloses}}
+	sampleActs        = []Act{
+		{Action: "/notice", Button: "公布会议通知", Explains: "公布后议程、全文、规则和范围不能再改动。", Warning: "距投票开始正好 15 日。", Final: true, Hidden: []Field{{"version", "3"}}},
+		{Action: "/cancel", Button: "取消会议", Explains: "会议不再举行，理由会公布。", AsksReason: true, Final: true, Danger: true, Problem: "请写明理由。"},
+		{Button: "计票", Explains: "截止后由系统计算。", Refusal: "投票还没有截止。"},
+	}
+)
+
+func sampleRosterPage() RosterPage {
+	return RosterPage{Shell: staffShell("名册", "convener"), Community: "共决示范花园", CommunityURL: "/c/1", Version: 2, State: "published", File: "业主名册.xlsx", ImportedAt: sampleNow, PublishedAt: sampleNow, ObjectionsTill: sampleCloses, FrozenAt: sampleNow, Root: sampleRoot,
+		Totals:    RosterTotals{Units: 956, Counted: everybody, Without: weight(866, 10_500_000), DeveloperUnits: 23, JointUnits: 310, SeveralHolders: 74, WithoutAnyPhone: 12, ParkingArea: true},
+		Buildings: []RosterPart{{"1号楼", 120, m2(13_500)}, {"2号楼", 132, m2(14_120)}}, Usages: []RosterPart{{"住宅", 800, m2(98_000)}, {"车位", 120, m2(1_560)}}, Errors: 1, Warnings: 2,
+		Issues:        []Issue{{"名册", 17, "面积", "error", "这一格不是面积：“约 90 平”。"}, {"名册", 44, "电话", "warning", "手机号只有 10 位。"}},
+		MoreIssuesURL: "/r/2/issues", Approvals: []Approval{{"convener", "示例召集人", sampleNow}}, Acts: sampleActs[:1]}
+}
+
+func sampleMeetingPage() MeetingPage {
+	return MeetingPage{Shell: staffShell("会议", "convener"), Community: "共决示范花园", CommunityURL: "/c/1", Meeting: sampleCard.Title, State: "noticed", ConvenerKind: "committee", ConvenerName: "共决示范花园业主委员会", Opens: sampleOpens, Closes: sampleCloses, Place: samplePlace, Contact: sampleTel,
+		Timeline: []Milestone{{"draft", sampleOpens, true, false}, {"noticed", sampleOpens, false, true}, {"voting", sampleOpens, false, false}, {"closed", sampleCloses, false, false}, {"published", 0, false, false}},
+		Acts:     sampleActs, Checks: []Check{{"ok", "通知提前 16 日公布。", "《物业管理条例》第十四条"}, {"warning", "名册还有 2 处需要核对。", ""}, {"error", "还没有写联系人。", ""}},
+		Matters: []AgendaLine{{1, fundTitle, motion, "/x/1"}, {2, "选举第一届业主委员会委员", committee, ""}}, AddMatterURL: "/x/new", EditURL: "/m/1/edit",
+		Attachments: []Attachment{{Name: "水泵更换预算书.pdf", URL: "/a/1", Bytes: 234_567, Digest: sampleRoot, RemoveURL: "/a/1/remove"}}, Attach: &AttachForm{sampleForm("file")}, Announced: announce, Roster: roster, RosterURL: "/r/2",
+		Turnout: &Turnout{weight(420, 5_200_000), everybody, sampleNow}, Issued: 867, Links: []Link{{"表决票（PDF）", "/sheets.pdf"}, {"张贴海报（PDF）", "/poster.pdf"}}, Log: []LogLine{{sampleNow, "召集人 示例人员", "notice"}}}
+}
+
+func sampleStaff(t testing.TB) map[string]Page {
+	return map[string]Page{
+		"login":       Login{Shell: publicShell("登录"), Form: sampleForm("user", ""), User: "zhaoji", Next: "/staff", HomeURL: "/", DemoLinks: []DemoLink{{"convener", "zhaoji"}, {"street", "jiedao"}}, DemoPassword: "demo-990000"},
+		"console":     Console{Shell: staffShell("工作台", "convener"), Communities: []ConsoleCommunity{sampleCommunity}, Work: sampleWork, NextURL: "/n"},
+		"community":   CommunityPage{Shell: staffShell("小区", "convener"), Name: "共决示范花园", Place: "示范区 示范一街道", Stage: "in_term", Rosters: []RosterLine{sampleRosterLine}, Meetings: []MeetingLine{sampleMeetingLine}, UploadURL: "/u", NewMeetingURL: "/n", BoardURL: "/b"},
+		"upload":      RosterUpload{Shell: staffShell("上传", "convener"), Form: sampleForm("file", "parking_area"), Community: "共决示范花园", CommunityURL: "/c/1", ParkingHeads: "no", Replaces: 2},
+		"roster":      sampleRosterPage(),
+		"meetingform": MeetingForm{Shell: staffShell("起草", "convener"), Form: sampleForm("title", "opens", "silence"), Community: "共决示范花园", BackURL: "/c/1", New: true, MeetingTitle: "临时会议", ConvenerKind: "committee", ConvenerName: "业主委员会", Rosters: []Option{{Value: "r2", Text: "第 2 版，867 人"}}, Roster: "r2", Opens: sampleOpens.Local(), Closes: sampleCloses.Local(), FirstMeeting: true, Place: samplePlace, Contact: sampleTel, ObjectionDays: "5", Void: "yes", NoticeDays: 15, RunOff: true, Follow: true},
+		"matterform": MatterForm{Shell: staffShell("事项", "convener"), Form: sampleForm("title", "options"), Community: "共决示范花园", Meeting: sampleCard.Title, BackURL: "/m/1", Kind: voting.Election, Items: []ItemOption{{"3", "选举业主委员会或者更换业主委员会成员", "ordinary"}, {"7", "改建、重建建筑物及其附属设施", "special"}}, Item: "3",
+			MatterTitle: "选举委员", Text: "应选五名。", Options: "示例甲\n示例乙", Seats: "5", MaxChoices: "5", Alternates: "2", Scope: "3号楼", Places: []string{"1号楼", "2号楼"}, DeleteAction: "/delete"},
+		"meeting": sampleMeetingPage(),
+		"count":   CountPage{Shell: staffShell("计票", "teller"), Community: "共决示范花园", Meeting: sampleCard.Title, MeetingURL: "/m/1", State: "tallied", CountedAt: sampleNow, Matters: sampleResults(t)[:1], Channels: []ChannelCount{{"online", 540}}, Issued: 867, Cast: 710, Void: 6, Acts: sampleActs[:1]},
+		"objections": Objections{Shell: staffShell("异议", "convener"), Community: "共决示范花园", Meeting: sampleCard.Title, MeetingURL: "/m/1", Till: sampleCloses, Record: &ObjectionForm{sampleForm("text"), "3号楼 1单元 101", "ballot", ""},
+			List: []Objection{{ID: "o1", At: sampleNow, UnitLabel: "3号楼 1单元 101", Subject: "ballot", Text: "我家的纸质票没有计入。", AnswerForm: &AnswerForm{sampleForm("answer"), "", "upheld"}}, {ID: "o2", At: sampleNow, UnitLabel: "2号楼 2单元 202", Subject: "procedure", Text: "通知没有贴在单元门口。", AnsweredAt: sampleNow, Upheld: true, Answer: "已补贴。"}}},
+		"filing": FilingPage{Shell: staffShell("备案", "street"), Community: "共决示范花园", Meeting: sampleCard.Title, MeetingURL: "/m/1", State: "submitted", Due: sampleCloses, Record: []RecordLine{{"总人数", "867 人"}, {"总面积", "110,016.27 ㎡"}},
+			Documents: []FilingDocument{{"业主大会会议记录和决定", true, &sampleMatters()[0].Attachments[0]}, {"议事规则", true, nil}, {"培训记录", false, nil}}, History: []FilingEvent{{1, "returned", sampleNow, "示范一街道", []string{"缺少议事规则。", "缺少委员名单。"}}, {2, "submitted", sampleNow, "召集人", nil}},
+			ResultURL: "/r", ObjectionsURL: "/o", CertificateURL: "/cert", Submit: &SubmitForm{sampleForm("note"), "", []string{"议事规则"}}, Certify: &CertifyForm{sampleForm("checked"), []Option{{Value: "notice", Text: "会议通知提前十五日以上公布"}, {Value: "roster", Text: "名册经两方确认锁定"}}, []string{"notice"}}, Return: &ReturnForm{sampleForm("reasons"), ""}},
+		"street":      StreetConsole{Shell: staffShell("街道", "street"), Street: "示范一街道", Filings: []FilingLine{{"共决示范花园", "首次业主大会会议", "submitted", 2, sampleNow, sampleCloses, "/f/1"}}, Rosters: sampleWork, Meetings: []MeetingLine{sampleMeetingLine}, NextURL: "/n"},
+		"district":    DistrictView{Shell: staffShell("区县", "district"), District: "示范区", Counts: []StageCount{{"in_term", 12}, {"preparing", 3}}, Communities: []DistrictLine{{"共决示范花园", "示范一街道", "in_term", "首次业主大会会议", "published", "certified", sampleCloses, "/c/1"}, {Name: "共决示范新村", Street: "示范二街道", Stage: "eligible"}}},
+		"outbox":      Outbox{Shell: staffShell("消息", "operator"), Waiting: 4, SentToday: 120, DeadLetters: []DeadLetter{{"d1", "notice", "共决示范花园", 8, "连接被拒绝", sampleNow, "/retry"}}, NextURL: "/n"},
+		"communities": Communities{Shell: staffShell("小区管理", "operator"), Form: sampleForm("name"), District: "示范区", Street: "示范一街道", Name: "共决示范花园", List: []ConsoleCommunity{sampleCommunity}},
+	}
+}

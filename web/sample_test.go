@@ -1,0 +1,101 @@
+package web
+
+import (
+	"testing"
+
+	"gongjue/voting"
+	"gongjue/voting/rules"
+)
+
+// The samples are visibly invented: communities of region 990000, phones 1990000xxxx.
+const (
+	sampleNow    = Instant(1_779_332_400_000) // 2026-05-21 11:00
+	sampleOpens  = Instant(1_779_066_000_000)
+	sampleCloses = Instant(1_780_326_000_000)
+	sampleRoot   = "8f3ad0c1b2e4957761aa03cd5e9f2b4478d1c6e0a3b59f7d2c4e6081a9b3c5d7"
+)
+
+func m2(n int64) voting.Area { return voting.Area(n * 10_000) }
+
+func weight(heads, hundredths int64) voting.Weight {
+	return voting.Weight{Heads: heads, Area: voting.Area(hundredths * 100)}
+}
+
+var (
+	yes       = true
+	announce  = Announced{Policies: voting.Policies{VoidParticipates: &yes}, ObjectionDays: 5, ParkingArea: true, Pack: "《民法典》（2021年1月1日起施行）"}
+	everybody = weight(867, 11_001_627)
+	roster    = RosterCard{Version: 2, State: "frozen", Units: 956, Weight: everybody, Root: sampleRoot, At: sampleOpens, Contact: "示范一街道办事处 0990-0000000"}
+	motion    = voting.Matter{Kind: voting.Motion, Item: 5}
+	building  = voting.Matter{Kind: voting.Motion, Item: 7, Scope: []string{"3号楼"}}
+	firms     = voting.Matter{Kind: voting.Selection, Item: 4, Method: voting.Pick, Options: []string{"甲示范物业服务有限公司", "乙示范物业服务有限公司", "丙示范物业服务有限公司"}}
+	committee = voting.Matter{Kind: voting.Election, Item: 3, Method: voting.ApprovalEach, Seats: 5, Alternates: 2,
+		Options: []string{"示例甲", "示例乙", "示例丙", "示例丁", "示例戊", "示例己", "示例庚"}}
+	picked = voting.Matter{Kind: voting.Election, Item: 3, Method: voting.Pick, Seats: 5, MaxChoices: 5,
+		Options: []string{"示例甲", "示例乙", "示例丙", "示例丁", "示例戊", "示例己", "示例庚"}}
+	poll = voting.Matter{Kind: voting.Consult, Poll: &voting.Poll{Threshold: voting.Threshold{Num: 1, Den: 2}, Dimensions: []voting.Dimension{voting.ByHeads}}}
+)
+
+const (
+	fundTitle = "使用专项维修资金更换 1 号楼至 6 号楼的生活水泵"
+	fundText  = "现有水泵已运行十八年，去年停水七次。\n计划更换水泵十二台，预算 486,000 元，从专项维修资金列支；施工期 20 天，由业主委员会组织验收并公布决算。"
+)
+
+// decided is what the engine says of counts; a sample that it refuses is a defect of the sample.
+func decided(t testing.TB, m voting.Matter, c voting.Counts) voting.Outcome {
+	t.Helper()
+	pack, err := rules.At("cn", int64(sampleOpens))
+	if err != nil {
+		t.Fatal(err)
+	}
+	o, err := voting.Decide(pack.Law(), announce.Policies, m, c)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return o
+}
+
+func yesNo(y, n voting.Weight) map[string]voting.Weight {
+	return map[string]voting.Weight{voting.OptionYes: y, voting.OptionNo: n}
+}
+
+func sampleResults(t testing.TB) []ResultMatter {
+	passed := voting.Counts{Total: everybody, Voted: weight(704, 9_012_345), Void: weight(6, 61_234), Abstain: weight(42, 512_300),
+		Options: yesNo(weight(540, 7_000_045), weight(122, 1_500_000))}
+	short := voting.Counts{Total: weight(120, 1_234_567), Voted: weight(70, 700_000), Abstain: weight(2, 20_000), Options: yesNo(weight(60, 600_000), weight(8, 80_000))}
+	rejected := voting.Counts{Total: everybody, Voted: weight(704, 9_012_345), Abstain: weight(104, 1_012_345),
+		Options: map[string]voting.Weight{firms.Options[0]: weight(300, 4_000_000), firms.Options[1]: weight(200, 3_000_000), firms.Options[2]: weight(100, 1_000_000)}}
+	elected := voting.Counts{Total: everybody, Voted: weight(704, 9_012_345), Options: map[string]voting.Weight{}, Against: map[string]voting.Weight{}}
+	for i, name := range committee.Options {
+		elected.Options[name] = weight(600-int64(i)*40, 8_000_000-int64(i)*500_000)
+		elected.Against[name] = weight(60+int64(i)*30, 600_000+int64(i)*200_000)
+	}
+	opinion := voting.Counts{Total: everybody, Voted: weight(500, 6_000_000), Abstain: weight(50, 600_000), Options: yesNo(weight(300, 3_600_000), weight(150, 1_800_000))}
+	return []ResultMatter{
+		{1, fundTitle, fundText, "《民法典》第二百七十八条第一款第五项", motion, decided(t, motion, passed)},
+		{2, "选举第一届业主委员会委员", "应选委员五名。", "《民法典》第二百七十八条第一款第三项", committee, decided(t, committee, elected)},
+		{3, "选聘物业服务企业", "", "《民法典》第二百七十八条第一款第四项", firms, decided(t, firms, rejected)},
+		{4, "3号楼加装电梯", "只由3号楼业主表决。", "《民法典》第二百七十八条第一款第七项", building, decided(t, building, short)},
+		{5, "是否愿意在中心花园增设儿童游乐设施", "", "", poll, decided(t, poll, opinion)},
+	}
+}
+
+func sampleMatters() []BallotMatter {
+	return []BallotMatter{
+		{ID: "m1", Number: 1, Title: fundTitle, Text: fundText, Matter: motion, Choice: voting.Choice{Mark: voting.Yes},
+			Attachments: []Attachment{{Name: "水泵更换预算书.pdf", URL: "/a/1", Bytes: 234_567, Digest: sampleRoot}}},
+		{ID: "m2", Number: 2, Title: "选举第一届业主委员会委员", Matter: committee,
+			Choice: voting.Choice{Each: map[string]voting.Mark{"示例甲": voting.Yes, "示例乙": voting.No, "示例丙": voting.Abstain}}},
+		{ID: "m3", Number: 3, Title: "选聘物业服务企业", Matter: firms, Choice: voting.Choice{Names: []string{firms.Options[1]}}},
+		{ID: "m4", Number: 4, Title: "补选业主代表", Matter: picked, Choice: voting.Choice{Names: []string{"示例甲", "示例丁"}}},
+		{ID: "m5", Number: 5, Title: "3号楼加装电梯", Matter: building, Choice: voting.Choice{Mark: voting.Abstain}},
+	}
+}
+
+func sampleForm(fields ...string) Form {
+	f := Form{Action: "/post"}
+	for _, field := range fields {
+		f.Problems = append(f.Problems, Problem{field, "请改正这一项。"})
+	}
+	return f
+}

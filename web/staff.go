@@ -1,0 +1,219 @@
+package web
+
+import "gongjue/voting"
+
+// Login signs staff in. Fields: `user`, `password`, `next` (where to go afterwards).
+type Login struct {
+	Shell
+	Form
+	User         string
+	Next         string
+	HomeURL      string
+	DemoLinks    []DemoLink // accounts of the demo
+	DemoPassword string     // the one password of them
+}
+
+// Console is the first page after sign-in for every role.
+type Console struct {
+	Shell
+	Communities []ConsoleCommunity
+	NextURL     string
+	Work        []WorkItem // what waits for this person
+}
+
+// ConsoleCommunity is a community this person may work on.
+type ConsoleCommunity struct {
+	Name     string
+	Place    string
+	URL      string
+	BoardURL string
+	Rosters  []RosterLine
+	Meetings []MeetingLine
+	NextStep string // one sentence
+}
+
+// WorkItem is one thing to do, with its deadline if there is one.
+type WorkItem struct {
+	Text string
+	URL  string
+	Due  Instant
+}
+
+// RosterLine is a roster version in a list.
+type RosterLine struct {
+	Version int
+	State   string // draft, published, frozen, superseded
+	URL     string
+	Weight  voting.Weight
+	Units   int64
+	At      Instant
+	Errors  int
+	File    string // name of the uploaded file
+}
+
+// MeetingLine is a meeting in a list.
+type MeetingLine struct {
+	Title    string
+	State    string
+	URL      string
+	Opens    Instant
+	Closes   Instant
+	NextStep string
+}
+
+// CommunityPage is one community for its convener and street.
+type CommunityPage struct {
+	Shell
+	Name          string
+	Place         string
+	Stage         string // no_assembly, eligible, preparing, in_term …; empty if not kept
+	Rosters       []RosterLine
+	Meetings      []MeetingLine
+	UploadURL     string
+	NewMeetingURL string
+	BoardURL      string
+}
+
+// RosterUpload takes the property firm's spreadsheet. multipart/form-data, fields: `file`, `parking_area`
+// and `parking_heads` (each `yes` or `no`, both must be answered).
+type RosterUpload struct {
+	Shell
+	Form
+	Community    string
+	CommunityURL string
+	ParkingArea  string
+	ParkingHeads string
+	Replaces     int // version that this one would supersede; 0 for the first
+}
+
+// RosterPage is one version of a roster: totals, doubts, and the way to the freeze.
+type RosterPage struct {
+	Shell
+	Community      string
+	CommunityURL   string
+	Version        int
+	State          string
+	File           string
+	ImportedAt     Instant
+	PublishedAt    Instant
+	ObjectionsTill Instant
+	FrozenAt       Instant
+	Root           string // hex; after the freeze
+	Totals         RosterTotals
+	Buildings      []RosterPart
+	Usages         []RosterPart
+	Errors         int
+	Warnings       int
+	Issues         []Issue // the first page of them
+	MoreIssuesURL  string
+	Approvals      []Approval // of the freeze, two people of two roles
+	Acts           []Act      // publish, freeze …
+}
+
+// RosterTotals are the sums of a roster, and where heads come from.
+type RosterTotals struct {
+	Units           int64
+	Counted         voting.Weight
+	Without         voting.Weight // parking left out, for comparison
+	DeveloperUnits  int64
+	JointUnits      int64 // units held by several owners together
+	SeveralHolders  int64 // voters with more than one unit
+	WithoutAnyPhone int64
+	ParkingArea     bool
+	ParkingHeads    bool
+}
+
+// RosterPart are the sums of one building or one usage.
+type RosterPart struct {
+	Name  string
+	Units int64
+	Area  voting.Area
+}
+
+// Issue is a doubt of the importer at one cell.
+type Issue struct {
+	Sheet    string
+	Row      int
+	Column   string
+	Severity string // error or warning
+	Text     string
+}
+
+// Approval is one of several signatures that an act needs.
+type Approval struct {
+	Role string
+	Name string
+	At   Instant
+}
+
+// Communities is the operator's page. Fields of the form that creates one: `district`, `street`, `name`.
+// Staff accounts are made on the command line.
+type Communities struct {
+	Shell
+	Form
+	District string
+	Street   string
+	Name     string
+	List     []ConsoleCommunity
+	NextURL  string
+}
+
+// DistrictView is the supervisor's page.
+type DistrictView struct {
+	Shell
+	District    string
+	Counts      []StageCount
+	Communities []DistrictLine
+	NextURL     string
+}
+
+// StageCount is how many communities stand at one stage.
+type StageCount struct {
+	Stage string
+	Count int64
+}
+
+// DistrictLine is one community in the district.
+type DistrictLine struct {
+	Name    string
+	Street  string
+	Stage   string // roster, meeting or filing stage: see [StageWord]
+	Meeting string
+	State   string // meeting state; empty without a meeting
+	Filing  string // filing state; empty without a filing
+	Due     Instant
+	URL     string
+}
+
+// Outbox are the messages that could not be sent (dead letters) and how many wait. Nothing personal is shown.
+// Retry: POST RetryURL of a letter, no fields.
+type Outbox struct {
+	Shell
+	Waiting     int64
+	SentToday   int64
+	DeadLetters []DeadLetter
+	NextURL     string
+}
+
+// DeadLetter is a message given up after its last attempt.
+type DeadLetter struct {
+	ID        string
+	Kind      string // such as sms_code, notice, receipt
+	Community string
+	Attempts  int
+	Error     string // technical, without personal data
+	At        Instant
+	RetryURL  string
+}
+
+// ErrorPage is every refusal and failure that has no form to return to.
+type ErrorPage struct {
+	Shell
+	Status    int
+	Code      string // of web/messages; an unknown code shows the sentence for internal
+	Sentence  string // overrides the code's sentence
+	RequestID string
+	BackURL   string
+	HomeURL   string
+	SignInURL string
+}

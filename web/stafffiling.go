@@ -1,0 +1,52 @@
+package web
+
+import (
+	"strconv"
+
+	"gongjue/voting"
+	"gongjue/voting/explain"
+	"gongjue/voting/lifecycle"
+)
+
+// FiledRecord is what a filing's page prints of the record.
+type FiledRecord struct {
+	Title, ConvenerKind, ConvenerName          string
+	NoticedAt, OpensAt, ClosesAt, PublishedAt  Instant
+	RosterVersion                              int
+	Total                                      voting.Weight
+	Ballots, Objections                        int64
+	Verdicts                                   []Verdict
+	NoticeHash, RosterRoot, Result, RecordHash string // hex; empty is left out
+	Remark                                     string // the convener's; empty is left out
+	CertificateNumber                          string // empty is left out
+}
+
+// Lines are the record in words, line by line.
+func (r FiledRecord) Lines() []RecordLine {
+	list := []RecordLine{
+		{"会议", r.Title},
+		{"召集人", r.ConvenerName + "（" + explain.Convener(lifecycle.ConvenerKind(r.ConvenerKind)) + "）"},
+		{"会议通知公布", r.NoticedAt.String()},
+		{"投票时间", r.OpensAt.String() + " 至 " + r.ClosesAt.String()},
+		{"结果公告", r.PublishedAt.String()},
+		{"业主名册", "第 " + strconv.Itoa(r.RosterVersion) + " 版"},
+		{"总人数（投票权人数）", explain.Count(r.Total.Heads) + " 人"},
+		{"总面积（专有部分面积之和）", explain.SquareMetres(r.Total.Area) + " ㎡"},
+		{"收回表决票", explain.Count(r.Ballots) + " 张"},
+		{"异议", explain.Count(r.Objections) + " 件"},
+	}
+	for _, v := range r.Verdicts {
+		list = append(list, RecordLine{v.Title, verdictLine(v.Kind, v.Result).Word})
+	}
+	for _, hash := range []RecordLine{{"会议通知校验码", r.NoticeHash}, {"名册指纹", r.RosterRoot}, {"结果校验码", r.Result}, {"备案材料校验码", r.RecordHash}} {
+		if hash.Value != "" {
+			list = append(list, RecordLine{hash.Name, digest(hash.Value)})
+		}
+	}
+	for _, line := range []RecordLine{{"召集人的说明", r.Remark}, {"备案号", r.CertificateNumber}} {
+		if line.Value != "" {
+			list = append(list, line)
+		}
+	}
+	return list
+}

@@ -1,0 +1,154 @@
+package web
+
+import (
+	"strconv"
+	"strings"
+
+	"gongjue/voting/explain"
+	"gongjue/voting/lifecycle"
+)
+
+// The titles of the staff pages.
+const (
+	TitleLogin         = "登录"
+	TitleConsole       = "工作台"
+	TitleDistrict      = "辖区总览"
+	TitleStreet        = "备案办理"
+	TitleCommunities   = "小区管理"
+	TitleOutbox        = "未送达消息"
+	TitleUpload        = "上传业主名册"
+	TitleRoster        = "业主名册"
+	TitleMeetingDraft  = "会议草案"
+	TitleMatter        = "表决事项"
+	TitleCount         = "计票"
+	TitleObjections    = "异议"
+	TitleFiling        = "备案"
+	FileSheets         = "表决票"
+	FilePoster         = "海报"
+	DocumentNotice     = "会议通知"
+	DocumentResult     = "表决结果公告"
+	LinkSheets         = "全部表决票（PDF，含个人信息，只交本人）"
+	LinkPoster         = "张贴海报（PDF）"
+	LinkNoticePDF      = "会议通知（PDF）"
+	LinkPublicNotice   = "业主看到的通知"
+	LinkPublicResult   = "业主看到的结果"
+	LinkCount          = "计票"
+	LinkObjections     = "异议与答复"
+	LinkFiling         = "备案"
+	LinkCertificate    = "备案证明"
+	unknownStaffMember = "系统"
+)
+
+// meetingNext says in one sentence what comes next for a meeting in a state.
+var meetingNext = map[lifecycle.MeetingState]string{
+	lifecycle.MeetingDraft:           "补全议程和规则，然后发布会议通知。",
+	lifecycle.MeetingNoticed:         "印发表决票；到了公布的时间，系统自动开始投票。",
+	lifecycle.MeetingVoting:          "提醒还没有投票的业主；到了公布的时间，系统自动截止。",
+	lifecycle.MeetingClosed:          "投票已经截止，请计票。",
+	lifecycle.MeetingTallied:         "请召集人公示初步结果。",
+	lifecycle.MeetingPreliminary:     "答复异议；公示期满后公布最终结果。",
+	lifecycle.MeetingPublished:       "结果已公告，请召集人向街道备案。",
+	lifecycle.MeetingUnderCorrection: "请召集人按要求改正。",
+}
+
+// MeetingNext says in one sentence what comes next for a meeting; empty where nothing does.
+func MeetingNext(state string) string { return meetingNext[lifecycle.MeetingState(state)] }
+
+var rosterNext = map[lifecycle.RosterState]string{
+	lifecycle.RosterDraft:     "核对名册的合计与疑点，然后公示。",
+	lifecycle.RosterPublished: "公示期满后锁定名册。",
+	lifecycle.RosterFrozen:    "名册已经锁定，可以起草会议。",
+}
+
+// RosterNext says in one sentence what comes next for a roster version; empty where nothing does.
+func RosterNext(state string) string { return rosterNext[lifecycle.RosterState(state)] }
+
+var filingNext = map[lifecycle.FilingState]string{
+	lifecycle.FilingSubmitted: "备案材料已提交，等待街道办理。",
+	lifecycle.FilingReturned:  "街道退回了备案材料，请补正后重新提交。",
+	lifecycle.FilingCertified: "已取得备案证明。",
+}
+
+// FilingNext says in one sentence what comes next for a filing; empty where nothing does.
+func FilingNext(state string) string { return filingNext[lifecycle.FilingState(state)] }
+
+// NoRosterYet is the next step of a community without any roster.
+const NoRosterYet = "请物业或建设单位提供业主名册的电子表格，然后上传。"
+
+// WorkText names one thing to do: where, and what.
+func WorkText(where, what string) string { return where + "：" + strings.TrimSuffix(what, "。") }
+
+// WorkFiling names a filing that waits for the street.
+func WorkFiling(community, meeting string) string {
+	return community + "：办理“" + meeting + "”的备案"
+}
+
+// WorkFreeze names a roster whose display has begun and that waits for its freeze.
+func WorkFreeze(community string, version int) string {
+	return community + "：确认锁定第 " + strconv.Itoa(version) + " 版业主名册"
+}
+
+// HeldUnits warns of what a roster leaves out.
+func HeldUnits(errors int) string {
+	return "还有 " + strconv.Itoa(errors) + " 处必须改正，涉及的专有部分没有计入总人数和总面积。建议先改好表格重新上传。"
+}
+
+// StillDisplayed warns of a freeze before the display is over.
+func StillDisplayed(until Instant) string {
+	return "名册的公示期到 " + until.String() + " 才结束，期间业主还可以提出异议。"
+}
+
+// RosterChoice is one roster version in a list to choose from.
+func RosterChoice(list RosterCard) string {
+	return "第 " + strconv.Itoa(list.Version) + " 版（" + explain.RosterState(lifecycle.RosterState(list.State)) + "）：" +
+		explain.Count(list.Weight.Heads) + " 人、" + explain.SquareMetres(list.Weight.Area) + " ㎡"
+}
+
+// Doer names the one who took a step: role and name; the server where there is neither.
+func Doer(role, name string) string {
+	title := explain.Actor(lifecycle.Actor(role))
+	switch {
+	case title == "" && name == "":
+		return unknownStaffMember
+	case name == "":
+		return title
+	}
+	return title + " " + name
+}
+
+// auditActs are the words of the steps that are on record, by the code of the record.
+var auditActs = map[string]string{
+	"roster_imported": "导入名册", "roster_published": "公示名册", "roster_frozen": "锁定名册", "roster_superseded": "由新版本取代",
+	"meeting_drafted": "起草会议", "meeting_changed": "修改会议草案", "meeting_noticed": "发布会议通知", "meeting_cancelled": "撤回会议",
+	"meeting_opened": "开始投票", "meeting_closed": "截止投票", "meeting_counted": "计票", "meeting_preliminary": "公示初步结果",
+	"meeting_published": "公布最终结果", "meeting_void_rerun": "宣布作废，须重新表决",
+	"matter_added": "添加表决事项", "matter_changed": "修改表决事项", "matter_deleted": "删除表决事项",
+	"attachment_added": "上传附件", "attachment_deleted": "删除附件",
+	"objection_recorded": "登记异议", "objection_answered": "答复异议",
+	"filing_submitted": "提交备案", "filing_returned": "退回备案材料", "filing_certified": "出具备案证明",
+}
+
+// AuditWord says what a step on record was; a code without words is shown as it is.
+func AuditWord(act string) string {
+	if word, known := auditActs[act]; known {
+		return word
+	}
+	return act
+}
+
+// filingSentences are what the street says to have looked at before it certifies.
+var filingSentences = map[string]string{
+	"notice_period": "会议通知在投票开始前按规定的天数公布，议程与通知一致。",
+	"roster":        "业主名册经公示并锁定，总人数、总面积与材料一致。",
+	"majorities":    "各事项参与表决和同意的人数、面积都按法定比例计算，结论正确。",
+	"objections":    "公示期内的异议已经全部答复。",
+	"papers":        "提交的材料齐全，内容与公告的结果一致。",
+}
+
+// FilingCheck is the sentence of a check; a code without a sentence is shown as it is.
+func FilingCheck(code string) string {
+	if sentence, known := filingSentences[code]; known {
+		return sentence
+	}
+	return code
+}

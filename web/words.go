@@ -1,0 +1,60 @@
+package web
+
+import (
+	"gongjue/voting"
+	"gongjue/voting/explain"
+	"gongjue/voting/lifecycle"
+)
+
+// word finds the Chinese word of a code in its family. The words of the rules stand in voting/explain; those
+// that only pages need stand below. A code without a word is shown as it is, so that a page never breaks.
+func word(family string, code any) string {
+	key := text(code)
+	if named, known := explained[family]; known {
+		if w := named(key); w != "" {
+			return w
+		}
+	}
+	if w, known := words[family][key]; known {
+		return w
+	}
+	return key
+}
+
+// explained are the families whose words come from voting/explain.
+var explained = map[string]func(string) string{
+	"role":      func(c string) string { return explain.Actor(lifecycle.Actor(c)) },
+	"convener":  func(c string) string { return explain.Convener(lifecycle.ConvenerKind(c)) },
+	"roster":    func(c string) string { return explain.RosterState(lifecycle.RosterState(c)) },
+	"meeting":   func(c string) string { return explain.MeetingState(lifecycle.MeetingState(c)) },
+	"filing":    func(c string) string { return explain.FilingState(lifecycle.FilingState(c)) },
+	"objection": func(c string) string { return explain.ObjectionState(lifecycle.ObjectionState(c)) },
+	"event":     func(c string) string { return explain.Event(lifecycle.Event(c)) },
+	"channel":   func(c string) string { return explain.Channel(lifecycle.Channel(c)) },
+	"kind":      func(c string) string { return explain.Kind(voting.Kind(c)) },
+	"method":    func(c string) string { return explain.Method(voting.Method(c)) },
+	"mark":      func(c string) string { return explain.Mark(voting.Mark(c)) },
+}
+
+// words are the families that only pages know.
+var words = map[string]map[string]string{
+	"stage": {
+		"no_assembly": "未成立业主大会", "eligible": "已具备成立条件", "preparing": "筹备中",
+		"assembly_no_committee": "有业主大会、无业委会", "in_term": "业委会任期内", "renewal": "换届中",
+		"lapsed": "任期届满未换届", "interim": "物管会代行", "dissolved": "已注销",
+		"roster": "核对名册", "meeting": "召开会议", "filing": "办理备案", "done": "已备案", "none": "尚未开始",
+	},
+	"subject":  {"roster": "业主名册", "matter": "表决事项", "ballot": "表决票", "procedure": "会议程序"},
+	"yesno":    {"yes": "计入", "no": "不计入"},
+	"outcome":  {"upheld": "异议成立", "dismissed": "异议不成立"},
+	"severity": {"error": "必须改正", "warning": "请核对", "ok": "符合"},
+	"letter": {
+		"one_time_code": "验证码短信", "ballot_recorded": "投票提醒",
+		"sms_code": "验证码短信", "notice": "会议通知", "receipt": "投票回执", "filing": "备案消息", "ballot_cast": "投票提醒",
+	},
+}
+
+// HasWord tells whether a code of a family (role, convener, roster, meeting, filing, objection, event, channel,
+// kind, method, mark, stage, subject, outcome, severity, letter) has its Chinese word, so that other packages can test
+// their own lists.
+func HasWord(family, code string) bool { return word(family, code) != code }
