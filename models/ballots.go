@@ -174,7 +174,7 @@ func (w *groupWriter) add(s *Store, now int64, job *castJob) (ballotRow, error) 
 	meeting := w.snap.meeting
 	at := ledger.Cast{Meeting: meeting.ID, Slot: job.seat.slot, Revision: 1}
 	index, err := w.log.add(now, byServer, ledger.Ballot{
-		Slot: ledger.SlotCommitment(salt.SlotSalt(), at), Channel: ledger.ChannelOnline, Revision: at.Revision,
+		Slot: ledger.SlotCommitment(salt.SlotSalt(), at), Channel: lifecycle.Online, Revision: at.Revision,
 		Choices: ledger.BallotCommitment(salt, at, job.choices, ledger.VoterHash(meeting.ID, job.session.Voter)),
 		Evidence: ledger.EvidenceCommitment(salt.EvidenceSalt(), at,
 			ledger.Evidence{Method: evidenceBySMS, Transaction: job.session.Evidence, NetworkPrefix: job.prefix})})

@@ -46,103 +46,109 @@ type counted struct {
 	key   string
 }
 
-// within counts one use of each limit, in a transaction of its own so that a refused try stays counted, and
-// refuses with the code when one of them is used up.
-func (s *Store) within(ctx context.Context, uses []counted, code string) error {
+// countAll counts one use of each limit and tells whether all of them are within bounds.
+func (s *Store) countAll(tx *gorm.DB, now int64, uses []counted) (bool, error) {
 	allowed := true
-	err := s.tx(ctx, func(tx *gorm.DB, now int64) error {
-		allowed = true
-		for _, use := range uses {
-			ok, err := s.count(tx, use.limit, use.key, now)
-			if err != nil {
-				return err
-			}
-			allowed = allowed && ok
+	for _, use := range uses {
+		ok, err := s.count(tx, use.limit, use.key, now)
+		if err != nil {
+			return false, err
 		}
-		return nil
-	})
-	if err == nil && !allowed {
-		return refuse(code)
+		allowed = allowed && ok
 	}
-	return err
+	return allowed, nil
+}
+
+// judged runs a transaction that counts tries: judge's first result is the answer for the person, which does
+// not roll the transaction back, so that a refused try stays counted.
+func (s *Store) judged(ctx context.Context, judge func(tx *gorm.DB, now int64) (answer, failure error)) error {
+	var answer error
+	err := s.tx(ctx, func(tx *gorm.DB, now int64) error {
+		var failure error
+		answer, failure = judge(tx, now)
+		return failure
+	})
+	if err != nil {
+		return err
+	}
+	return answer
 }
 
 // sendCode makes a code for one owner and puts the message into the outbox; the code itself is kept only as
-// a keyed hash. Refusals: code_too_soon, code_limited.
-func (s *Store) sendCode(ctx context.Context, communityID, meetingID, voterID string, owner ownerRow) (string, error) {
-	var last codeRow
-	err := s.read(ctx).Where("community_id = ? AND meeting_id = ? AND voter_id = ? AND owner_id = ?", communityID, meetingID, voterID, owner.ID).
-		Order("created_at DESC").Take(&last).Error
-	if err != nil && !errors.Is(err, gorm.ErrRecordNotFound) {
-		return "", fmt.Errorf("find the last code: %w", err)
-	}
-	if err == nil && s.clock()-last.CreatedAt < codePause {
-		return "", refuse("code_too_soon")
-	}
-	key := communityID + "\x00" + string(owner.PhoneIndex)
-	err = s.within(ctx, []counted{{limitCodes10Min, key}, {limitCodesHour, key}, {limitCodesDay, key}}, "code_limited")
-	if err != nil {
-		return "", err
-	}
+// a keyed hash. uses are the caller's limits, counted with the phone's. Refusals: code_too_soon, code_limited.
+func (s *Store) sendCode(ctx context.Context, row codeRow, owner ownerRow, uses ...counted) (string, error) {
 	code, err := vault.NewOneTimeCode(codeDigits)
 	if err != nil {
 		return "", fmt.Errorf("draw a code: %w", err)
 	}
-	row := codeRow{CommunityID: communityID, MeetingID: meetingID, ID: newID(), VoterID: voterID, OwnerID: owner.ID}
+	row.ID, row.OwnerID = newID(), owner.ID
 	row.MAC = s.keys.CodeMAC(row.binding(), code)
-	message := outboxRow{CommunityID: communityID, Kind: OneTimeCode, MeetingID: meetingID, OwnerID: owner.ID, Dedupe: "code:" + row.ID}
-	message.Payload, err = s.keys.EncryptField(message.sealedAt(), []byte(code))
-	if err != nil {
+	message := outboxRow{CommunityID: row.CommunityID, Kind: OneTimeCode, MeetingID: row.MeetingID, OwnerID: owner.ID, Dedupe: "code:" + row.ID}
+	if message.Payload, err = s.keys.EncryptField(message.sealedAt(), []byte(code)); err != nil {
 		return "", fmt.Errorf("encrypt a code: %w", err)
 	}
-	err = s.tx(ctx, func(tx *gorm.DB, now int64) error {
+	phone := row.CommunityID + "\x00" + string(owner.PhoneIndex)
+	uses = append(uses, counted{limitCodes10Min, phone}, counted{limitCodesHour, phone}, counted{limitCodesDay, phone})
+	err = s.judged(ctx, func(tx *gorm.DB, now int64) (answer, failure error) {
+		if soon, err := codeSentSince(tx, row, now-codePause); err != nil || soon {
+			return refuse("code_too_soon"), err
+		}
+		if within, err := s.countAll(tx, now, uses); err != nil || !within {
+			return refuse("code_limited"), err
+		}
 		row.CreatedAt, row.ExpiresAt = now, now+codeLife
 		if err := tx.Create(&row).Error; err != nil {
-			return fmt.Errorf("keep a code: %w", err)
+			return nil, fmt.Errorf("keep a code: %w", err)
 		}
-		return enqueue(tx, now, message)
+		return nil, enqueue(tx, now, message)
 	})
 	return row.ID, err
+}
+
+// codeSentSince tells whether the owner was sent a code for this voter after the instant.
+func codeSentSince(tx *gorm.DB, row codeRow, since int64) (bool, error) {
+	var n int64
+	err := tx.Table("one_time_code").Where("community_id = ? AND meeting_id = ? AND voter_id = ? AND owner_id = ? AND created_at > ?",
+		row.CommunityID, row.MeetingID, row.VoterID, row.OwnerID, since).Count(&n).Error
+	if err != nil {
+		return false, fmt.Errorf("find the last code: %w", err)
+	}
+	return n > 0, nil
 }
 
 // RedeemCode checks the code of a request and opens a resident session of 30 minutes; the token is for the
 // cookie. Refusals: code_wrong (also for a request that never was), code_expired, code_used, code_limited.
 func (s *Store) RedeemCode(ctx context.Context, requestID, code, address string) (string, error) {
-	if err := s.within(ctx, []counted{{limitTriesAddress, address}}, "code_limited"); err != nil {
-		return "", err
-	}
 	var session string
-	var answer error // kept out of the closure's result, so that a wrong try is counted and not rolled back
-	err := s.tx(ctx, func(tx *gorm.DB, now int64) error {
-		session, answer = "", nil
+	err := s.judged(ctx, func(tx *gorm.DB, now int64) (answer, failure error) {
+		session = ""
+		if within, err := s.countAll(tx, now, []counted{{limitTriesAddress, address}}); err != nil || !within {
+			return refuseField("code_limited", "code"), err
+		}
 		var row codeRow
 		err := tx.Clauses(forUpdate).Where("id = ?", requestID).Take(&row).Error
 		if errors.Is(err, gorm.ErrRecordNotFound) {
-			answer = refuseField("code_wrong", "code")
-			return nil
+			return refuseField("code_wrong", "code"), nil
 		}
 		if err != nil {
-			return fmt.Errorf("find a code: %w", err)
+			return nil, fmt.Errorf("find a code: %w", err)
 		}
 		within, err := s.count(tx, limitCodeTries, row.MeetingID+"\x00"+row.OwnerID, now)
 		if err != nil {
-			return err
+			return nil, err
 		}
-		if answer = s.judgeCode(row, code, within, now); answer == nil {
-			session, err = s.keys.SignSession(vault.ResidentSession{Meeting: row.MeetingID, Voter: row.VoterID, Owner: row.OwnerID,
-				Evidence: row.ID, Expires: now + residentLife})
-			if err != nil {
-				return err
-			}
-			return tx.Table("one_time_code").Where("community_id = ? AND id = ?", row.CommunityID, row.ID).Update("used_at", now).Error
+		stored := tx.Table("one_time_code").Where("community_id = ? AND id = ?", row.CommunityID, row.ID)
+		if answer := s.judgeCode(row, code, within, now); answer != nil {
+			return answer, stored.Update("tries", gorm.Expr("tries + 1")).Error
 		}
-		return tx.Table("one_time_code").Where("community_id = ? AND id = ?", row.CommunityID, row.ID).
-			Update("tries", gorm.Expr("tries + 1")).Error
+		session, err = s.keys.SignSession(vault.ResidentSession{Meeting: row.MeetingID, Voter: row.VoterID, Owner: row.OwnerID,
+			Evidence: row.ID, Expires: now + residentLife})
+		if err != nil {
+			return nil, err
+		}
+		return nil, stored.Update("used_at", now).Error
 	})
-	if err != nil {
-		return "", fmt.Errorf("redeem a code: %w", err)
-	}
-	return session, answer
+	return session, err
 }
 
 func (s *Store) judgeCode(row codeRow, code string, within bool, now int64) error {

@@ -37,25 +37,25 @@ type Filing struct {
 
 // FilingRecord is what was handed in, fixed at that moment.
 type FilingRecord struct {
-	Community     string         `json:"community"`
-	Street        string         `json:"street"`
-	Title         string         `json:"title"`
-	ConvenerKind  ConvenerKind   `json:"convener_kind"`
-	ConvenerName  string         `json:"convener_name"`
-	NoticedAt     int64          `json:"noticed_at"`
-	OpensAt       int64          `json:"opens_at"`
-	ClosesAt      int64          `json:"closes_at"`
-	PublishedAt   int64          `json:"published_at"`
-	NoticeHash    string         `json:"notice_hash"`
-	RosterVersion int64          `json:"roster_version"`
-	RosterRoot    string         `json:"roster_root"`
-	Total         voting.Weight  `json:"total"`
-	ResultSHA256  string         `json:"result_sha256"`
-	Ballots       int64          `json:"ballots"`
-	Matters       []MatterResult `json:"matters"`
-	Checkpoint    string         `json:"checkpoint"` // signed note over the whole log
-	Objections    int64          `json:"objections"`
-	Files         []FilingFile   `json:"files"`
+	Community     string                 `json:"community"`
+	Street        string                 `json:"street"`
+	Title         string                 `json:"title"`
+	ConvenerKind  lifecycle.ConvenerKind `json:"convener_kind"`
+	ConvenerName  string                 `json:"convener_name"`
+	NoticedAt     int64                  `json:"noticed_at"`
+	OpensAt       int64                  `json:"opens_at"`
+	ClosesAt      int64                  `json:"closes_at"`
+	PublishedAt   int64                  `json:"published_at"`
+	NoticeHash    string                 `json:"notice_hash"`
+	RosterVersion int64                  `json:"roster_version"`
+	RosterRoot    string                 `json:"roster_root"`
+	Total         voting.Weight          `json:"total"`
+	ResultSHA256  string                 `json:"result_sha256"`
+	Ballots       int64                  `json:"ballots"`
+	Matters       []MatterResult         `json:"matters"`
+	Checkpoint    string                 `json:"checkpoint"` // signed note over the whole log
+	Objections    int64                  `json:"objections"`
+	Files         []FilingFile           `json:"files"`
 }
 
 // FilingFile names an attachment of the record by its content.

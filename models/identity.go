@@ -137,7 +137,13 @@ func (s *Store) RequestCodeByHome(ctx context.Context, meetingID string, query H
 		return "", err
 	}
 	place := strings.Join([]string{meetingID, query.Building, query.Stair, query.Room}, "\x00")
-	if err := s.within(ctx, []counted{{limitFindAddress, address}, {limitFindUnit, place}}, "code_limited"); err != nil {
+	err = s.judged(ctx, func(tx *gorm.DB, now int64) (answer, failure error) {
+		if within, err := s.countAll(tx, now, []counted{{limitFindAddress, address}, {limitFindUnit, place}}); err != nil || !within {
+			return refuse("code_limited"), err
+		}
+		return nil, nil
+	})
+	if err != nil {
 		return "", err
 	}
 	var owner struct {
@@ -157,7 +163,7 @@ func (s *Store) RequestCodeByHome(ctx context.Context, meetingID string, query H
 	if err != nil {
 		return "", fmt.Errorf("find a home: %w", err)
 	}
-	id, err := s.sendCode(ctx, meeting.CommunityID, meetingID, owner.VoterID, owner.Owner)
+	id, err := s.sendCode(ctx, codeRow{CommunityID: meeting.CommunityID, MeetingID: meetingID, VoterID: owner.VoterID}, owner.Owner)
 	var refusal *Refusal
 	if errors.As(err, &refusal) {
 		return newID(), nil // "too many codes for this phone" would tell that the phone is on the roster
@@ -187,10 +193,8 @@ func (s *Store) RequestCode(ctx context.Context, token, ownerID, address string)
 	}
 	for _, owner := range owners {
 		if owner.ID == ownerID && owner.Phone != nil {
-			if err := s.within(ctx, []counted{{limitCodesAddress, address}}, "code_limited"); err != nil {
-				return "", err
-			}
-			return s.sendCode(ctx, row.CommunityID, row.MeetingID, row.VoterID, owner)
+			return s.sendCode(ctx, codeRow{CommunityID: row.CommunityID, MeetingID: row.MeetingID, VoterID: row.VoterID}, owner,
+				counted{limitCodesAddress, address})
 		}
 	}
 	return "", refuseField("no_phone", "owner")

@@ -40,7 +40,7 @@ func (matterRow) TableName() string { return "matter" }
 const maxMatters = 20
 
 // AddMatter puts a matter at the end of a draft's agenda. Refusals: not_found, illegal_step, required,
-// too_many_matters, unknown_place (the scope names nothing on the roster) and those of voting.Matter.Validate.
+// too_many_matters, scope_unknown (the scope names nothing on the roster) and those of voting.Matter.Validate.
 func (s *Store) AddMatter(ctx context.Context, by Actor, communityID, meetingID string, matter Matter) (Matter, error) {
 	matter.ID = newID()
 	err := s.onDraft(ctx, communityID, meetingID, func(tx *gorm.DB, now int64, meeting meetingRow) error {
@@ -143,7 +143,7 @@ func knownPlaces(tx *gorm.DB, communityID, rosterID string, scope []string) erro
 	}
 	for _, place := range scope {
 		if !slices.ContainsFunc(units, func(u unitRow) bool { return voting.Inside(u.place(), []string{place}) }) {
-			return refuseField("unknown_place", "scope")
+			return refuseField("scope_unknown", "scope")
 		}
 	}
 	return nil

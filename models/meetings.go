@@ -37,7 +37,7 @@ type Meeting struct {
 // MeetingTerms is what a convener decides about a meeting while it is a draft.
 type MeetingTerms struct {
 	Title         string
-	ConvenerKind  ConvenerKind
+	ConvenerKind  lifecycle.ConvenerKind
 	ConvenerName  string
 	Contact       string // who answers questions, and the objection channel
 	Place         string // where paper ballots are taken and counted
@@ -48,20 +48,13 @@ type MeetingTerms struct {
 	Policies      voting.Policies
 }
 
-// ConvenerKind is who calls the meeting (domain §1).
-type ConvenerKind string
-
-// ConvenerKinds lists every kind of convener, as the schema does.
-var ConvenerKinds = []ConvenerKind{"preparation_group", "committee", "renewal_group",
-	"property_management_committee", "street", "residents_committee"}
-
 type meetingRow struct {
 	CommunityID    string
 	ID             string
 	RosterID       string
 	State          lifecycle.MeetingState
 	Title          string
-	ConvenerKind   ConvenerKind
+	ConvenerKind   lifecycle.ConvenerKind
 	ConvenerName   string
 	Contact        string
 	Place          string
@@ -173,7 +166,7 @@ func (r *meetingRow) set(place string, terms *MeetingTerms) error {
 		}
 	}
 	switch {
-	case !slices.Contains(ConvenerKinds, terms.ConvenerKind):
+	case !slices.Contains(lifecycle.ConvenerKinds, terms.ConvenerKind):
 		return refuseField("bad_value", "convener_kind")
 	case terms.OpensAt <= 0 || terms.ClosesAt <= terms.OpensAt:
 		return refuseField("window_invalid", "closes")

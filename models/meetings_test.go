@@ -90,7 +90,7 @@ func TestANoticeNeedsWhatTheLawNeeds(t *testing.T) {
 		h.must(err)
 		h.refused(h.IssueNotice(h.ctx(), by, community, meeting.ID), "matter_needed")
 		_, err = h.AddMatter(h.ctx(), by, community, meeting.ID, Matter{Title: "一", Body: "二", Rule: voting.Matter{Kind: voting.Motion, Item: 1, Scope: []string{"8号楼"}}})
-		h.refused(err, "unknown_place")
+		h.refused(err, "scope_unknown")
 		_, err = h.AddMatter(h.ctx(), by, community, meeting.ID, Matter{Title: "一", Body: "二", Rule: voting.Matter{Kind: voting.Motion, Item: 10}})
 		h.refused(err, "bad_value")
 		matter, err := h.AddMatter(h.ctx(), by, community, meeting.ID, Matter{Title: "一", Body: "二", Rule: voting.Matter{Kind: voting.Motion, Item: 1}})

@@ -20,7 +20,7 @@ import (
 
 // IssueNotice freezes agenda, texts, parameters and scope, gives every voter a locator and makes the key
 // that seals the ballots (domain trap 20). Refusals: not_found, illegal_step, matter_needed,
-// roster_not_frozen, window_in_past, notice_too_short, unknown_place, and those of voting.Matter.Validate.
+// roster_not_frozen, window_in_past, notice_too_short, scope_unknown, and those of voting.Matter.Validate.
 func (s *Store) IssueNotice(ctx context.Context, by Actor, communityID, id string) error {
 	community, err := s.Community(ctx, communityID)
 	if err != nil {

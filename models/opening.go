@@ -140,9 +140,9 @@ func (s *Store) closeMeeting(ctx context.Context, communityID, id string) error 
 	return nil
 }
 
-func ballotsByChannel(tx *gorm.DB, communityID, id string) (map[ledger.Channel]int64, int64, error) {
+func ballotsByChannel(tx *gorm.DB, communityID, id string) (map[lifecycle.Channel]int64, int64, error) {
 	var rows []struct {
-		Channel ledger.Channel
+		Channel lifecycle.Channel
 		N       int64
 	}
 	err := tx.Table("ballot").Select("channel, COUNT(*) AS n").Where("community_id = ? AND meeting_id = ?", communityID, id).
@@ -150,7 +150,7 @@ func ballotsByChannel(tx *gorm.DB, communityID, id string) (map[ledger.Channel]i
 	if err != nil {
 		return nil, 0, fmt.Errorf("count ballots: %w", err)
 	}
-	channels, total := map[ledger.Channel]int64{}, int64(0)
+	channels, total := map[lifecycle.Channel]int64{}, int64(0)
 	for _, row := range rows {
 		channels[row.Channel] = row.N
 		total += row.N

@@ -149,23 +149,31 @@ func (s *Store) message(ctx context.Context, row outboxRow) (OutboxMessage, erro
 	return message, nil
 }
 
-// MessageSentNow marks a message as sent and forgets its payload.
-func (s *Store) MessageSentNow(ctx context.Context, message OutboxMessage) error {
-	return s.settle(ctx, message, map[string]any{"state": MessageSent, "payload": nil, "cause": "", "finished_at": s.clock()})
+// MessagesSent marks messages as sent and forgets their payloads.
+func (s *Store) MessagesSent(ctx context.Context, messages ...OutboxMessage) error {
+	return s.tx(ctx, func(tx *gorm.DB, now int64) error {
+		for _, message := range messages {
+			err := settle(tx, message, map[string]any{"state": MessageSent, "payload": nil, "cause": "", "finished_at": now})
+			if err != nil {
+				return err
+			}
+		}
+		return nil
+	})
 }
 
 // RetryMessage gives a message back, to be tried at the instant; cause is a code, never a sender's text.
 func (s *Store) RetryMessage(ctx context.Context, message OutboxMessage, at int64, cause string) error {
-	return s.settle(ctx, message, map[string]any{"next_at": at, "cause": cause})
+	return settle(s.read(ctx), message, map[string]any{"next_at": at, "cause": cause})
 }
 
 // BuryMessage gives a message up; the operator sees it and may send it again.
 func (s *Store) BuryMessage(ctx context.Context, message OutboxMessage, cause string) error {
-	return s.settle(ctx, message, map[string]any{"state": MessageDead, "cause": cause, "finished_at": s.clock()})
+	return settle(s.read(ctx), message, map[string]any{"state": MessageDead, "cause": cause, "finished_at": s.clock()})
 }
 
-func (s *Store) settle(ctx context.Context, message OutboxMessage, columns map[string]any) error {
-	err := s.read(ctx).Table("outbox").Where("community_id = ? AND id = ? AND state = ?", message.CommunityID, message.ID, MessagePending).
+func settle(db *gorm.DB, message OutboxMessage, columns map[string]any) error {
+	err := db.Table("outbox").Where("community_id = ? AND id = ? AND state = ?", message.CommunityID, message.ID, MessagePending).
 		Updates(columns).Error
 	if err != nil {
 		return fmt.Errorf("settle a message: %w", err)

@@ -190,7 +190,7 @@ func (h *hall) sentCode(request string) string {
 	messages, err := h.ClaimMessages(h.ctx(), 100)
 	h.must(err)
 	for _, message := range messages {
-		h.must(h.MessageSentNow(h.ctx(), message))
+		h.must(h.MessagesSent(h.ctx(), message))
 		if message.Dedupe == "code:"+request {
 			code = message.Code
 		}

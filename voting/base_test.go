@@ -100,3 +100,17 @@ func TestShareIsHalfUpToTwoDecimals(t *testing.T) {
 		}
 	}
 }
+
+func TestWordsForLogsAndFiles(t *testing.T) {
+	if got := voting.TwoThirds.String(); got != "2/3" {
+		t.Errorf("two thirds print %s", got)
+	}
+	step := voting.Step{Part: 1, Whole: 8}
+	if got := step.Share(); got != "12.50" {
+		t.Errorf("a step's share prints %s", got)
+	}
+	refusal := voting.Matter{Kind: voting.Motion}.Validate(civilCode)
+	if got := refusal.Error(); got != "missing_field: item" {
+		t.Errorf("a refusal prints %s", got)
+	}
+}

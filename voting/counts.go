@@ -6,7 +6,7 @@ import (
 )
 
 // MaxArea is the largest total that is counted: 99,999,999.9999 m².
-const MaxArea Area = 1e12 - 1
+const MaxArea Area = 999_999_999_999
 
 // check refuses counts that cannot be those of the matter: a part above its whole, a missing or foreign
 // option, 从众 ballots that were not offered.

@@ -46,6 +46,7 @@ func passing(m Matter, short map[string]Shortness) []string {
 // tie is never broken by the order of the ballot.
 func (o *Outcome) choose(m Matter, p Policies, measure yardstick, short map[string]Shortness) {
 	o.NotSelected = short
+	defer o.dropEmpty()
 	blocks := o.ranked(passing(m, short), p.Rank, measure.whole)
 	if len(blocks) == 0 {
 		o.Result = Rejected
@@ -63,6 +64,16 @@ func (o *Outcome) choose(m Matter, p Policies, measure yardstick, short map[stri
 		for _, name := range block {
 			short[name] = Outranked
 		}
+	}
+}
+
+// dropEmpty makes "no codes" one value, so that an outcome is equal to itself after it was stored.
+func (o *Outcome) dropEmpty() {
+	if len(o.NotElected) == 0 {
+		o.NotElected = nil
+	}
+	if len(o.NotSelected) == 0 {
+		o.NotSelected = nil
 	}
 }
 
@@ -107,6 +118,7 @@ func (o *Outcome) elect(m Matter, p Policies, measure yardstick, short map[strin
 		o.Result = RunOffDue
 	}
 	o.Committee = committee(m, p, len(o.Elected))
+	o.dropEmpty()
 }
 
 // committee tells what the election leaves behind. An even partial committee is only flagged: no rule was

@@ -2,6 +2,7 @@ package voting_test
 
 import (
 	"slices"
+	"strconv"
 	"testing"
 
 	"gongjue/voting"
@@ -176,4 +177,35 @@ func TestCanonicalChoiceHasOneText(t *testing.T) {
 	if names[0] != "乙" {
 		t.Error("the caller's list was sorted")
 	}
+}
+
+func TestTheLimitsThemselvesAreAccepted(t *testing.T) {
+	election := valid(voting.Election)
+	election.Method, election.Seats, election.MaxChoices = voting.Pick, voting.MaxNumber, voting.MaxNumber
+	poll := valid(voting.Consult)
+	poll.Poll.Threshold = voting.Threshold{Num: 100, Den: 100}
+	for _, matter := range []voting.Matter{election, poll} {
+		if err := matter.Validate(civilCode); err != nil {
+			t.Errorf("%s: %v", matter.Kind, err)
+		}
+	}
+	text := valid(voting.Motion)
+	largest := []voting.Voter{flat("李", "1", voting.MaxArea)}
+	for len(largest) < voting.MaxNumber {
+		largest = append(largest, flat(strconv.Itoa(len(largest)), "1", 0))
+	}
+	counts, err := voting.Count(text, voting.Policies{}, largest, []voting.Ballot{mark("李", voting.Yes)}, nil)
+	if err != nil || counts.Total != w(voting.MaxNumber, voting.MaxArea) {
+		t.Fatalf("%+v, %v", counts.Total, err)
+	}
+	if _, err := voting.Decide(civilCode, voting.Policies{}, text, counts); err != nil {
+		t.Errorf("deciding: %v", err)
+	}
+}
+
+func TestAPollWhoseAnswersDoNotCloseIsRefused(t *testing.T) {
+	_, err := voting.Decide(civilCode, voting.Policies{}, valid(voting.Consult), voting.Counts{
+		Total: w(10, 1_000), Voted: w(6, 600), Options: map[string]voting.Weight{"yes": w(3, 300), "no": w(2, 300)},
+	})
+	refused(t, err, voting.CodeDoesNotAddUp, "voted")
 }

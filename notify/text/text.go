@@ -17,7 +17,7 @@ type Kind string
 // The kinds.
 const (
 	OneTimeCode      Kind = "one_time_code"      // one-time code to prove who votes
-	BallotRecorded   Kind = "vote_recorded"      // a ballot was recorded for this voter
+	BallotRecorded   Kind = "ballot_recorded"    // a ballot was recorded for this voter
 	NoticePublished  Kind = "notice_published"   // a meeting was announced
 	ResultForComment Kind = "result_for_comment" // preliminary count, objections open
 	ResultPublished  Kind = "result_published"   // final result

@@ -53,75 +53,78 @@ var (
 	names    = Names{Title: "示例事项", Options: map[string]string{"a": "东风物业", "b": "南山物业", "c": "西湖物业"}}
 )
 
+var high, middle, low = w(80, 80_000_000), w(70, 70_000_000), w(8, 8_000_000)
+
+// sentences are one outcome of every shape under the civil code, with its words.
+var sentences = []struct {
+	name                      string
+	policies                  voting.Policies
+	matter                    voting.Matter
+	counts                    voting.Counts
+	verdict, resident, formal string // parts of the formal sentence that must stand in it
+}{
+	{"a motion passes", voting.Policies{}, motion, text(w(600, 600_000_000), w(50, 50_000_000)),
+		"通过",
+		"“示例事项”：通过了。全小区有投票权的共 857 人，参加的有 650 人，其中同意的有 600 人、60,000.00 平方米。同意的人数和面积都达到了法律的要求：人数比最低要求多 112 人，面积比最低要求多 11,250.00 平方米。",
+		"表决通过、结果有效。结论：通过。"},
+	{"a motion of one stair passes by the last head", voting.Policies{}, stairs, text(w(600, 600_000_000), w(200, 50_000_000)),
+		"通过",
+		"“示例事项”：通过了。这次表决的范围内有投票权的共 857 人，参加的有 800 人，其中同意的有 600 人、60,000.00 平方米。同意的人数和面积都达到了法律的要求：人数刚好够，面积比最低要求多 11,250.00 平方米。",
+		"经参与表决专有部分面积四分之三以上的业主且参与表决人数四分之三以上的业主同意。"},
+	{"a motion fails by heads", voting.Policies{}, motion, text(w(400, 600_000_000), w(250, 50_000_000)),
+		"未通过",
+		"“示例事项”：没有通过。全小区有投票权的共 857 人，参加的有 650 人，其中同意的有 400 人、60,000.00 平方米。同意的没有达到法律的要求：人数还差 88 人。",
+		"同意未达到法定标准（还差 88 人），未能通过。结论：未通过。"},
+	{"participation is short by one head and one cm²", voting.Policies{}, motion, text(w(571, 487_356_666), w(0, 0)),
+		"未形成有效决定（参与表决未达三分之二）",
+		"“示例事项”：没有形成有效决定。全小区有投票权的共 857 人，参加的有 571 人，参加的人不够：人数还差 1 人，面积还差 0.0001 平方米。法律要求参加的人数和面积都不少于三分之二。这不等于被否决。",
+		"参与表决未达到上述比例（还差 1 人、0.0001㎡），结论：未形成有效决定（参与表决未达三分之二）。"},
+	{"a poll is met and decides nothing", voting.Policies{}, poll, text(w(429, 1), w(1, 1)),
+		"达到事先约定的标准（意见征询，不是业主大会决定）",
+		"“示例事项”：全小区有投票权的共 857 人，参加的有 430 人，其中同意的有 429 人、0.0001 平方米，达到了事先约定的标准。这是征询意见，不是业主大会的决定，对大家没有约束力。",
+		"事先约定的标准为同意人数占全体不少于二分之一。"},
+	{"a poll is missed", voting.Policies{}, poll, text(w(428, 1), w(1, 1)),
+		"未达到事先约定的标准（意见征询，不是业主大会决定）",
+		"“示例事项”：全小区有投票权的共 857 人，参加的有 429 人，其中同意的有 428 人、0.0001 平方米，没有达到事先约定的标准：人数还差 1 人。这是征询意见，不是业主大会的决定，对大家没有约束力。",
+		"结果：未达到事先约定的标准"},
+	{"an election fills every seat", voting.Policies{}, election, each(election.Options, high, middle, w(60, 60_000_000), w(50, 60_000_000)),
+		"通过",
+		"“示例事项”：全小区有投票权的共 120 人，参加的有 100 人。选出委员 2 人：甲、乙。候补委员 1 人：丙。没有达到法律要求的：丁人数还差 1 人。业主委员会成立。",
+		"甲、乙当选业主委员会委员，结果有效；丙为候补委员。业主委员会成立。结论：通过。"},
+	{"an election ends in ties", voting.Policies{}, election, each(election.Options, high, middle, middle, low),
+		"须另行表决",
+		"“示例事项”：全小区有投票权的共 120 人，参加的有 100 人。选出委员 1 人：甲。乙、丙并列，席位不够，要再投一次票，不按名单先后决定。没有达到法律要求的：丁人数还差 43 人，面积还差 4,200.0001 平方米。还有 1 个席位空缺，要另行投票。业主委员会尚未成立。",
+		"乙、丙并列于末位席位，须再次表决；应选 2 名，缺额 1 名，另行表决。"},
+	{"two are tied for the last alternate's place", voting.Policies{}, voting.Matter{Kind: voting.Election, Item: 3, Method: voting.ApprovalEach, Options: election.Options, Seats: 1, Alternates: 1},
+		each(election.Options, high, middle, middle, w(60, 60_000_000)),
+		"通过",
+		"“示例事项”：全小区有投票权的共 120 人，参加的有 100 人。选出委员 1 人：甲。乙、丙并列候补，位次待定。达到了法律的要求但名次在后的：丁。业主委员会成立。",
+		"乙、丙并列于末位候补，位次待定"},
+	{"an election elects nobody", voting.Policies{}, election, each(election.Options, low, low, low, low),
+		"须另行表决",
+		"“示例事项”：全小区有投票权的共 120 人，参加的有 100 人。这次没有选出委员。没有达到法律要求的：甲人数还差 43 人，面积还差 4,200.0001 平方米；乙人数还差 43 人，面积还差 4,200.0001 平方米；丙人数还差 43 人，面积还差 4,200.0001 平方米；丁人数还差 43 人，面积还差 4,200.0001 平方米。还有 2 个席位空缺，要另行投票。业主委员会尚未成立。",
+		"本次无人当选业主委员会委员；应选 2 名，缺额 2 名，另行表决。"},
+	{"a firm is selected", voting.Policies{}, firms, each(firms.Options, middle, high, low),
+		"通过",
+		"“示例事项”：全小区有投票权的共 120 人，参加的有 100 人。选中的是南山物业，同意的人数和面积都达到了法律的要求：人数比最低要求多 29 人，面积比最低要求多 2,999.9999 平方米。",
+		"选聘南山物业的表决通过、结果有效。结论：通过。"},
+	{"no firm passes", voting.Policies{}, firms, each(firms.Options, low, w(50, 60_000_000), low),
+		"无选项达到法定比例",
+		"“示例事项”：全小区有投票权的共 120 人，参加的有 100 人。没有选出来，因为没有一家的同意人数和面积都达到法律的要求（东风物业人数还差 43 人，面积还差 4,200.0001 平方米；南山物业人数还差 1 人；西湖物业人数还差 43 人，面积还差 4,200.0001 平方米）。没有选出来，不等于原来的企业被解聘。",
+		"各选项均未达到法定标准，未能通过。结论：无选项达到法定比例。"},
+	{"no firm passes and a run-off was announced", voting.Policies{RunOff: true}, firms, each(firms.Options, low, w(50, 60_000_000), w(1, 1)),
+		"无选项达到法定比例，须再次表决",
+		"“示例事项”：全小区有投票权的共 120 人，参加的有 100 人。还没有选出来，因为没有一家的同意人数和面积都达到法律的要求（东风物业人数还差 43 人，面积还差 4,200.0001 平方米；南山物业人数还差 1 人；西湖物业人数还差 50 人，面积还差 5,000.00 平方米）。按事先公布的办法，要在南山物业、东风物业之间再投一次票。",
+		"须再次表决，由南山物业、东风物业参加，另行公告。"},
+	{"two firms are tied", voting.Policies{}, firms, each(firms.Options, high, high, low),
+		"须另行表决",
+		"“示例事项”：全小区有投票权的共 120 人，参加的有 100 人。还没有选出来：东风物业、南山物业都达到了法律的要求，但并列第一，要在这几家之间再投一次票。",
+		"东风物业、南山物业均达到法定标准且并列第一。"},
+}
+
 func TestSentences(t *testing.T) {
 	code := lawOf(t, "cn-civil-code-2021")
-	high, middle, low := w(80, 80_000_000), w(70, 70_000_000), w(8, 8_000_000)
-	tests := []struct {
-		name                      string
-		policies                  voting.Policies
-		matter                    voting.Matter
-		counts                    voting.Counts
-		verdict, resident, formal string // parts of the formal sentence that must stand in it
-	}{
-		{"a motion passes", voting.Policies{}, motion, text(w(600, 600_000_000), w(50, 50_000_000)),
-			"通过",
-			"“示例事项”：通过了。全小区有投票权的共 857 人，参加的有 650 人，其中同意的有 600 人、60,000.00 平方米。同意的人数和面积都达到了法律的要求：人数比最低要求多 112 人，面积比最低要求多 11,250.00 平方米。",
-			"表决通过、结果有效。结论：通过。"},
-		{"a motion of one stair passes by the last head", voting.Policies{}, stairs, text(w(600, 600_000_000), w(200, 50_000_000)),
-			"通过",
-			"“示例事项”：通过了。这次表决的范围内有投票权的共 857 人，参加的有 800 人，其中同意的有 600 人、60,000.00 平方米。同意的人数和面积都达到了法律的要求：人数刚好够，面积比最低要求多 11,250.00 平方米。",
-			"经参与表决专有部分面积四分之三以上的业主且参与表决人数四分之三以上的业主同意。"},
-		{"a motion fails by heads", voting.Policies{}, motion, text(w(400, 600_000_000), w(250, 50_000_000)),
-			"未通过",
-			"“示例事项”：没有通过。全小区有投票权的共 857 人，参加的有 650 人，其中同意的有 400 人、60,000.00 平方米。同意的没有达到法律的要求：人数还差 88 人。",
-			"同意未达到法定标准（还差 88 人），未能通过。结论：未通过。"},
-		{"participation is short by one head and one cm²", voting.Policies{}, motion, text(w(571, 487_356_666), w(0, 0)),
-			"未形成有效决定（参与表决未达三分之二）",
-			"“示例事项”：没有形成有效决定。全小区有投票权的共 857 人，参加的有 571 人，参加的人不够：人数还差 1 人，面积还差 0.0001 平方米。法律要求参加的人数和面积都不少于三分之二。这不等于被否决。",
-			"参与表决未达到上述比例（还差 1 人、0.0001㎡），结论：未形成有效决定（参与表决未达三分之二）。"},
-		{"a poll is met and decides nothing", voting.Policies{}, poll, text(w(429, 1), w(1, 1)),
-			"达到事先约定的标准（意见征询，不是业主大会决定）",
-			"“示例事项”：全小区有投票权的共 857 人，参加的有 430 人，其中同意的有 429 人、0.0001 平方米，达到了事先约定的标准。这是征询意见，不是业主大会的决定，对大家没有约束力。",
-			"事先约定的标准为同意人数占全体不少于二分之一。"},
-		{"a poll is missed", voting.Policies{}, poll, text(w(428, 1), w(1, 1)),
-			"未达到事先约定的标准（意见征询，不是业主大会决定）",
-			"“示例事项”：全小区有投票权的共 857 人，参加的有 429 人，其中同意的有 428 人、0.0001 平方米，没有达到事先约定的标准：人数还差 1 人。这是征询意见，不是业主大会的决定，对大家没有约束力。",
-			"结果：未达到事先约定的标准"},
-		{"an election fills every seat", voting.Policies{}, election, each(election.Options, high, middle, w(60, 60_000_000), w(50, 60_000_000)),
-			"通过",
-			"“示例事项”：全小区有投票权的共 120 人，参加的有 100 人。选出委员 2 人：甲、乙。候补委员 1 人：丙。没有达到法律要求的：丁人数还差 1 人。业主委员会成立。",
-			"甲、乙当选业主委员会委员，结果有效；丙为候补委员。业主委员会成立。结论：通过。"},
-		{"an election ends in ties", voting.Policies{}, election, each(election.Options, high, middle, middle, low),
-			"须另行表决",
-			"“示例事项”：全小区有投票权的共 120 人，参加的有 100 人。选出委员 1 人：甲。乙、丙并列，席位不够，要再投一次票，不按名单先后决定。没有达到法律要求的：丁人数还差 43 人，面积还差 4,200.0001 平方米。还有 1 个席位空缺，要另行投票。业主委员会尚未成立。",
-			"乙、丙并列于末位席位，须再次表决；应选 2 名，缺额 1 名，另行表决。"},
-		{"two are tied for the last alternate's place", voting.Policies{}, voting.Matter{Kind: voting.Election, Item: 3, Method: voting.ApprovalEach, Options: election.Options, Seats: 1, Alternates: 1},
-			each(election.Options, high, middle, middle, w(60, 60_000_000)),
-			"通过",
-			"“示例事项”：全小区有投票权的共 120 人，参加的有 100 人。选出委员 1 人：甲。乙、丙并列候补，位次待定。达到了法律的要求但名次在后的：丁。业主委员会成立。",
-			"乙、丙并列于末位候补，位次待定"},
-		{"an election elects nobody", voting.Policies{}, election, each(election.Options, low, low, low, low),
-			"须另行表决",
-			"“示例事项”：全小区有投票权的共 120 人，参加的有 100 人。这次没有选出委员。没有达到法律要求的：甲人数还差 43 人，面积还差 4,200.0001 平方米；乙人数还差 43 人，面积还差 4,200.0001 平方米；丙人数还差 43 人，面积还差 4,200.0001 平方米；丁人数还差 43 人，面积还差 4,200.0001 平方米。还有 2 个席位空缺，要另行投票。业主委员会尚未成立。",
-			"本次无人当选业主委员会委员；应选 2 名，缺额 2 名，另行表决。"},
-		{"a firm is selected", voting.Policies{}, firms, each(firms.Options, middle, high, low),
-			"通过",
-			"“示例事项”：全小区有投票权的共 120 人，参加的有 100 人。选中的是南山物业，同意的人数和面积都达到了法律的要求：人数比最低要求多 29 人，面积比最低要求多 2,999.9999 平方米。",
-			"选聘南山物业的表决通过、结果有效。结论：通过。"},
-		{"no firm passes", voting.Policies{}, firms, each(firms.Options, low, w(50, 60_000_000), low),
-			"无选项达到法定比例",
-			"“示例事项”：全小区有投票权的共 120 人，参加的有 100 人。没有选出来，因为没有一家的同意人数和面积都达到法律的要求（东风物业人数还差 43 人，面积还差 4,200.0001 平方米；南山物业人数还差 1 人；西湖物业人数还差 43 人，面积还差 4,200.0001 平方米）。没有选出来，不等于原来的企业被解聘。",
-			"各选项均未达到法定标准，未能通过。结论：无选项达到法定比例。"},
-		{"no firm passes and a run-off was announced", voting.Policies{RunOff: true}, firms, each(firms.Options, low, w(50, 60_000_000), w(1, 1)),
-			"无选项达到法定比例，须再次表决",
-			"“示例事项”：全小区有投票权的共 120 人，参加的有 100 人。还没有选出来，因为没有一家的同意人数和面积都达到法律的要求（东风物业人数还差 43 人，面积还差 4,200.0001 平方米；南山物业人数还差 1 人；西湖物业人数还差 50 人，面积还差 5,000.00 平方米）。按事先公布的办法，要在南山物业、东风物业之间再投一次票。",
-			"须再次表决，由南山物业、东风物业参加，另行公告。"},
-		{"two firms are tied", voting.Policies{}, firms, each(firms.Options, high, high, low),
-			"须另行表决",
-			"“示例事项”：全小区有投票权的共 120 人，参加的有 100 人。还没有选出来：东风物业、南山物业都达到了法律的要求，但并列第一，要在这几家之间再投一次票。",
-			"东风物业、南山物业均达到法定标准且并列第一。"},
-	}
-	for _, test := range tests {
+	for _, test := range sentences {
 		t.Run(test.name, func(t *testing.T) {
 			outcome := decide(t, code, test.policies, test.matter, test.counts)
 			if got := Verdict(test.matter, outcome); got != test.verdict {

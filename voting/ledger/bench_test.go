@@ -4,6 +4,7 @@ import (
 	"testing"
 
 	"gongjue/voting"
+	"gongjue/voting/lifecycle"
 )
 
 func BenchmarkBallotLeaf(b *testing.B) {
@@ -12,7 +13,7 @@ func BenchmarkBallotLeaf(b *testing.B) {
 	var edge Edge
 	for b.Loop() {
 		leaf, err := Encode(Header{testMeeting, 1, 1_795_708_800_000, "server"}, Ballot{
-			Slot: SlotCommitment(salt.SlotSalt(), cast), Channel: ChannelOnline, Revision: 1,
+			Slot: SlotCommitment(salt.SlotSalt(), cast), Channel: lifecycle.Online, Revision: 1,
 			Choices:  BallotCommitment(salt, cast, CanonicalChoices(choices), voter),
 			Evidence: EvidenceCommitment(salt.EvidenceSalt(), cast, Evidence{Method: "sms", Transaction: "t"}),
 		})
@@ -24,7 +25,7 @@ func BenchmarkBallotLeaf(b *testing.B) {
 }
 
 func BenchmarkDecode(b *testing.B) {
-	leaf, err := Encode(Header{testMeeting, 1, 1_795_708_800_000, "server"}, Ballot{Channel: ChannelOnline, Revision: 1})
+	leaf, err := Encode(Header{testMeeting, 1, 1_795_708_800_000, "server"}, Ballot{Channel: lifecycle.Online, Revision: 1})
 	if err != nil {
 		b.Fatal(err)
 	}

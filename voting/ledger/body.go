@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"gongjue/voting"
+	"gongjue/voting/lifecycle"
 )
 
 // Profile says who may see the book after the close; the open leaf fixes it from the rules of procedure.
@@ -19,21 +20,6 @@ const (
 
 // Profiles lists every profile.
 var Profiles = []Profile{OpenBook, SealedBook, ClosedBook}
-
-// Channel is how a ballot came in (渠道).
-type Channel string
-
-// The channels. A ballot leaf carries all but paper: sheets have the leaf type paper, with their serial.
-const (
-	ChannelOnline   Channel = "online"
-	ChannelPaper    Channel = "paper"
-	ChannelOnSite   Channel = "onsite"
-	ChannelProxy    Channel = "proxy"
-	ChannelImported Channel = "imported" // row of a city platform or a recorded call
-)
-
-// Channels lists every channel.
-var Channels = []Channel{ChannelOnline, ChannelPaper, ChannelOnSite, ChannelProxy, ChannelImported}
 
 // Open is leaf 0: everything that may not change once voting begins.
 type Open struct {
@@ -85,12 +71,12 @@ func (b Open) check(Header) error {
 
 // Ballot records that somebody voted and commits to what, without saying who or what.
 type Ballot struct {
-	Slot       Hash // commitment to the slot, see SlotCommitment
-	Channel    Channel
-	Revision   int64 // 1 for the first ballot of a voter
-	Choices    Hash  // c, see BallotCommitment
-	Evidence   Hash  // ev, see EvidenceCommitment
-	Supersedes int64 // index of the ballot that this one replaces; 0 for none
+	Slot       Hash              // commitment to the slot, see SlotCommitment
+	Channel    lifecycle.Channel // every one but paper, whose sheets have a leaf type of their own
+	Revision   int64             // 1 for the first ballot of a voter
+	Choices    Hash              // c, see BallotCommitment
+	Evidence   Hash              // ev, see EvidenceCommitment
+	Supersedes int64             // index of the ballot that this one replaces; 0 for none
 }
 
 // Type is ballot.
@@ -107,7 +93,7 @@ func (b Ballot) write(o *object) {
 
 func (b Ballot) check(h Header) error {
 	switch {
-	case !slices.Contains(Channels, b.Channel) || b.Channel == ChannelPaper:
+	case !slices.Contains(lifecycle.Channels, b.Channel) || b.Channel == lifecycle.Paper:
 		return fmt.Errorf("%w: channel", ErrLeaf)
 	case b.Revision < 1 || b.Supersedes < 0 || b.Supersedes >= h.Index:
 		return fmt.Errorf("%w: revision or superseded index", ErrLeaf)
@@ -119,9 +105,9 @@ func (b Ballot) check(h Header) error {
 
 // Close ends the casting. It holds no choices.
 type Close struct {
-	Leaves    int64             // leaves before this one: its own index
-	Ballots   int64             // effective ballots, superseded ones left out
-	ByChannel map[Channel]int64 // adds up to Ballots; channels without a ballot are left out
+	Leaves    int64                       // leaves before this one: its own index
+	Ballots   int64                       // effective ballots, superseded ones left out
+	ByChannel map[lifecycle.Channel]int64 // adds up to Ballots; channels without a ballot are left out
 }
 
 // Type is close.
@@ -140,7 +126,7 @@ func (b Close) write(o *object) {
 func (b Close) check(h Header) error {
 	sum := int64(0)
 	for channel, n := range b.ByChannel {
-		if !slices.Contains(Channels, channel) || n < 1 || n > b.Ballots {
+		if !slices.Contains(lifecycle.Channels, channel) || n < 1 || n > b.Ballots {
 			return fmt.Errorf("%w: ballots of a channel", ErrLeaf)
 		}
 		sum += n

@@ -6,6 +6,7 @@ import (
 	"slices"
 
 	"gongjue/voting"
+	"gongjue/voting/lifecycle"
 )
 
 // maxLeaf bounds a leaf in bytes.
@@ -66,7 +67,7 @@ func (r *reader) body(t LeafType) Body {
 		}
 	case LeafBallot:
 		return Ballot{
-			Slot: r.hash("slot"), Channel: Channel(r.text("channel")), Revision: r.number("revision"),
+			Slot: r.hash("slot"), Channel: lifecycle.Channel(r.text("channel")), Revision: r.number("revision"),
 			Choices: r.hash("c"), Evidence: r.hash("ev"), Supersedes: r.number("supersedes"),
 		}
 	case LeafClose:
@@ -132,14 +133,14 @@ func (r *reader) texts(key string) []string {
 	return texts
 }
 
-func (r *reader) counts(key string) map[Channel]int64 {
-	counts := map[Channel]int64{}
+func (r *reader) counts(key string) map[lifecycle.Channel]int64 {
+	counts := map[lifecycle.Channel]int64{}
 	for channel, value := range take[map[string]any](r, key) {
 		n, ok := value.(int64)
 		if !ok {
 			r.fail("field " + key)
 		}
-		counts[Channel(channel)] = n
+		counts[lifecycle.Channel(channel)] = n
 	}
 	return counts
 }

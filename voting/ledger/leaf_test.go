@@ -10,6 +10,8 @@ import (
 	"testing"
 
 	"pgregory.net/rapid"
+
+	"gongjue/voting/lifecycle"
 )
 
 func sortedKeys(set map[string]bool) []string { return slices.Sorted(maps.Keys(set)) }
@@ -139,7 +141,7 @@ func TestPropertyBallotLeavesAreReadBack(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		index := rapid.Int64Range(2, maxIndex).Draw(t, "index")
 		b := Ballot{
-			Channel:  rapid.SampledFrom([]Channel{ChannelOnline, ChannelOnSite, ChannelProxy, ChannelImported}).Draw(t, "channel"),
+			Channel:  rapid.SampledFrom([]lifecycle.Channel{lifecycle.Online, lifecycle.Onsite, lifecycle.Proxy, lifecycle.Imported}).Draw(t, "channel"),
 			Revision: rapid.Int64Range(1, 9).Draw(t, "revision"),
 		}
 		if b.Revision > 1 {

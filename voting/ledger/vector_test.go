@@ -4,6 +4,7 @@ import (
 	"testing"
 
 	"gongjue/voting"
+	"gongjue/voting/lifecycle"
 )
 
 // The expected values of this file were computed by another program from the forms that doc.go describes.
@@ -73,7 +74,7 @@ func vectorLeaves(t *testing.T) []vectorLeaf {
 			Header{testMeeting, 1, at("2026-11-20T08:30:00.123+08:00"), "server"},
 			Ballot{
 				Slot:    mustHash(t, "3be7d86b87b8864411415767089bce9fe23d62305a23e1c947f4698d003b27fc"),
-				Channel: ChannelOnline, Revision: 1,
+				Channel: lifecycle.Online, Revision: 1,
 				Choices:  mustHash(t, "03739bb28c8a375e2e11b5a06c6a91aecb4bef7f552c43daf30a0439d42e7cd2"),
 				Evidence: mustHash(t, "dbfb0878cb54b3474e8c031d898b265fb212b77dfa19fcee0798176e1e01ea8b"),
 			},
@@ -82,7 +83,7 @@ func vectorLeaves(t *testing.T) []vectorLeaf {
 		},
 		{
 			Header{testMeeting, 2, at("2026-11-27T00:00:00.000+08:00"), "server"},
-			Close{Leaves: 2, Ballots: 1, ByChannel: map[Channel]int64{ChannelOnline: 1}},
+			Close{Leaves: 2, Ballots: 1, ByChannel: map[lifecycle.Channel]int64{lifecycle.Online: 1}},
 			`{"at":"2026-11-27T00:00:00.000+08:00","ballots":1,"by":"server","by_channel":{"online":1},"i":2,"leaves":2,"m":"01890000-0000-7000-8000-000000000001","t":"close","v":1}`,
 			"ae180aa50c33dc13210f4916ffe008fe16c3ceab115b75bff50b25d50390200f",
 		},

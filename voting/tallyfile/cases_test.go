@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"os"
 	"path/filepath"
+	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -40,4 +41,29 @@ func TestWorkedFiles(t *testing.T) {
 			}
 		})
 	}
+}
+
+// FuzzAnswer: whatever comes in, one line of JSON comes out, with an outcome or with a known code.
+func FuzzAnswer(f *testing.F) {
+	for _, seed := range []string{motionTotals, pickBallots, eachBallots, poll, scoped, "{}", "[]", "", "{\"pack\":null}"} {
+		f.Add([]byte(seed))
+	}
+	f.Fuzz(func(t *testing.T, data []byte) {
+		line, decided := Answer(data)
+		var answer struct {
+			Outcome string
+			Error   *struct {
+				Code Code
+			}
+		}
+		if err := json.Unmarshal(line, &answer); err != nil || strings.Contains(string(line), "\n") {
+			t.Fatalf("%v in %s", err, line)
+		}
+		if decided != (answer.Error == nil) || decided != (answer.Outcome != "") {
+			t.Fatalf("decided %v, answered %s", decided, line)
+		}
+		if !decided && messages[answer.Error.Code] == "" {
+			t.Fatalf("unknown code in %s", line)
+		}
+	})
 }
