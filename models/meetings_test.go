@@ -33,6 +33,13 @@ func TestARosterIsStoredWholeAndFrozenOnce(t *testing.T) {
 			t.Errorf("the second import is %+v", again)
 		}
 		h.refused(h.FreezeRoster(h.ctx(), h.by(RoleStreet), newID(), list.ID), "not_found")
+		h.must(h.PublishRoster(h.ctx(), h.by(RoleConvener), h.community.ID, again.ID, h.now+15*day))
+		h.must(h.FreezeRoster(h.ctx(), h.by(RoleConvener), h.community.ID, again.ID))
+		first, err := h.Roster(h.ctx(), h.community.ID, list.ID)
+		h.must(err)
+		if first.State != lifecycle.RosterSuperseded {
+			t.Errorf("after a newer version was frozen the first is %s", first.State)
+		}
 	})
 }
 

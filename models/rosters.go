@@ -121,15 +121,34 @@ func (s *Store) PublishRoster(ctx context.Context, by Actor, communityID, id str
 }
 
 // FreezeRoster fixes heads, areas and the Merkle root that the notice prints; nothing of it can be changed
-// afterwards. Refusals: not_found, illegal_step.
+// afterwards, and every other version is superseded. Refusals: not_found, illegal_step.
 func (s *Store) FreezeRoster(ctx context.Context, by Actor, communityID, id string) error {
 	return s.moveRoster(ctx, by, communityID, id, lifecycle.EventFreeze, func(tx *gorm.DB, now int64) (map[string]any, error) {
 		root, err := rosterRoot(tx, communityID, id)
 		if err != nil {
 			return nil, err
 		}
+		if err := supersedeOthers(tx, communityID, id); err != nil {
+			return nil, err
+		}
 		return map[string]any{"frozen_at": now, "root": root}, nil
 	})
+}
+
+// supersedeOthers sets every other version aside: one roster is in force at a time. A meeting that was
+// noticed on an earlier version goes on with it.
+func supersedeOthers(tx *gorm.DB, communityID, id string) error {
+	for _, state := range lifecycle.RosterStates {
+		next, illegal := lifecycle.Rosters.Next(state, lifecycle.EventSupersede, lifecycle.System)
+		if illegal != nil {
+			continue
+		}
+		err := tx.Table("roster").Where("community_id = ? AND id <> ? AND state = ?", communityID, id, state).Update("state", next).Error
+		if err != nil {
+			return fmt.Errorf("supersede earlier rosters: %w", err)
+		}
+	}
+	return nil
 }
 
 func (s *Store) moveRoster(ctx context.Context, by Actor, communityID, id string, event lifecycle.Event,

@@ -103,3 +103,21 @@ func WindowCheck(until Instant, over bool) Check {
 	}
 	return Check{CheckWarning, "初步结果公示到 " + until.String() + "，在此之前不能公布最终结果。", ""}
 }
+
+// SheetLaw is what a sheet prints under a matter's title: the article and the share that it needs.
+func SheetLaw(law string, approval voting.Threshold) string {
+	return law + "；参与表决的人数和面积" + explain.Threshold(approval) + "同意为通过"
+}
+
+// UnitNote says what does not count of a unit; empty where everything does.
+func UnitNote(unit voting.Unit) string {
+	switch {
+	case unit.Area == 0 && unit.NoHead:
+		return "不计面积，不计人数"
+	case unit.Area == 0:
+		return "不计面积"
+	case unit.NoHead:
+		return "不计人数"
+	}
+	return ""
+}

@@ -26,7 +26,7 @@ func TestAFormSendsTheFieldsThatItsStructNames(t *testing.T) {
 		"objections":    {"answer", "outcome", "subject", "text", "unit"},
 		"filing":        {"checked", "file", "note", "reasons"},
 		"matterform":    {"alternates", "item", "kind", "max_choices", "method", "options", "scope", "seats", "text", "title"},
-		"meetingform":   {"blank", "closes", "contact", "convener_kind", "convener_name", "first_meeting", "follow_majority", "objection_days", "opens", "place", "rank", "roster", "run_off", "shortfall", "silence", "silence_clause", "title", "void_participates"},
+		"meetingform":   {"blank", "closes", "contact", "convener_kind", "convener_name", "first_meeting", "follow_majority", "objection_days", "opens", "place", "rank", "roster", "run_off", "shortfall", "title", "void_participates"},
 		"meeting":       {"file", "reason", "version"},
 		"ballot":        {"m.m1", "m.m2.0", "m.m2.1", "m.m2.2", "m.m2.3", "m.m2.4", "m.m2.5", "m.m2.6", "m.m3", "m.m4", "m.m5"},
 		"confirm":       {"idempotency_key", "m.m1", "m.m2.0", "m.m2.1", "m.m2.2", "m.m3", "m.m4", "m.m5"},

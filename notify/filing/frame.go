@@ -124,7 +124,7 @@ func (n *notice) sealed(lines []string, day string) {
 func (n *notice) roster(r Roster) {
 	sentence := "业主名册版本：" + r.Version
 	if r.FrozenAt != 0 {
-		sentence += "，冻结时间：" + paper.Minute(r.FrozenAt) + "（北京时间）"
+		sentence += "，锁定时间：" + paper.Minute(r.FrozenAt) + "（北京时间）"
 	}
 	if r.Sources != "" {
 		sentence += "，面积来源：" + r.Sources

@@ -21,7 +21,6 @@ var access = []line{
 	{"password_short", "密码太短，请至少用 12 个字符。"},
 	{"unknown_community", "没有找到这个小区。"},
 	{"community_exists", "同一街道已经有这个名称的小区。"},
-	{"unknown_place", "没有找到这个地区的规则。"},
 	{"name_taken", "这个名称已经有了，请换一个。"},
 	{"two_roles_needed", "这一步要由两种角色的两个人分别确认，您已经确认过，请等待另一方。"},
 	{"already_approved", "您已经确认过了。"},
