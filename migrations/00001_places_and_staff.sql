@@ -1,5 +1,15 @@
 -- +goose Up
 -- One portable set for SQLite and PostgreSQL. Times are BIGINT Unix milliseconds, areas BIGINT cm².
+-- One row: what only the right keys open or make. It stops a start with lost or foreign keys.
+CREATE TABLE installation (
+    id           TEXT   NOT NULL PRIMARY KEY,
+    field_canary BYTEA  NOT NULL,
+    seal_canary  BYTEA  NOT NULL,
+    token_check  BYTEA  NOT NULL,
+    log_key      BYTEA  NOT NULL,
+    created_at   BIGINT NOT NULL
+);
+
 CREATE TABLE district (
     id         TEXT   NOT NULL PRIMARY KEY,
     name       TEXT   NOT NULL UNIQUE,
@@ -81,3 +91,4 @@ DROP TABLE staff;
 DROP TABLE community;
 DROP TABLE street;
 DROP TABLE district;
+DROP TABLE installation;

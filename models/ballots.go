@@ -173,11 +173,7 @@ func (w *groupWriter) add(s *Store, now int64, job *castJob) (ballotRow, error) 
 	salt := ledger.Salt(vault.NewSalt())
 	meeting := w.snap.meeting
 	at := ledger.Cast{Meeting: meeting.ID, Slot: job.seat.slot, Revision: 1}
-	index, err := w.log.add(now, byServer, ledger.Ballot{
-		Slot: ledger.SlotCommitment(salt.SlotSalt(), at), Channel: lifecycle.Online, Revision: at.Revision,
-		Choices: ledger.BallotCommitment(salt, at, job.choices, ledger.VoterHash(meeting.ID, job.session.Voter)),
-		Evidence: ledger.EvidenceCommitment(salt.EvidenceSalt(), at,
-			ledger.Evidence{Method: evidenceBySMS, Transaction: job.session.Evidence, NetworkPrefix: job.prefix})})
+	index, err := w.log.add(now, byServer, job.leaf(salt, at))
 	if err != nil {
 		return ballotRow{}, err
 	}
@@ -186,7 +182,7 @@ func (w *groupWriter) add(s *Store, now int64, job *castJob) (ballotRow, error) 
 		return ballotRow{}, fmt.Errorf("seal a ballot: %w", err)
 	}
 	row := ballotRow{CommunityID: meeting.CommunityID, MeetingID: meeting.ID, VoterID: job.session.Voter, Revision: at.Revision,
-		OwnerID: job.session.Owner, Channel: lifecycle.Online, EvidenceID: job.session.Evidence, LeafIndex: index, CastAt: w.log.head.LastAt,
+		OwnerID: job.session.Owner, Channel: job.channel(), EvidenceID: job.session.Evidence, LeafIndex: index, CastAt: w.log.head.LastAt,
 		IdemKey: job.idemKey, BodyMAC: s.keys.BodyMAC(meeting.ID, job.session.Voter, job.idemKey, job.choices),
 		GroupID: w.group.ID, Sealed: sealed}
 	row.ReceiptHash = vault.CodeHash(s.keys.ReceiptCode(meeting.ID, row.codeName()))

@@ -47,6 +47,8 @@ type seat struct {
 	phones  []string // ids of the owners who can be told
 }
 
+// castJob is one ballot on its way into the log: cast online by the session's owner, or, with a sheet, read
+// from paper by two members of staff, where the session names meeting and voter alone.
 type castJob struct {
 	snap     *snapshot
 	seat     *seat
@@ -54,6 +56,7 @@ type castJob struct {
 	choices  []byte // canonical
 	idemKey  string
 	prefix   string // network prefix, part of the evidence
+	sheet    *paperSheet
 	answered chan castAnswer
 }
 

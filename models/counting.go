@@ -76,8 +76,9 @@ type openedRow struct {
 func (openedRow) TableName() string { return "opened_ballot" }
 
 // Count opens the sealed ballots of a closed meeting, checks each against its leaf and the whole log against
-// its head, and stores the preliminary result. Refusals: not_found, illegal_step, ledger_mismatch (a ballot
-// or a leaf was altered: nothing is counted until that is cleared up).
+// its head, and stores the preliminary result. Refusals: not_found, illegal_step, paper_open (a sheet is not
+// yet entered twice alike), ledger_mismatch (a ballot or a leaf was altered: nothing is counted until that is
+// cleared up).
 func (s *Store) Count(ctx context.Context, by Actor, communityID, id string) error {
 	return s.tx(ctx, func(tx *gorm.DB, now int64) error {
 		log, err := openLog(tx, communityID, id)
@@ -91,6 +92,9 @@ func (s *Store) Count(ctx context.Context, by Actor, communityID, id string) err
 		next, illegal := lifecycle.Meetings.Next(row.State, lifecycle.EventCount, lifecycle.Actor(by.Role))
 		if illegal != nil {
 			return asRefusal(illegal)
+		}
+		if err := noSheetIsOpen(tx, communityID, id); err != nil {
+			return err
 		}
 		meeting, err := meetingView(tx.Where("community_id = ? AND id = ?", communityID, id))
 		if err != nil {
@@ -170,12 +174,23 @@ func openBallot(ballot ballotRow, group *vault.SealedGroup, leaves []ledger.Body
 	copy(salt[:], plain)
 	choices := plain[len(salt):]
 	at := ledger.Cast{Meeting: ballot.MeetingID, Slot: slot, Revision: ballot.Revision}
-	leaf, isBallot := leaves[ballot.LeafIndex].(ledger.Ballot)
-	if !isBallot || leaf.Choices != ledger.BallotCommitment(salt, at, choices, ledger.VoterHash(ballot.MeetingID, ballot.VoterID)) {
+	committed, known := commitmentOf(leaves[ballot.LeafIndex], ballot.Channel)
+	if !known || committed != ledger.BallotCommitment(salt, at, choices, ledger.VoterHash(ballot.MeetingID, ballot.VoterID)) {
 		return openedRow{}, refuse("ledger_mismatch")
 	}
 	return openedRow{CommunityID: ballot.CommunityID, MeetingID: ballot.MeetingID, VoterID: ballot.VoterID, Revision: ballot.Revision,
 		Choices: string(choices), Salt: plain[:len(salt)]}, nil
+}
+
+// commitmentOf is what a leaf says of the choices, if it is the leaf of a ballot of that channel.
+func commitmentOf(leaf ledger.Body, channel lifecycle.Channel) (ledger.Hash, bool) {
+	switch leaf := leaf.(type) {
+	case ledger.Ballot:
+		return leaf.Choices, leaf.Channel == channel
+	case ledger.Paper:
+		return leaf.Choices, channel == lifecycle.Paper
+	}
+	return ledger.Hash{}, false
 }
 
 // readLeaves reads the whole log and checks it against the head: every leaf in its place, the same root.
@@ -202,7 +217,7 @@ func readLeaves(tx *gorm.DB, log *logWriter) ([]ledger.Body, error) {
 func countBallotLeaves(leaves []ledger.Body) int64 {
 	n := int64(0)
 	for _, leaf := range leaves {
-		if leaf.Type() == ledger.LeafBallot {
+		if leaf.Type() == ledger.LeafBallot || leaf.Type() == ledger.LeafPaper {
 			n++
 		}
 	}
@@ -226,13 +241,14 @@ func openGroups(tx *gorm.DB, key *vault.MeetingKey, meeting Meeting) (map[string
 	return groups, nil
 }
 
-// countOpened decides every matter of the meeting from the opened ballots, within the matter's scope.
+// countOpened decides every matter of the meeting from the opened ballots, within the matter's scope. An
+// answer that was void on paper is a void ballot of its matter; too many names the engine finds void itself.
 func countOpened(tx *gorm.DB, meeting Meeting, opened []openedRow) (resultBody, error) {
 	voters, err := votersOf(tx, meeting.CommunityID, meeting.RosterID)
 	if err != nil {
 		return resultBody{}, err
 	}
-	answers := make([]map[string]voting.Choice, len(opened))
+	answers := make([]map[string]ledger.PaperMark, len(opened))
 	for i, row := range opened {
 		if err := json.Unmarshal([]byte(row.Choices), &answers[i]); err != nil {
 			return resultBody{}, fmt.Errorf("decode an opened ballot: %w", err)
@@ -242,8 +258,8 @@ func countOpened(tx *gorm.DB, meeting Meeting, opened []openedRow) (resultBody, 
 	for _, matter := range meeting.Matters {
 		var ballots []voting.Ballot
 		for i, row := range opened {
-			if choice, answered := answers[i][matter.ID]; answered {
-				ballots = append(ballots, voting.Ballot{Voter: row.VoterID, Choice: choice})
+			if answer, answered := answers[i][matter.ID]; answered {
+				ballots = append(ballots, voting.Ballot{Voter: row.VoterID, Choice: answer.Choice, Void: answer.Void != ""})
 			}
 		}
 		counts, err := voting.Count(matter.Rule, meeting.Policies, voters, ballots, nil)

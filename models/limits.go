@@ -61,6 +61,15 @@ func (s *Store) hits(tx *gorm.DB, l limit, key string, now int64) (int64, error)
 	return row.Hits, nil
 }
 
+// forgive forgets what was counted for the key in the current window: only wrong tries wear a limit out.
+func (s *Store) forgive(tx *gorm.DB, l limit, key string, now int64) error {
+	err := tx.Where("bucket = ? AND window_start = ?", s.bucket(l, key), now-now%l.window).Delete(&limitRow{}).Error
+	if err != nil {
+		return fmt.Errorf("forgive %s: %w", l.name, err)
+	}
+	return nil
+}
+
 func (s *Store) bucket(l limit, key string) string {
 	return l.name + ":" + hex.EncodeToString(s.keys.BlindIndex("limit_counter."+l.name, "", key))
 }

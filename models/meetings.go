@@ -172,6 +172,8 @@ func (r *meetingRow) set(place string, terms *MeetingTerms) error {
 		return refuseField("window_invalid", "closes")
 	case terms.ObjectionDays < 0 || terms.ObjectionDays > 60:
 		return refuseField("bad_value", "objection_days")
+	case terms.Policies.Validate() != nil:
+		return asRefusal(terms.Policies.Validate())
 	case terms.Policies.VoidParticipates == nil:
 		return refuseField("parameter_missing", "void_participates")
 	case terms.Policies.Silence != "" && terms.Policies.Silence != voting.NotParticipating:
@@ -228,9 +230,10 @@ func (s *Store) Meeting(ctx context.Context, communityID, id string) (Meeting, e
 	return meetingView(s.read(ctx).Where("community_id = ? AND id = ?", communityID, id))
 }
 
-// PublicMeeting reads a meeting by its id alone, as its notice and QR name it. Drafts are not_found.
+// PublicMeeting reads a meeting by its id alone, as its notice and QR name it. A meeting without a notice,
+// also one withdrawn as a draft, is not_found.
 func (s *Store) PublicMeeting(ctx context.Context, id string) (Meeting, error) {
-	return meetingView(s.read(ctx).Where("id = ? AND state <> ?", id, lifecycle.MeetingDraft))
+	return meetingView(s.read(ctx).Where("id = ? AND noticed_at IS NOT NULL", id))
 }
 
 func meetingView(query *gorm.DB) (Meeting, error) {

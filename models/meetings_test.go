@@ -25,7 +25,7 @@ func TestARosterIsStoredWholeAndFrozenOnce(t *testing.T) {
 		h.refused(h.FreezeRoster(h.ctx(), h.by(RoleStreet), h.community.ID, list.ID), "illegal_step")
 		h.must(h.PublishRoster(h.ctx(), h.by(RoleConvener), h.community.ID, list.ID, h.now+15*day))
 		h.refused(h.PublishRoster(h.ctx(), h.by(RoleConvener), h.community.ID, list.ID, h.now+15*day), "illegal_step")
-		h.refused(h.FreezeRoster(h.ctx(), h.by(RoleTeller), h.community.ID, list.ID), "illegal_step")
+		h.refused(h.FreezeRoster(h.ctx(), h.by(RoleConvener), h.community.ID, list.ID), "illegal_step")
 		h.must(h.FreezeRoster(h.ctx(), h.by(RoleStreet), h.community.ID, list.ID))
 		again, err := h.ImportRoster(h.ctx(), h.by(RoleConvener), h.community.ID, RosterFile{Name: "roster.xlsx", Roster: smallRoster()})
 		h.must(err)
@@ -34,7 +34,7 @@ func TestARosterIsStoredWholeAndFrozenOnce(t *testing.T) {
 		}
 		h.refused(h.FreezeRoster(h.ctx(), h.by(RoleStreet), newID(), list.ID), "not_found")
 		h.must(h.PublishRoster(h.ctx(), h.by(RoleConvener), h.community.ID, again.ID, h.now+15*day))
-		h.must(h.FreezeRoster(h.ctx(), h.by(RoleConvener), h.community.ID, again.ID))
+		h.must(h.FreezeRoster(h.ctx(), h.by(RoleStreet), h.community.ID, again.ID))
 		first, err := h.Roster(h.ctx(), h.community.ID, list.ID)
 		h.must(err)
 		if first.State != lifecycle.RosterSuperseded {
@@ -134,6 +134,9 @@ func TestADraftIsNobodyElses(t *testing.T) {
 	inHall(t, func(h *hall) {
 		meeting, err := h.CreateMeeting(h.ctx(), h.by(RoleConvener), h.community.ID, h.terms(h.frozenRoster()))
 		h.must(err)
+		_, err = h.PublicMeeting(h.ctx(), meeting.ID)
+		h.refused(err, "not_found")
+		h.must(h.CancelMeeting(h.ctx(), h.by(RoleConvener), h.community.ID, meeting.ID, "不开了"))
 		_, err = h.PublicMeeting(h.ctx(), meeting.ID)
 		h.refused(err, "not_found")
 		_, err = h.Meeting(h.ctx(), newID(), meeting.ID)

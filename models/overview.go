@@ -55,6 +55,18 @@ func (s *Store) Overviews(ctx context.Context, staff Staff) ([]Overview, error) 
 	return list, err
 }
 
+// OverviewOf is the overview of one community. Refusal: not_found.
+func (s *Store) OverviewOf(ctx context.Context, communityID string) (Overview, error) {
+	list, err := s.Overviews(ctx, Staff{Role: RoleConvener, CommunityID: communityID})
+	if err != nil {
+		return Overview{}, err
+	}
+	if len(list) == 0 {
+		return Overview{}, refuse("not_found")
+	}
+	return list[0], nil
+}
+
 func (s *Store) addRosters(ctx context.Context, staff Staff, list []Overview, at map[string]int) error {
 	var rows []rosterRow
 	if err := s.read(ctx).Where("community_id IN (?)", s.boundsOf(ctx, staff)).Order("version DESC").Find(&rows).Error; err != nil {
@@ -107,6 +119,7 @@ type Desk struct {
 	Roster     Roster
 	Turnout    *Turnout // while voting
 	Issued     int64    // voters with a sheet; 0 before the notice
+	OpenSheets int      // paper sheets not yet entered twice alike, which hold up the count; after the close
 	Objections []Objection
 	Filings    []Filing // the newest first
 }
@@ -124,6 +137,11 @@ func (s *Store) DeskOf(ctx context.Context, communityID, meetingID string) (Desk
 	err = s.read(ctx).Table("locator").Where("community_id = ? AND meeting_id = ?", communityID, meetingID).Count(&desk.Issued).Error
 	if err != nil {
 		return Desk{}, fmt.Errorf("count sheets: %w", err)
+	}
+	if meeting.State == lifecycle.MeetingClosed {
+		if desk.OpenSheets, err = openSheets(s.read(ctx), communityID, meetingID); err != nil {
+			return Desk{}, err
+		}
 	}
 	if desk.Objections, err = s.ObjectionsTo(ctx, communityID, meetingID); err != nil {
 		return Desk{}, err

@@ -46,6 +46,9 @@ func (s *Store) SignIn(ctx context.Context, login, password, address string) (to
 	}
 	token, hash := vault.NewSessionToken()
 	err = s.tx(ctx, func(tx *gorm.DB, now int64) error {
+		if err := s.forgive(tx, limitLoginTries, login, now); err != nil {
+			return err
+		}
 		session := staffSessionRow{TokenHash: hash, StaffID: row.ID, CreatedAt: now, SeenAt: now, ExpiresAt: now + staffTotal}
 		if err := tx.Create(&session).Error; err != nil {
 			return fmt.Errorf("open session: %w", err)

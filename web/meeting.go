@@ -97,7 +97,7 @@ type MeetingPage struct {
 	RosterURL    string
 	Turnout      *Turnout
 	Issued       int64  // sheets made
-	Links        []Link // sheets.pdf, poster.pdf, notice.pdf, bundle, count, objections, filing, public notice
+	Links        []Link // sheets, poster.pdf, notice.pdf, bundle, count, objections, filing, public notice
 	Log          []LogLine
 }
 

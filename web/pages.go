@@ -25,6 +25,8 @@ func (MeetingForm) name() string   { return "meetingform" }
 func (MatterForm) name() string    { return "matterform" }
 func (MeetingPage) name() string   { return "meeting" }
 func (CountPage) name() string     { return "count" }
+func (PaperDesk) name() string     { return "paper" }
+func (PaperEntry) name() string    { return "paperentry" }
 func (Objections) name() string    { return "objections" }
 func (FilingPage) name() string    { return "filing" }
 func (StreetConsole) name() string { return "street" }

@@ -100,6 +100,7 @@ type MeetingNotice struct {
 	ResultURL    string
 	PDFURL       string
 	CheckWord    string // short word printed on sheets and shown here, against false stickers
+	Digest       string // SHA-256 of everything announced, in hex; the PDF prints its beginning
 }
 
 // NoticeMatter is a matter as announced.

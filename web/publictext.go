@@ -66,6 +66,7 @@ const (
 	PaperFirstMeeting = "首次会议"
 	PaperManner       = "采用互联网投票与书面征求意见相结合的形式"
 	PaperOnline       = "手机扫码投票"
+	PaperFile         = "附件"
 )
 
 // PaperChannels are the ways to vote as a notice prints them.
@@ -74,6 +75,11 @@ func PaperChannels(place string) []string {
 		return []string{PaperOnline}
 	}
 	return []string{PaperOnline, "填写纸质表决票交到" + place}
+}
+
+// PaperFileValue names a file of a notice with its fingerprint.
+func PaperFileValue(name, sha256 string) string {
+	return name + "（校验值 " + digest(sha256) + "）"
 }
 
 // PaperVersion prints a roster's version.
@@ -105,6 +111,6 @@ func Digest(hex string) string { return digest(hex) }
 func (r Receipt) Text() string {
 	lines := []string{"投票回执", "", r.Community, r.Meeting, r.UnitLabel, "",
 		"回执编号：" + r.Code, fmt.Sprintf("序号：第 %d 张票", r.Number), "记录时间：" + r.At.Seconds() + "（北京时间）",
-		"方式：" + explain.Channel(lifecycle.Online), "", "回执上没有您的选择。输入回执编号可以随时核对：" + r.CheckURL}
+		"方式：" + explain.Channel(lifecycle.Channel(r.Channel)), "", "回执上没有您的选择。输入回执编号可以随时核对：" + r.CheckURL}
 	return strings.Join(lines, "\r\n") + "\r\n"
 }

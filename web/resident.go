@@ -85,6 +85,7 @@ type Receipt struct {
 	Number    int64
 	Code      string // K7QF-2M9T-XR4D-8HVC
 	At        Instant
+	Channel   string // how the ballot came in
 	Closes    Instant
 	CheckURL  string // ReceiptCheck
 	NoticeURL string
@@ -103,7 +104,7 @@ type CannotVote struct {
 	Closes     Instant
 	VotedAt    Instant // already_voted
 	Channel    string  // already_voted
-	AgainURL   string // proves who one is again, after the session ended
+	AgainURL   string  // proves who one is again, after the session ended
 	ReceiptURL string
 	NoticeURL  string
 	ResultURL  string

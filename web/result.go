@@ -27,6 +27,7 @@ type Result struct {
 	CertificateURL string
 	LedgerSize     int64  // leaves
 	LedgerRoot     string // hex
+	Digest         string // SHA-256 of the stored result, in hex; the PDF prints its beginning
 }
 
 // ResultMatter is a decided matter. The page writes verdict, sentence, tables, charts and steps itself.

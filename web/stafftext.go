@@ -21,17 +21,20 @@ const (
 	TitleMeetingDraft  = "会议草案"
 	TitleMatter        = "表决事项"
 	TitleCount         = "计票"
+	TitlePaper         = "录入纸质表决票"
+	TitlePaperEntry    = "纸质表决票"
 	TitleObjections    = "异议"
 	TitleFiling        = "备案"
 	FileSheets         = "表决票"
 	FilePoster         = "海报"
 	DocumentNotice     = "会议通知"
 	DocumentResult     = "表决结果公告"
-	LinkSheets         = "全部表决票（PDF，含个人信息，只交本人）"
+	LinkSheets         = "全部表决票（PDF，超过 500 户时为压缩包；含个人信息，只交本人）"
 	LinkPoster         = "张贴海报（PDF）"
 	LinkNoticePDF      = "会议通知（PDF）"
 	LinkPublicNotice   = "业主看到的通知"
 	LinkPublicResult   = "业主看到的结果"
+	LinkPaper          = "录入纸质表决票"
 	LinkCount          = "计票"
 	LinkObjections     = "异议与答复"
 	LinkFiling         = "备案"
@@ -56,7 +59,7 @@ func MeetingNext(state string) string { return meetingNext[lifecycle.MeetingStat
 
 var rosterNext = map[lifecycle.RosterState]string{
 	lifecycle.RosterDraft:     "核对名册的合计与疑点，然后公示。",
-	lifecycle.RosterPublished: "公示期满后锁定名册。",
+	lifecycle.RosterPublished: "公示期满后，由街道确认锁定名册。",
 	lifecycle.RosterFrozen:    "名册已经锁定，可以起草会议。",
 }
 
@@ -124,6 +127,8 @@ var auditActs = map[string]string{
 	"meeting_published": "公布最终结果", "meeting_void_rerun": "宣布作废，须重新表决",
 	"matter_added": "添加表决事项", "matter_changed": "修改表决事项", "matter_deleted": "删除表决事项",
 	"attachment_added": "上传附件", "attachment_deleted": "删除附件",
+	"paper_entered": "第一次录入纸质票", "paper_recorded": "第二次录入一致，纸质票已记录", "paper_disputed": "两次录入不一致，作废重录",
+	"paper_withdrawn": "撤回纸质票的录入", "paper_duplicate": "纸质票重复，不计", "paper_refused": "纸质票的录入被拒绝",
 	"objection_recorded": "登记异议", "objection_answered": "答复异议",
 	"filing_submitted": "提交备案", "filing_returned": "退回备案材料", "filing_certified": "出具备案证明",
 }

@@ -41,6 +41,7 @@ type Keys struct {
 	locator, serial, receipt secret
 	session, oneTime         secret
 	body, index              secret
+	entry, pseudonym         secret
 
 	log logSigner
 }
@@ -64,6 +65,7 @@ func NewKeys(raw Raw) (*Keys, error) {
 	for label, into := range map[string]*secret{
 		"locator": &k.locator, "serial": &k.serial, "receipt": &k.receipt, "session": &k.session,
 		"one-time-code": &k.oneTime, "idempotency-body": &k.body, "blind-index": &k.index,
+		"paper-entry": &k.entry, "pseudonym": &k.pseudonym,
 	} {
 		if *into, err = derive(raw.Token, label); err != nil {
 			return nil, err

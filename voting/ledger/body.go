@@ -92,21 +92,27 @@ func (b Ballot) write(o *object) {
 }
 
 func (b Ballot) check(h Header) error {
-	switch {
-	case !slices.Contains(lifecycle.Channels, b.Channel) || b.Channel == lifecycle.Paper:
+	if !slices.Contains(lifecycle.Channels, b.Channel) || b.Channel == lifecycle.Paper {
 		return fmt.Errorf("%w: channel", ErrLeaf)
-	case b.Revision < 1 || b.Supersedes < 0 || b.Supersedes >= h.Index:
+	}
+	return checkRevision(h, b.Revision, b.Supersedes)
+}
+
+func checkRevision(h Header, revision, supersedes int64) error {
+	switch {
+	case revision < 1 || supersedes < 0 || supersedes >= h.Index:
 		return fmt.Errorf("%w: revision or superseded index", ErrLeaf)
-	case (b.Revision > 1) != (b.Supersedes > 0):
+	case (revision > 1) != (supersedes > 0):
 		return fmt.Errorf("%w: a later revision names the earlier ballot, a first one none", ErrLeaf)
 	}
 	return nil
 }
 
-// Close ends the casting. It holds no choices.
+// Close ends the casting. It holds no choices. It counts what was recorded at that moment: no ballot leaf
+// follows it, but paper leaves may, of sheets that were in the box (see Paper).
 type Close struct {
 	Leaves    int64                       // leaves before this one: its own index
-	Ballots   int64                       // effective ballots, superseded ones left out
+	Ballots   int64                       // effective ballots so far, superseded ones left out
 	ByChannel map[lifecycle.Channel]int64 // adds up to Ballots; channels without a ballot are left out
 }
 

@@ -6,7 +6,6 @@ import (
 	"encoding/binary"
 	"fmt"
 	"io"
-	"slices"
 	"strconv"
 
 	"gongjue/voting"
@@ -95,21 +94,7 @@ func CanonicalChoices(choices map[string]voting.Choice) []byte {
 	ballot := object{raw: make([]byte, 0, 256)}
 	for matter, choice := range choices {
 		var o object
-		if choice.Mark != "" {
-			o.text("mark", string(choice.Mark))
-		}
-		if len(choice.Names) > 0 {
-			names := slices.Clone(choice.Names)
-			slices.Sort(names)
-			o.texts("names", slices.Compact(names))
-		}
-		if len(choice.Each) > 0 {
-			var each object
-			for name, mark := range choice.Each {
-				each.text(name, string(mark))
-			}
-			o.object("each", &each)
-		}
+		o.choice(choice)
 		ballot.object(matter, &o)
 	}
 	return ballot.appendTo(nil)

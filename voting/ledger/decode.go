@@ -70,6 +70,8 @@ func (r *reader) body(t LeafType) Body {
 			Slot: r.hash("slot"), Channel: lifecycle.Channel(r.text("channel")), Revision: r.number("revision"),
 			Choices: r.hash("c"), Evidence: r.hash("ev"), Supersedes: r.number("supersedes"),
 		}
+	case LeafPaper:
+		return r.paper()
 	case LeafClose:
 		return Close{Leaves: r.number("leaves"), Ballots: r.number("ballots"), ByChannel: r.counts("by_channel")}
 	case LeafResult:

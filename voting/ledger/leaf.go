@@ -12,7 +12,7 @@ const leafPrefix = "gongjue.leaf/v1\n"
 // LeafType says what a leaf records.
 type LeafType string
 
-// The leaf types. Decode reads open, ballot, close, result and certify; it refuses the others by name.
+// The leaf types. Decode reads open, ballot, paper, close, result and certify; it refuses the others by name.
 const (
 	LeafOpen      LeafType = "open"
 	LeafBallot    LeafType = "ballot"
@@ -46,7 +46,7 @@ type Header struct {
 	By      string // pseudonym of the acting role, such as "server" or "convener-2"; written as a Meeting
 }
 
-// Body is the content of one type of leaf: Open, Ballot, Close, Result or Certify.
+// Body is the content of one type of leaf: Open, Ballot, Paper, Close, Result or Certify.
 type Body interface {
 	// Type is the leaf type of the body.
 	Type() LeafType

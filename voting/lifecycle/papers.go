@@ -21,12 +21,12 @@ const (
 	EventSupersede Event = "supersede"
 )
 
-// Rosters is the life of a roster version. Freezing needs two people of two roles, which is the caller's
-// guard; a later version supersedes an earlier one by the system, in the same step that brings it in.
+// Rosters is the life of a roster version. The freeze takes two people of two roles: the convener publishes,
+// the street freezes (security.md §6.1). A frozen version supersedes the others by the system, in the same step.
 var Rosters = Table[RosterState]{
 	{RosterDraft, EventImport, []Actor{Convener, Operator}, RosterDraft},
 	{RosterDraft, EventPublish, []Actor{Convener}, RosterPublished},
-	{RosterPublished, EventFreeze, []Actor{Convener, Street}, RosterFrozen},
+	{RosterPublished, EventFreeze, []Actor{Street}, RosterFrozen},
 	{RosterDraft, EventSupersede, []Actor{System}, RosterSuperseded},
 	{RosterPublished, EventSupersede, []Actor{System}, RosterSuperseded},
 	{RosterFrozen, EventSupersede, []Actor{System}, RosterSuperseded},

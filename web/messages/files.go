@@ -3,7 +3,7 @@ package messages
 // files: uploads of every kind.
 var files = []line{
 	{"file_missing", "请选择一个文件。"},
-	{"file_kind", "不能接收这种文件。名册请用 .xlsx 或 .csv 文件，附件请用 PDF、图片、Word 或 Excel 文件。"},
+	{"file_kind", "不能接收这种文件。名册请用 .xlsx 或 .csv 文件，附件请用 PDF 或图片文件。"},
 	{"file_too_big", "文件太大，没有接收。请压缩或拆分后再上传。"},
 	{"file_hostile", "文件里有不安全的内容，没有接收。请另存为普通文件后再上传。"},
 	{"file_unreadable", "文件打不开，可能已损坏或加了密码。请在电脑上能正常打开后，另存一份再上传。"},

@@ -1,0 +1,94 @@
+package ledger
+
+import (
+	"bytes"
+	"errors"
+	"reflect"
+	"strings"
+	"testing"
+
+	"gongjue/voting"
+)
+
+// paperVector is a sheet that was read after the close; its bytes were computed by another program.
+func paperVector(t *testing.T) vectorLeaf {
+	t.Helper()
+	return vectorLeaf{
+		Header{testMeeting, 3, mustInstant(t, "2026-11-27T09:15:00.500+08:00"), "server"},
+		Paper{
+			Slot: filled(9), Revision: 1, Choices: filled(10), Evidence: filled(11),
+			Serial: SerialHash(testMeeting, Serial{0, 1, 2, 3, 4, 5, 6, 7, 8, 9}),
+			First:  "teller-5f0c2a9b71de", Second: "convener-18a4c77e02b3",
+		},
+		`{"at":"2026-11-27T09:15:00.500+08:00","by":"server","c":"0a0a0a0a0a0a0a0a0a0a0a0a0a0a0a0a0a0a0a0a0a0a0a0a0a0a0a0a0a0a0a0a","ev":"0b0b0b0b0b0b0b0b0b0b0b0b0b0b0b0b0b0b0b0b0b0b0b0b0b0b0b0b0b0b0b0b","first":"teller-5f0c2a9b71de","i":3,"m":"01890000-0000-7000-8000-000000000001","revision":1,"scan":"0000000000000000000000000000000000000000000000000000000000000000","second":"convener-18a4c77e02b3","serial":"c8aeb4c6979e9c4bf6bcbccc7737ba8be6a23e43e0d561734e23ac8b8884f761","slot":"0909090909090909090909090909090909090909090909090909090909090909","supersedes":0,"t":"paper","v":1}`,
+		"abf2e97ac2385d1c6dc386b1fc26a73aa69183a14596217b116ab07955edb6b0",
+	}
+}
+
+func TestAPaperLeafHasItsExactBytes(t *testing.T) {
+	v := paperVector(t)
+	leaf, err := Encode(v.header, v.body)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if want := leafPrefix + v.text + "\n"; string(leaf) != want {
+		t.Errorf("\n got %s\nwant %s", leaf, want)
+	}
+	if got := LeafHash(leaf).String(); got != v.hash {
+		t.Errorf("hash %s, want %s", got, v.hash)
+	}
+	h, b, err := Decode(leaf)
+	if err != nil || h != v.header || !reflect.DeepEqual(b, v.body) {
+		t.Errorf("read %+v %+v, %v", h, b, err)
+	}
+}
+
+func TestAnAlteredPaperLeafIsRefused(t *testing.T) {
+	v := paperVector(t)
+	for name, change := range map[string][2]string{
+		"no serial":                      {v.body.(Paper).Serial.String(), Hash{}.String()},
+		"one person twice":               {"convener-18a4c77e02b3", "teller-5f0c2a9b71de"},
+		"nobody second":                  {`"second":"convener-18a4c77e02b3"`, `"second":""`},
+		"a name for a pseudonym":         {"teller-5f0c2a9b71de", "王"},
+		"a channel, which it needs not":  {`"c":`, `"channel":"paper","c":`},
+		"without a scan's hash":          {`"scan":"` + Hash{}.String() + `",`, ""},
+		"a first ballot that supersedes": {`"supersedes":0`, `"supersedes":2`},
+		"revision 0":                     {`"revision":1`, `"revision":0`},
+		"the type of a ballot":           {`"t":"paper"`, `"t":"ballot"`},
+	} {
+		text := strings.Replace(v.text, change[0], change[1], 1)
+		if text == v.text {
+			t.Fatalf("%s: nothing was changed", name)
+		}
+		if _, _, err := Decode([]byte(leafPrefix + text + "\n")); !errors.Is(err, ErrLeaf) && !errors.Is(err, ErrCanonical) {
+			t.Errorf("%s: %v", name, err)
+		}
+	}
+}
+
+func TestASheetsMarksHaveOneSpelling(t *testing.T) {
+	text := CanonicalPaper(map[string]PaperMark{
+		"m1": {Choice: voting.Choice{Mark: voting.Yes}},
+		"m2": {Choice: voting.Choice{Names: []string{"甲", "乙", "甲"}}},
+		"m3": {Choice: voting.Choice{Mark: voting.Yes}, Void: VoidUnreadable},
+		"m4": {},
+	})
+	if want := `{"m1":{"mark":"yes"},"m2":{"names":["乙","甲"]},"m3":{"void":"UNREADABLE"},"m4":{}}`; string(text) != want {
+		t.Errorf("got %s\nwant %s", text, want)
+	}
+	choices := map[string]voting.Choice{"m1": {Mark: voting.No}, "m2": {Each: map[string]voting.Mark{"甲": voting.Yes}}}
+	marks := map[string]PaperMark{"m1": {Choice: choices["m1"]}, "m2": {Choice: choices["m2"]}}
+	if paper, online := CanonicalPaper(marks), CanonicalChoices(choices); !bytes.Equal(paper, online) {
+		t.Errorf("the same answers are %s on paper and %s online", paper, online)
+	}
+}
+
+func TestASheetsHashIsOfItsMeeting(t *testing.T) {
+	serial := Serial{0, 1, 2, 3, 4, 5, 6, 7, 8, 9}
+	if got := SerialHash(testMeeting, serial).String(); got != "c8aeb4c6979e9c4bf6bcbccc7737ba8be6a23e43e0d561734e23ac8b8884f761" {
+		t.Errorf("hash %s", got)
+	}
+	if SerialHash("another", serial) == SerialHash(testMeeting, serial) {
+		t.Error("two meetings share a sheet")
+	}
+}
