@@ -1,0 +1,119 @@
+package api
+
+import (
+	"fmt"
+	"net/http"
+	"net/netip"
+	"strings"
+	"time"
+
+	"github.com/gin-gonic/gin"
+
+	"gongjue/models"
+	"gongjue/web"
+)
+
+// call is one request on its way: who asks, within which community.
+type call struct {
+	*gin.Context
+	*Server
+	staff     *models.Staff           // on staff routes
+	community models.Community        // on routes with a :community
+	resident  *models.ResidentSession // on resident routes
+}
+
+// serve checks who asks, runs the route, and turns its error into an answer.
+func (s *Server) serve(r route) gin.HandlerFunc {
+	return func(ctx *gin.Context) {
+		c := &call{Context: ctx, Server: s}
+		limit := s.config.MaxBody
+		if r.upload {
+			limit = s.config.MaxUpload
+			// A spreadsheet over a slow line takes longer than an ordinary request may; the size is bounded.
+			_ = http.NewResponseController(ctx.Writer).SetReadDeadline(time.Now().Add(uploadTime)) // refused only by test recorders
+		}
+		ctx.Request.Body = http.MaxBytesReader(ctx.Writer, ctx.Request.Body, limit)
+		err := c.enter(r.who)
+		if err == nil {
+			err = r.do(c)
+		}
+		if err != nil {
+			c.answerError(err)
+		}
+	}
+}
+
+// uploadTime is how long a request with a file may take to arrive.
+const uploadTime = 3 * time.Minute
+
+// isAPI tells JSON routes from pages.
+func (c *call) isAPI() bool { return strings.HasPrefix(c.Request.URL.Path, "/api/") }
+
+// render sends a page; its shell is filled in here, so that every page has the same frame.
+func (c *call) render(status int, page web.Page) error {
+	c.Header("Content-Type", "text/html; charset=utf-8")
+	c.Header("Cache-Control", "no-store")
+	c.Status(status)
+	if err := web.Render(c.Writer, page); err != nil {
+		return fmt.Errorf("render %T: %w", page, err)
+	}
+	return nil
+}
+
+// shell is the frame of a page: title, clock, who is signed in, the demo's bar.
+func (c *call) shell(title string) web.Shell {
+	shell := web.Shell{Title: title, Now: web.Instant(c.store.Now()), Flash: web.Flash(c.Query("done"))}
+	if c.staff != nil {
+		shell.Staff = c.staffBar()
+	}
+	if c.config.Demo != nil {
+		shell.Demo = &web.DemoBar{Action: "/demo/clock", Back: c.Request.URL.Path, Jumps: web.DemoJumps}
+	}
+	return shell
+}
+
+func (c *call) staffBar() *web.StaffBar {
+	bar := &web.StaffBar{Name: c.staff.Name, Role: string(c.staff.Role), ConsoleURL: "/staff", SignOutURL: "/staff/logout"}
+	switch c.staff.Role {
+	case models.RoleStreet:
+		bar.Links = []web.Link{{Text: web.LinkFilings, URL: "/staff/filings"}}
+	case models.RoleDistrict:
+		bar.Links = []web.Link{{Text: web.LinkDistrict, URL: "/staff/district"}}
+	case models.RoleOperator:
+		bar.Links = []web.Link{{Text: web.LinkCommunities, URL: "/staff/communities"}, {Text: web.LinkOutbox, URL: "/staff/outbox"}}
+	}
+	return bar
+}
+
+// actor is the signed-in account as it stands in the audit.
+func (c *call) actor() models.Actor { return c.staff.Actor() }
+
+// address is the client's address, for counting only.
+func (c *call) address() string { return c.ClientIP() }
+
+// networkPrefix is the /24 or /48 of the client's address: enough to see a burst, not enough to name a phone.
+func (c *call) networkPrefix() string {
+	address, err := netip.ParseAddr(c.ClientIP())
+	if err != nil {
+		return ""
+	}
+	bits := 48
+	if address = address.Unmap(); address.Is4() {
+		bits = 24
+	}
+	prefix, err := address.Prefix(bits)
+	if err != nil {
+		return ""
+	}
+	return prefix.String()
+}
+
+// communityURL is an address under the staff pages of the call's community.
+func (c *call) communityURL(parts ...string) string {
+	return strings.Join(append([]string{"/staff/communities/" + c.community.ID}, parts...), "/")
+}
+
+// meetingURL is an address under the staff pages of a meeting.
+func (c *call) meetingURL(id string, parts ...string) string {
+	return c.communityURL(append([]string{"meetings", id}, parts...)...)
+}

@@ -1,0 +1,177 @@
+package api
+
+import (
+	"fmt"
+	"net/http"
+	"net/url"
+	"strings"
+	"testing"
+
+	"gongjue/models"
+	"gongjue/voting/lifecycle"
+	"gongjue/web"
+)
+
+// publishedTown is a town whose first community has a final result.
+func publishedTown(t *testing.T) *town {
+	t.Helper()
+	w := countedTown(t)
+	community, meeting := w.own.ID, w.own.meeting.ID
+	w.must(w.store.Count(w.ctx(), w.own.convener, community, meeting))
+	w.must(w.store.DisplayPreliminary(w.ctx(), w.own.convener, community, meeting))
+	w.wait(6 * aDay)
+	w.must(w.store.PublishFinal(w.ctx(), w.own.convener, community, meeting))
+	return w
+}
+
+func TestAFilingIsReturnedFiledAgainAndCertified(t *testing.T) {
+	w := publishedTown(t)
+	convener, street := w.signIn(models.RoleConvener), w.signIn(models.RoleStreet)
+	address := staffMeetingURL(w.own.meeting) + "/filing"
+	if work := convener.get("/staff"); !strings.Contains(work.body, `href="`+address+`"`) {
+		t.Error("the console does not tell the convener to file")
+	}
+	form := convener.get(address).form(t, address)
+	if sent := convener.upload(address, "", nil, "note", "请予备案。"); sent.location() != address+"?done=filing_submitted" {
+		t.Fatalf("submit: %d %s (%v)", sent.status, sent.body, form.names)
+	}
+	if twice := convener.upload(address, "", nil, "note", "请予备案。"); twice.status != http.StatusConflict || !strings.Contains(twice.body, sentence("filing_open")) {
+		t.Errorf("submitted twice: %d", twice.status)
+	}
+	if list := street.get("/staff/filings"); !strings.Contains(list.body, `href="`+address+`"`) {
+		t.Error("the street's list does not lead to the filing")
+	}
+	first := newestFiling(t, street)
+	back := w.filingAddress(first, "return")
+	empty := street.post(back, street.get(address).form(t, back).with(t, "reasons", " \r\n"))
+	if empty.status != http.StatusUnprocessableEntity || !strings.Contains(empty.body, sentence("reason_missing")) {
+		t.Errorf("returned without reasons: %d", empty.status)
+	}
+	if done := street.post(back, url.Values{"reasons": {"缺少议事规则。\r\n\r\n缺少委员名单。"}}); done.location() != address+"?done=filing_returned" {
+		t.Fatalf("return: %d %s", done.status, done.body)
+	}
+	shown := convener.get(address)
+	for _, want := range []string{"<li>缺少议事规则。</li>", "<li>缺少委员名单。</li>", "请予备案。"} {
+		if !strings.Contains(shown.body, want) {
+			t.Errorf("the convener does not see %s", want)
+		}
+	}
+	if bad := convener.upload(address, "补充.html", []byte("<html>"), "note", "已补正。"); bad.status != http.StatusUnprocessableEntity || !strings.Contains(bad.body, "已补正。") {
+		t.Errorf("a page as a paper: %d", bad.status)
+	}
+	if sent := convener.upload(address, "议事规则.pdf", []byte("%PDF-1.4\n"), "note", "已补正。"); sent.location() != address+"?done=filing_submitted" {
+		t.Fatalf("submit again: %d %s", sent.status, sent.body)
+	}
+	second := newestFiling(t, street)
+	if second.Version != 2 || len(second.Record.Files) != 2 {
+		t.Errorf("the second hand-in is %+v", second)
+	}
+	w.certify(t, street, convener, second, address)
+}
+
+// certify looks at every check, one by one, until the certificate is issued.
+func (w *town) certify(t *testing.T, street, convener *browser, filing filingJSON, address string) {
+	t.Helper()
+	certify := w.filingAddress(filing, "certify")
+	if refused := convener.post(certify, url.Values{}); refused.status != http.StatusForbidden {
+		t.Errorf("the convener certifies: %d", refused.status)
+	}
+	var checked []string
+	for i, check := range models.FilingChecks {
+		answer := street.post(certify, url.Values{"checked": checked})
+		if answer.status != http.StatusUnprocessableEntity || !strings.Contains(answer.body, sentence("checks_missing")) {
+			t.Errorf("certified with %d checks: %d", i, answer.status)
+		}
+		if i > 0 && strings.Count(answer.body, " checked>") != i {
+			t.Errorf("of %d ticks %d are kept", i, strings.Count(answer.body, " checked>"))
+		}
+		if !strings.Contains(answer.body, web.FilingCheck(string(check))) {
+			t.Errorf("the page does not ask for %s", check)
+		}
+		checked = append(checked, string(check))
+	}
+	if answer := street.json(http.MethodPost, apiURL(certify), `{"checked":["notice_period"]}`); answer.code(t) != "checks_missing" || !strings.Contains(answer.body, `"field":"checked"`) {
+		t.Errorf("API: %s", answer.body)
+	}
+	if done := street.post(certify, url.Values{"checked": checked}); done.location() != address+"?done=filing_certified" {
+		t.Fatalf("certify: %d %s", done.status, done.body)
+	}
+	if twice := street.json(http.MethodPost, apiURL(certify), fmt.Sprintf(`{"checked":["%s"]}`, strings.Join(checked, `","`))); twice.code(t) != "illegal_step" {
+		t.Errorf("certified twice: %s", twice.body)
+	}
+	issued := decode[filingJSON](t, convener.get("/api/v1/communities/"+w.own.ID+"/filings/"+filing.ID))
+	if issued.State != lifecycle.FilingCertified || issued.Number == "" || issued.CheckCode == "" {
+		t.Errorf("the certificate is %+v", issued)
+	}
+	if shown := convener.get(address); !strings.Contains(shown.body, certificateURL(issued.CheckCode)) {
+		t.Error("the filing does not lead to its certificate")
+	}
+	if answer := w.browser().get(certificateURL(issued.CheckCode)); answer.status != http.StatusOK || !strings.Contains(answer.body, issued.Number) {
+		t.Errorf("anybody's look at the certificate: %d", answer.status)
+	}
+	district := w.signIn(models.RoleDistrict).get("/staff/district")
+	if !strings.Contains(district.body, "已备案") {
+		t.Error("the district does not see that all is done")
+	}
+}
+
+func newestFiling(t *testing.T, b *browser) filingJSON {
+	t.Helper()
+	list := decode[filingsJSON](t, b.get("/api/v1/filings"))
+	if len(list.Filings) != 1 {
+		t.Fatalf("the street has %d filings", len(list.Filings))
+	}
+	return list.Filings[0]
+}
+
+func (w *town) filingAddress(filing filingJSON, act string) string {
+	return staffCommunityURL(w.own.ID) + "/filings/" + filing.ID + "/" + act
+}
+
+func TestAFilingOverTheAPI(t *testing.T) {
+	w := publishedTown(t)
+	convener, street := w.signIn(models.RoleConvener), w.signIn(models.RoleStreet)
+	base := apiURL(staffMeetingURL(w.own.meeting))
+	paper := decode[attachmentJSON](t, convener.upload(base+"/files", "议事规则.pdf", []byte("%PDF-1.4\n")))
+	if paper.Stage != models.ForFiling {
+		t.Errorf("the paper is %+v", paper)
+	}
+	if answer := convener.json(http.MethodPost, base+"/filings", `{"note":"请予备案。","state":"certified"}`); answer.code(t) != "unknown_field" {
+		t.Errorf("a state of one's own: %s", answer.body)
+	}
+	made := convener.json(http.MethodPost, base+"/filings", `{"note":"请予备案。"}`)
+	filed := decode[filingJSON](t, made)
+	if made.status != http.StatusCreated || filed.Note != "请予备案。" || filed.State != lifecycle.FilingSubmitted {
+		t.Fatalf("%d %s", made.status, made.body)
+	}
+	foreign := w.browser()
+	foreign.post("/staff/login", url.Values{"user": {"foreign-street"}, "password": {townPassword}, "next": {""}})
+	if list := decode[filingsJSON](t, foreign.get("/api/v1/filings")); len(list.Filings) != 0 {
+		t.Error("the next street sees the filing")
+	}
+	if answer := foreign.json(http.MethodPost, apiURL(w.filingAddress(filed, "certify")), `{"checked":[]}`); answer.code(t) != "not_found" {
+		t.Errorf("the next street certifies: %s", answer.body)
+	}
+	returned := decode[filingJSON](t, street.json(http.MethodPost, apiURL(w.filingAddress(filed, "return")), `{"reasons":["缺少议事规则。","缺少名单。"]}`))
+	if returned.State != lifecycle.FilingReturned || returned.Reasons != "缺少议事规则。\n缺少名单。" {
+		t.Errorf("returned: %+v", returned)
+	}
+	if list := decode[filingsJSON](t, convener.get(base+"/filings")); len(list.Filings) != 1 {
+		t.Errorf("%d filings of the meeting", len(list.Filings))
+	}
+	if answer := convener.get("/api/v1/filings"); answer.code(t) != "forbidden" {
+		t.Errorf("the convener reads the street's list: %s", answer.body)
+	}
+}
+
+func TestNothingIsFiledBeforeThePublication(t *testing.T) {
+	w := countedTown(t)
+	b := w.signIn(models.RoleConvener)
+	address := staffMeetingURL(w.own.meeting) + "/filing"
+	if shown := b.get(address); shown.status != http.StatusOK || strings.Contains(shown.body, `action="`+address+`"`) {
+		t.Errorf("the page offers the filing: %d", shown.status)
+	}
+	if answer := b.json(http.MethodPost, apiURL(address)+"s", `{}`); answer.code(t) != "illegal_step" {
+		t.Errorf("filed: %s", answer.body)
+	}
+}

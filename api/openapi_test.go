@@ -1,0 +1,224 @@
+package api
+
+import (
+	"encoding/json"
+	"net/http"
+	"reflect"
+	"slices"
+	"strings"
+	"testing"
+
+	"gongjue/models"
+	"gongjue/voting"
+	"gongjue/voting/ledger"
+	"gongjue/voting/lifecycle"
+)
+
+// described are the schemas of the document and the Go types that they describe.
+var described = map[string]any{
+	"Problem": problem{}, "FieldProblem": fieldProblem{}, "Weight": weightJSON{}, "Community": communityJSON{}, "Roster": rosterJSON{},
+	"RosterDetail": rosterDetailJSON{}, "RosterList": rostersJSON{}, "RosterIssue": issueJSON{}, "Policies": policiesJSON{},
+	"Meeting": meetingJSON{}, "MeetingDesk": deskJSON{}, "MeetingLine": meetingLineJSON{}, "MeetingList": meetingsJSON{},
+	"Matter": matterJSON{}, "Rule": voting.Matter{}, "Poll": voting.Poll{}, "Threshold": thresholdJSON{}, "Attachment": attachmentJSON{},
+	"Turnout": turnoutJSON{}, "Step": stepJSON{}, "Option": optionJSON{}, "Counted": countedJSON{}, "Outcome": outcomeJSON{},
+	"Variant": variantJSON{}, "Decided": decidedJSON{}, "Result": resultJSON{}, "ResultList": resultsJSON{}, "Filing": filingJSON{},
+	"FilingRecord": filingRecordJSON{}, "FilingFile": models.FilingFile{}, "FilingList": filingsJSON{}, "Objection": objectionJSON{},
+	"ObjectionList": objectionsJSON{}, "Audit": auditJSON{}, "AuditEntry": auditEntryJSON{}, "Session": session{},
+	"CommunityList": communityPageJSON{}, "DeadMessage": deadMessageJSON{}, "DeadMessageList": deadMessagesJSON{},
+	"PublicCommunity": publicCommunityJSON{}, "PublicCommunityList": publicCommunitiesJSON{}, "PublicMeeting": noticeJSON{},
+	"PublicResult": publicResultJSON{}, "Channel": channelJSON{}, "LogHead": logHeadJSON{}, "ReceiptCheck": receiptCheckJSON{},
+	"Home": homeJSON{}, "Phone": phoneJSON{}, "CodeSent": codeSentJSON{}, "ResidentSession": residentSessionJSON{},
+	"BallotPaper": ballotPaperJSON{}, "PaperMatter": paperMatterJSON{}, "Choice": choiceJSON{}, "Receipt": receiptJSON{},
+	"PaperDesk": paperDeskJSON{}, "OpenSheet": openSheetJSON{}, "PaperSheet": paperSheetJSON{}, "SheetFound": sheetFoundJSON{},
+	"FindSheetRequest": findSheetRequest{}, "EnterPaperRequest": enterPaperRequest{}, "PaperChoice": paperChoiceJSON{}, "PaperEntered": paperEnteredJSON{},
+
+	"SignInRequest": signInRequest{}, "CommunityRequest": communityRequest{}, "PublishRosterRequest": publishRosterRequest{},
+	"MeetingRequest": meetingRequest{}, "MatterRequest": matterRequest{}, "ReasonRequest": reasonRequest{},
+	"ObjectionRequest": objectionRequest{}, "AnswerRequest": answerRequest{}, "FilingRequest": filingRequest{},
+	"CertifyRequest": certifyRequest{}, "ReturnRequest": returnRequest{}, "SendCodeRequest": sendCodeRequest{},
+	"FindHomeRequest": findHomeRequest{}, "RedeemRequest": redeemRequest{}, "ReceiptRequest": receiptRequest{}, "BallotRequest": ballotRequest{},
+}
+
+// document is the part of an OpenAPI document that is compared with the code.
+type document struct {
+	OpenAPI    string                                `json:"openapi"`
+	Paths      map[string]map[string]json.RawMessage `json:"paths"`
+	Components struct {
+		Schemas map[string]struct {
+			Properties map[string]struct {
+				Enum []string `json:"enum"`
+			} `json:"properties"`
+			Required []string `json:"required"`
+		} `json:"schemas"`
+	} `json:"components"`
+}
+
+type operation struct {
+	Responses   map[string]json.RawMessage `json:"responses"`
+	RequestBody json.RawMessage            `json:"requestBody"`
+	Parameters  []struct {
+		Name, In string
+	} `json:"parameters"`
+}
+
+func readDocument(t *testing.T) document {
+	t.Helper()
+	var d document
+	if err := json.Unmarshal(openAPIDocument, &d); err != nil {
+		t.Fatal(err)
+	}
+	if !strings.HasPrefix(d.OpenAPI, "3.1.") {
+		t.Errorf("version %q", d.OpenAPI)
+	}
+	return d
+}
+
+// documentPath writes a path of the table as OpenAPI does.
+func documentPath(path string) string {
+	parts := strings.Split(path, "/")
+	for i, part := range parts {
+		if name, isName := strings.CutPrefix(part, ":"); isName {
+			parts[i] = "{" + name + "}"
+		}
+	}
+	return strings.Join(parts, "/")
+}
+
+func TestTheDocumentDescribesExactlyTheRoutes(t *testing.T) {
+	d := readDocument(t)
+	served := map[string]bool{}
+	for _, r := range (&Server{metrics: newMetrics(nil)}).routes() {
+		if !strings.HasPrefix(r.path, "/api/v1/") {
+			continue
+		}
+		path, method := documentPath(r.path), strings.ToLower(r.method)
+		served[method+" "+path] = true
+		text, there := d.Paths[path][method]
+		if !there {
+			t.Errorf("%s %s is not described", r.method, path)
+			continue
+		}
+		var o operation
+		if err := json.Unmarshal(text, &o); err != nil {
+			t.Fatal(err)
+		}
+		if _, there := o.Responses["default"]; !there || len(o.Responses) < 2 {
+			t.Errorf("%s %s says nothing of its answers", r.method, path)
+		}
+		if (r.method == http.MethodPut || r.upload) && o.RequestBody == nil {
+			t.Errorf("%s %s says nothing of its body", r.method, path)
+		}
+		for _, part := range strings.Split(r.path, "/") {
+			name, isName := strings.CutPrefix(part, ":")
+			if isName && !slices.ContainsFunc(o.Parameters, func(p struct{ Name, In string }) bool { return p.Name == name && p.In == "path" }) {
+				t.Errorf("%s %s does not describe {%s}", r.method, path, name)
+			}
+		}
+	}
+	for path, methods := range d.Paths {
+		for method := range methods {
+			if !served[method+" "+path] {
+				t.Errorf("%s %s is described and not served", method, path)
+			}
+		}
+	}
+}
+
+func TestTheSchemasAreTheTypesOfTheCode(t *testing.T) {
+	d := readDocument(t)
+	for name, value := range described {
+		schema, there := d.Components.Schemas[name]
+		if !there {
+			t.Errorf("no schema %s", name)
+			continue
+		}
+		fields := jsonFields(reflect.TypeOf(value))
+		for field := range fields {
+			if _, there := schema.Properties[field]; !there {
+				t.Errorf("%s does not describe %s", name, field)
+			}
+		}
+		for field := range schema.Properties {
+			if _, there := fields[field]; !there {
+				t.Errorf("%s describes %s, which is not there", name, field)
+			}
+		}
+		for _, field := range schema.Required {
+			if always, there := fields[field]; !there || !always {
+				t.Errorf("%s says that %s is always there", name, field)
+			}
+		}
+	}
+	for name := range d.Components.Schemas {
+		if _, there := described[name]; !there {
+			t.Errorf("the schema %s describes no type", name)
+		}
+	}
+	for _, reference := range references(string(openAPIDocument)) {
+		if _, there := d.Components.Schemas[reference]; !there {
+			t.Errorf("nothing is called %s", reference)
+		}
+	}
+}
+
+// enumerated are the properties whose words the code lists, by schema and property.
+var enumerated = map[string][]string{
+	"Meeting.state": words(lifecycle.MeetingStates), "Roster.state": words(lifecycle.RosterStates), "Filing.state": words(lifecycle.FilingStates),
+	"Objection.state": words(lifecycle.ObjectionStates), "Meeting.convener_kind": words(lifecycle.ConvenerKinds), "Session.role": words(models.Roles),
+	"Attachment.stage": words(models.AttachmentStages), "Result.stage": words(models.ResultStages), "Objection.subject": words(models.ObjectionSubjects),
+	"Objection.outcome": words(models.Verdicts), "DeadMessage.kind": words(models.MessageKinds), "Rule.kind": words(voting.Kinds),
+	"Rule.method": words(voting.Methods), "Step.dimension": words(voting.Dimensions), "Outcome.result": words(voting.Results),
+	"Outcome.reason": words(voting.Reasons), "Option.why": words(voting.Shortnesses), "Outcome.committee": words(voting.CommitteeStates),
+	"Policies.silence": append([]string{""}, words(voting.Silences)...), "Policies.blank": append([]string{""}, words(voting.Blanks)...),
+	"Policies.rank": append([]string{""}, words(voting.Ranks)...), "Policies.shortfall": append([]string{""}, words(voting.Shortfalls)...),
+	"Receipt.channel": words(lifecycle.Channels), "OpenSheet.state": words(models.PaperStates), "PaperEntered.state": words(models.PaperStates),
+	"EnterPaperRequest.void": words(ledger.VoidReasons),
+}
+
+func words[S ~string](list []S) []string {
+	texts := make([]string, len(list))
+	for i, word := range list {
+		texts[i] = string(word)
+	}
+	return texts
+}
+
+func TestTheDocumentListsTheWordsOfTheCode(t *testing.T) {
+	d := readDocument(t)
+	for name, want := range enumerated {
+		schema, property, _ := strings.Cut(name, ".")
+		if got := d.Components.Schemas[schema].Properties[property].Enum; !slices.Equal(got, want) {
+			t.Errorf("%s lists %v, the code %v", name, got, want)
+		}
+	}
+}
+
+// jsonFields are the JSON names of a struct, embedded ones included; true for one that is never left out.
+func jsonFields(t reflect.Type) map[string]bool {
+	fields := map[string]bool{}
+	for _, field := range reflect.VisibleFields(t) {
+		name, options, tagged := strings.Cut(field.Tag.Get("json"), ",")
+		if field.Anonymous || name == "-" || (name == "" && !tagged) {
+			continue
+		}
+		fields[name] = !strings.Contains(options, "omitempty")
+	}
+	return fields
+}
+
+func references(text string) []string {
+	var names []string
+	for _, part := range strings.Split(text, `"#/components/schemas/`)[1:] {
+		name, _, _ := strings.Cut(part, `"`)
+		names = append(names, name)
+	}
+	return names
+}
+
+func TestTheDocumentIsServed(t *testing.T) {
+	w := newTown(t)
+	answer := w.browser().get("/api/openapi.json")
+	if answer.status != http.StatusOK || !json.Valid([]byte(answer.body)) || !strings.Contains(answer.body, "/api/v1/ballots") {
+		t.Errorf("%d %s", answer.status, answer.header)
+	}
+}

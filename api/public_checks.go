@@ -1,0 +1,150 @@
+package api
+
+import (
+	"errors"
+	"net/http"
+	"slices"
+
+	"gongjue/models"
+	"gongjue/notify/qr"
+	"gongjue/web"
+)
+
+// receiptRequest asks whether a log holds the ballot of a receipt code.
+type receiptRequest struct {
+	Code string `json:"code" form:"code" binding:"required,max=100"`
+}
+
+// receiptCheckJSON is what the log says about a receipt; nothing about the voter or the choice.
+type receiptCheckJSON struct {
+	Community string `json:"community"`
+	Meeting   string `json:"meeting"`
+	MeetingID string `json:"meeting_id"`
+	Number    int64  `json:"number"` // index of the ballot's leaf
+	CastAt    int64  `json:"cast_at"`
+	Channel   string `json:"channel"`
+	LogSize   int64  `json:"log_size"`
+	LogRoot   string `json:"log_root"`
+}
+
+var receiptCheckAct = act[receiptRequest]{do: checkReceipt, again: receiptCheckForm}
+
+func receiptCheckPage(c *call) error {
+	page, err := receiptCheckForm(c, receiptRequest{}, nil)
+	if err != nil {
+		return err
+	}
+	return c.render(http.StatusOK, page)
+}
+
+func receiptCheckForm(c *call, in receiptRequest, problems []web.Problem) (web.Page, error) {
+	return web.ReceiptCheck{Shell: c.shell(web.TitleReceiptCheck), Form: web.Form{Action: receiptCheckURL, Problems: problems},
+		Code: in.Code, HomeURL: "/"}, nil
+}
+
+func checkReceipt(c *call, in receiptRequest) (done, error) {
+	receipt, err := c.store.CheckReceipt(c, in.Code)
+	if errors.Is(err, refuse("not_found")) {
+		return receiptUnknown(c, in)
+	}
+	if err != nil {
+		return done{}, err
+	}
+	meeting, err := c.store.PublicMeeting(c, receipt.MeetingID)
+	if err != nil {
+		return done{}, err
+	}
+	community, err := c.store.Community(c, receipt.CommunityID)
+	if err != nil {
+		return done{}, err
+	}
+	head, err := c.store.LogHeadOf(c, receipt.CommunityID, receipt.MeetingID)
+	if err != nil {
+		return done{}, err
+	}
+	body := receiptCheckJSON{Community: community.Name, Meeting: meeting.Title, MeetingID: meeting.ID, Number: receipt.Number,
+		CastAt: receipt.CastAt, Channel: string(receipt.Channel), LogSize: head.Size, LogRoot: head.Root}
+	answer := &web.ReceiptAnswer{Found: true, Community: community.Name, Meeting: meeting.Title, Number: receipt.Number,
+		At: web.Instant(receipt.CastAt), Channel: string(receipt.Channel), Counted: true, LeafIndex: receipt.Number + 1, // people count from 1
+		TreeSize: head.Size, Root: head.Root, ResultURL: publicResultURL(meeting)}
+	return done{body: body, show: showReceipt(in, answer)}, nil
+}
+
+// receiptUnknown is an answer on the page and a refusal on the API.
+func receiptUnknown(c *call, in receiptRequest) (done, error) {
+	if c.isAPI() {
+		return done{}, refuseField("receipt_unknown", "code")
+	}
+	return done{status: http.StatusNotFound, show: showReceipt(in, &web.ReceiptAnswer{})}, nil
+}
+
+func showReceipt(in receiptRequest, answer *web.ReceiptAnswer) func(*call) (web.Page, error) {
+	return func(c *call) (web.Page, error) {
+		return web.ReceiptCheck{Shell: c.shell(web.TitleReceiptCheck), Form: web.Form{Action: receiptCheckURL},
+			Code: in.Code, HomeURL: "/", Answer: answer}, nil
+	}
+}
+
+// checkCodeRequest asks for a certificate by the code printed on it.
+type checkCodeRequest struct {
+	Code string `json:"code" form:"code" binding:"required,max=100"`
+}
+
+var checkCodeAct = act[checkCodeRequest]{do: findCertificate, again: checkCodeForm}
+
+func checkCodePage(c *call) error {
+	page, err := checkCodeForm(c, checkCodeRequest{}, nil)
+	if err != nil {
+		return err
+	}
+	return c.render(http.StatusOK, page)
+}
+
+func checkCodeForm(c *call, in checkCodeRequest, problems []web.Problem) (web.Page, error) {
+	return web.CheckCode{Shell: c.shell(web.TitleCheckCode), Form: web.Form{Action: checkCodeURL, Problems: problems}, Code: in.Code, HomeURL: "/"}, nil
+}
+
+func unknownCode(c *call, code string) web.CheckCode {
+	return web.CheckCode{Shell: c.shell(web.TitleCheckCode), Form: web.Form{Action: checkCodeURL}, Code: code, Unknown: true, HomeURL: "/"}
+}
+
+func findCertificate(c *call, in checkCodeRequest) (done, error) {
+	filed, err := c.store.CertificateByCode(c, in.Code)
+	if errors.Is(err, refuse("check_code_unknown")) {
+		return done{status: http.StatusNotFound, show: func(c *call) (web.Page, error) { return unknownCode(c, in.Code), nil }}, nil
+	}
+	return done{location: certificateURL(filed.CheckCode)}, err
+}
+
+// certificatePage is the street's certificate, which anyone who has its check code may open.
+func certificatePage(c *call) error {
+	filed, err := c.store.CertificateByCode(c, c.Param("code"))
+	if errors.Is(err, refuse("check_code_unknown")) {
+		return c.render(http.StatusNotFound, unknownCode(c, c.Param("code")))
+	}
+	if err != nil {
+		return err
+	}
+	runs, side, err := qr.Rects(c.config.PublicURL + certificateURL(filed.CheckCode))
+	if err != nil {
+		return err
+	}
+	code := web.QR{Side: side}
+	for _, run := range runs {
+		code.Runs = append(code.Runs, web.Run(run))
+	}
+	elected := electedOf(filed)
+	return c.render(http.StatusOK, web.Certificate{Shell: c.shell(web.TitleCertificate + " " + filed.Number), Number: filed.Number,
+		CheckCode: filed.CheckCode, QR: code, Status: string(filed.State), Community: filed.Record.Community, Meeting: filed.Record.Title,
+		Subject: web.FiledSubject(len(elected) > 0), Elected: elected, Street: filed.Record.Street, CertifiedAt: web.Instant(filed.DecidedAt),
+		Checked: checkWords(filed.Checks), RecordDigest: filed.RecordSHA256, ResultURL: resultURL(filed.MeetingID), BoardURL: boardURL(filed.CommunityID)})
+}
+
+// electedOf are the members that the filed elections seated.
+func electedOf(filed models.Filing) []string {
+	var names []string
+	for _, matter := range filed.Record.Matters {
+		names = slices.Concat(names, matter.Outcome.Elected)
+	}
+	return names
+}

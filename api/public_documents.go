@@ -1,0 +1,155 @@
+package api
+
+import (
+	"bytes"
+	"fmt"
+	"io"
+	"mime"
+	"net/http"
+	"slices"
+
+	"gongjue/models"
+	documents "gongjue/notify/filing"
+	"gongjue/notify/paper"
+	"gongjue/voting"
+	"gongjue/voting/explain"
+	"gongjue/web"
+)
+
+// noticePDF is the 会议公告 as it was frozen.
+func noticePDF(c *call) error {
+	notice, err := c.store.NoticeOf(c, c.Param("meeting"))
+	if err != nil {
+		return err
+	}
+	return c.sendPDF("notice.pdf", func(w io.Writer) (paper.Report, error) {
+		return documents.MeetingNotice(w, meetingNoticeData(notice, c.config.PublicURL))
+	})
+}
+
+// resultPDF is the 询异公示 while objections run, the 表决结果公告 afterwards.
+func resultPDF(c *call) error {
+	result, err := c.store.PublicResultOf(c, c.Param("meeting"))
+	if err != nil {
+		return err
+	}
+	return c.sendPDF("result.pdf", func(w io.Writer) (paper.Report, error) {
+		return documents.ResultNotice(w, resultNoticeData(result, c.config.PublicURL))
+	})
+}
+
+// certificatePDF is the 备案证明 of the street.
+func certificatePDF(c *call) error {
+	filed, err := c.store.CertificateByCode(c, c.Param("code"))
+	if err != nil {
+		return err
+	}
+	return c.sendPDF("certificate.pdf", func(w io.Writer) (paper.Report, error) {
+		return documents.Certificate(w, certificateData(filed, c.config.PublicURL))
+	})
+}
+
+// sendPDF writes a document into memory first, so that an error never leaves half a file behind.
+func (c *call) sendPDF(name string, write func(io.Writer) (paper.Report, error)) error {
+	var file bytes.Buffer
+	if _, err := write(&file); err != nil {
+		return fmt.Errorf("print %s: %w", name, err)
+	}
+	c.Header("Cache-Control", "no-store")
+	c.Header("Content-Disposition", mime.FormatMediaType("inline", map[string]string{"filename": name}))
+	c.Data(http.StatusOK, "application/pdf", file.Bytes())
+	return nil
+}
+
+// sendFile hands out an attachment for saving, never for showing: it came from outside.
+func (c *call) sendFile(file models.Attachment) {
+	c.Header("Cache-Control", "no-store")
+	c.Header("Content-Disposition", mime.FormatMediaType("attachment", map[string]string{"filename": file.Name}))
+	c.Data(http.StatusOK, file.MediaType, file.Content)
+}
+
+// meetingNoticeData is what the printed notice of a meeting says.
+func meetingNoticeData(notice models.Notice, publicURL string) documents.MeetingNoticeData {
+	meeting := notice.Meeting
+	data := documents.MeetingNoticeData{Community: notice.Community.Name, Title: meeting.Title, Form: paperForm(meeting), Convener: meeting.ConvenerName,
+		OpensAt: meeting.OpensAt, ClosesAt: meeting.ClosesAt, Scope: web.MeetingScope(rulesOf(meeting)), Total: notice.Roster.Weight,
+		Roster: paperRoster(notice.Roster), Channels: web.PaperChannels(meeting.Place), Objection: meeting.Contact, Contact: meeting.Contact,
+		Link: publicURL + noticeURL(meeting.ID), CheckCode: web.Digest(meeting.NoticeHash), IssuedAt: meeting.NoticedAt}
+	for _, parameter := range announced(meeting, notice.Roster).Parameters() {
+		data.Parameters = append(data.Parameters, documents.Parameter{Name: parameter.Name, Value: parameter.Value})
+	}
+	for _, file := range attachmentsOf(meeting.Attachments, models.ForNotice) {
+		data.Parameters = append(data.Parameters, documents.Parameter{Name: web.PaperFile, Value: web.PaperFileValue(file.Name, file.SHA256)})
+	}
+	for _, matter := range meeting.Matters {
+		if rule := explain.Rule(meeting.Pack.Law(), matter.Rule); !slices.Contains(data.Counting, rule) {
+			data.Counting = append(data.Counting, rule)
+		}
+		data.Matters = append(data.Matters, documents.NoticeMatter{Number: int(matter.Position), Title: matter.Title, Text: matter.Body,
+			Law: lawOf(meeting, matter.Rule), Scope: paperScope(matter.Rule), Total: notice.Bases[matter.ID], Options: matter.Rule.Options,
+			Seats: matter.Rule.Seats, MaxChoices: matter.Rule.MostNames()})
+	}
+	return data
+}
+
+// resultNoticeData is what the printed result of a meeting says.
+func resultNoticeData(result models.PublicResult, publicURL string) documents.ResultNoticeData {
+	meeting := result.Meeting
+	data := documents.ResultNoticeData{Stage: documents.Final, Community: result.Community.Name, Title: meeting.Title, Form: paperForm(meeting),
+		Manner: web.PaperManner, OpensAt: meeting.OpensAt, ClosesAt: meeting.ClosesAt, Convener: meeting.ConvenerName,
+		Total: result.Roster.Weight, Roster: paperRoster(result.Roster), Law: meeting.Pack.Law(), Policies: meeting.Policies,
+		Basis: web.PaperBasis(meeting.Pack.Name, meeting.NoticeHash), Objection: meeting.Contact, Link: publicURL + resultURL(meeting.ID),
+		CheckCode: web.Digest(result.Result.SHA256), LogRoot: result.Log.Root, IssuedAt: meeting.PublishedAt}
+	if result.Result.Stage == models.PreliminaryResult {
+		data.Stage, data.ObjectionUntil, data.IssuedAt = documents.Preliminary, meeting.ObjectionUntil, meeting.PreliminaryAt
+	}
+	for _, matter := range result.Result.Matters {
+		data.Matters = append(data.Matters, documents.MatterResult{Number: int(matter.Position), Title: matter.Title,
+			Law: lawOf(meeting, matter.Rule), Scope: paperScope(matter.Rule), Matter: matter.Rule, Outcome: matter.Outcome})
+	}
+	return data
+}
+
+// certificateData is what the street's certificate says.
+func certificateData(filed models.Filing, publicURL string) documents.CertificateData {
+	record := filed.Record
+	data := documents.CertificateData{Number: filed.Number, Authority: record.Street, Assembly: web.PaperAssembly(record.Community),
+		Meeting: record.Title, MeetingFrom: record.OpensAt, MeetingTo: record.ClosesAt, Convener: record.ConvenerName,
+		Checked: checkWords(filed.Checks), ResultHash: record.ResultSHA256, CheckCode: filed.CheckCode,
+		Link: publicURL + certificateURL(filed.CheckCode), CertifiedAt: filed.DecidedAt}
+	for _, matter := range record.Matters {
+		data.Matters = append(data.Matters, documents.CertifiedMatter{Number: int(matter.Position), Title: matter.Title,
+			Word: explain.Verdict(matter.Rule, matter.Outcome)})
+		if committee := web.PaperCommittee(record.Community, matter.Outcome.Committee); committee != "" {
+			data.Committee, data.Members, data.Alternates = committee, matter.Outcome.Elected, matter.Outcome.Alternates
+		}
+	}
+	return data
+}
+
+func paperForm(meeting models.Meeting) string {
+	if meeting.Policies.FirstMeeting {
+		return web.PaperFirstMeeting
+	}
+	return web.PaperForm
+}
+
+// paperScope is the scope of a matter as papers print it; empty for the whole community.
+func paperScope(rule voting.Matter) string {
+	if len(rule.Scope) == 0 {
+		return ""
+	}
+	return web.ScopeWords(rule.Scope)
+}
+
+func paperRoster(list models.Roster) documents.Roster {
+	return documents.Roster{Version: web.PaperVersion(list.Version), Root: list.Root, FrozenAt: list.FrozenAt}
+}
+
+func checkWords(checks []models.FilingCheck) []string {
+	words := make([]string, len(checks))
+	for i, check := range checks {
+		words[i] = web.FilingCheck(string(check))
+	}
+	return words
+}

@@ -1,0 +1,101 @@
+package api
+
+import (
+	"gongjue/models"
+	"gongjue/voting/lifecycle"
+)
+
+type publicCommunityJSON struct {
+	communityJSON
+	OpenVotes int64 `json:"open_votes"`
+	Results   int64 `json:"results"` // published
+}
+
+type publicCommunitiesJSON struct {
+	Communities []publicCommunityJSON `json:"communities"`
+	Next        string                `json:"next,omitempty"` // cursor: pass it as `after`
+}
+
+func listPublicCommunities(c *call) error {
+	list, err := c.store.BoardCommunities(c)
+	if err != nil {
+		return err
+	}
+	shown, next, err := pageOf(matching(list, c.Query("q")), c.Query("after"), boardID)
+	if err != nil {
+		return err
+	}
+	answer := publicCommunitiesJSON{Communities: []publicCommunityJSON{}, Next: next}
+	for _, community := range shown {
+		answer.Communities = append(answer.Communities, publicCommunityJSON{communityJSON: communityOf(community.Community),
+			OpenVotes: community.OpenVotes, Results: community.Results})
+	}
+	return c.sendJSON(done{body: answer})
+}
+
+type noticeJSON struct {
+	Community communityJSON `json:"community"`
+	Meeting   meetingJSON   `json:"meeting"`
+	Roster    rosterJSON    `json:"roster"`
+	Turnout   *turnoutJSON  `json:"turnout,omitempty"` // while voting
+}
+
+func noticeOf(notice models.Notice) noticeJSON {
+	answer := noticeJSON{Community: communityOf(notice.Community), Meeting: publicMeetingOf(notice.Meeting), Roster: rosterOf(notice.Roster),
+		Turnout: turnoutOf(notice.Turnout)}
+	for i, matter := range notice.Meeting.Matters {
+		base := weightOf(notice.Bases[matter.ID])
+		answer.Meeting.Matters[i].Base = &base
+	}
+	return answer
+}
+
+func getPublicMeeting(c *call) error {
+	notice, err := c.store.NoticeOf(c, c.Param("meeting"))
+	if err != nil {
+		return err
+	}
+	return c.sendJSON(done{body: noticeOf(notice)})
+}
+
+type channelJSON struct {
+	Channel lifecycle.Channel `json:"channel"`
+	Heads   int64             `json:"heads"`
+}
+
+type logHeadJSON struct {
+	Size int64  `json:"size"`
+	Root string `json:"root"`
+}
+
+type publicResultJSON struct {
+	noticeJSON
+	Result      resultJSON    `json:"result"`
+	Channels    []channelJSON `json:"channels"`
+	Log         logHeadJSON   `json:"log"`
+	Certificate string        `json:"certificate,omitempty"` // check code
+}
+
+func getPublicResult(c *call) error {
+	result, err := c.store.PublicResultOf(c, c.Param("meeting"))
+	if err != nil {
+		return err
+	}
+	answer := publicResultJSON{noticeJSON: noticeOf(result.Notice), Result: resultOf(result.Result), Channels: []channelJSON{},
+		Log: logHeadJSON(result.Log), Certificate: result.Certificate}
+	for _, channel := range result.Channels {
+		answer.Channels = append(answer.Channels, channelJSON(channel))
+	}
+	return c.sendJSON(done{body: answer})
+}
+
+// getCertificate shows a certificate to anyone: the record without the convener's note and the names of papers.
+func getCertificate(c *call) error {
+	filed, err := c.store.CertificateByCode(c, c.Param("code"))
+	if err != nil {
+		return err
+	}
+	filed.Remark = ""
+	filed.Record.Files = nil
+	return c.sendJSON(done{body: filingOf(filed)})
+}

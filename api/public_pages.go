@@ -1,0 +1,155 @@
+package api
+
+import (
+	"net/http"
+	"net/url"
+	"strings"
+
+	"gongjue/models"
+	"gongjue/voting"
+	"gongjue/voting/lifecycle"
+	"gongjue/web"
+)
+
+// The addresses of the two checks that anyone may make.
+const (
+	receiptCheckURL = "/receipts"
+	checkCodeURL    = "/certificates"
+)
+
+// homePage lists the communities; the query q keeps those whose name or place holds it.
+func homePage(c *call) error {
+	list, err := c.store.BoardCommunities(c)
+	if err != nil {
+		return err
+	}
+	page := web.Home{Shell: c.shell(web.TitleHome), SearchURL: "/", Query: strings.TrimSpace(c.Query("q")),
+		CheckCodeURL: checkCodeURL, ReceiptURL: receiptCheckURL, SignInURL: "/staff/login"}
+	if c.staff != nil {
+		page.SignInURL = ""
+	}
+	shown, next, err := pageOf(matching(list, page.Query), c.Query("after"), boardID)
+	if err != nil {
+		return err
+	}
+	if page.NextURL = c.nextURL(next); next != "" && page.Query != "" {
+		page.NextURL += "&q=" + url.QueryEscape(page.Query)
+	}
+	for _, community := range shown {
+		page.Communities = append(page.Communities, web.CommunityCard{Name: community.Name, Place: place(community.Community),
+			URL: boardURL(community.ID), OpenVotes: int(community.OpenVotes), Results: int(community.Results)})
+	}
+	if demo := c.config.Demo; demo != nil {
+		page.DemoLinks, page.DemoPassword, page.DemoVoteURL, page.DemoVoteLabel = demo.Accounts, demo.Password, demo.VoteURL, demo.VoteLabel
+	}
+	return c.render(http.StatusOK, page)
+}
+
+func boardID(community models.BoardCommunity) string { return community.ID }
+
+// matching keeps the communities whose name or place holds the words of the query.
+func matching(list []models.BoardCommunity, query string) []models.BoardCommunity {
+	var found []models.BoardCommunity
+	for _, community := range list {
+		if strings.Contains(place(community.Community)+" "+community.Name, query) {
+			found = append(found, community)
+		}
+	}
+	return found
+}
+
+// boardPage is a community's public board.
+func boardPage(c *call) error {
+	board, err := c.store.Board(c, c.Param("community"))
+	if err != nil {
+		return err
+	}
+	page := web.Board{Shell: c.shell(board.Community.Name + " " + web.TitleBoard), Community: board.Community.Name, Place: place(board.Community),
+		HomeURL: "/", ReceiptURL: receiptCheckURL, CheckCodeURL: checkCodeURL}
+	for _, meeting := range board.Meetings {
+		card := meetingCard(meeting.Meeting, meeting.Result)
+		switch meeting.State {
+		case lifecycle.MeetingNoticed, lifecycle.MeetingVoting:
+			page.Open = append(page.Open, card)
+		case lifecycle.MeetingClosed, lifecycle.MeetingTallied, lifecycle.MeetingPreliminary:
+			page.Counted = append(page.Counted, card)
+		default:
+			page.Results = append(page.Results, card)
+		}
+	}
+	for _, list := range board.Rosters {
+		page.Rosters = append(page.Rosters, rosterCard(list, ""))
+	}
+	return c.render(http.StatusOK, page)
+}
+
+// noticePage is the public notice of a meeting.
+func noticePage(c *call) error {
+	notice, err := c.store.NoticeOf(c, c.Param("meeting"))
+	if err != nil {
+		return err
+	}
+	meeting := notice.Meeting
+	page := web.MeetingNotice{Shell: c.shell(meeting.Title + " " + web.TitleNotice), Community: notice.Community.Name,
+		CommunityURL: boardURL(notice.Community.ID), Meeting: meeting.Title, State: string(meeting.State),
+		ConvenerKind: string(meeting.ConvenerKind), ConvenerName: meeting.ConvenerName, NoticedAt: web.Instant(meeting.NoticedAt),
+		Opens: web.Instant(meeting.OpensAt), Closes: web.Instant(meeting.ClosesAt), Place: meeting.Place, Contact: meeting.Contact,
+		Scope: web.MeetingScope(rulesOf(meeting)), Roster: rosterCard(notice.Roster, meeting.Contact),
+		Matters: noticeMatters(meeting, notice.Bases), Attachments: attachments(meeting.Attachments, models.ForNotice, noticeFilesURL(meeting.ID)),
+		Announced: announced(meeting, notice.Roster), Turnout: turnout(c.store.Now(), notice.Turnout),
+		ResultURL: publicResultURL(meeting), PDFURL: noticePDFURL(meeting.ID), Digest: meeting.NoticeHash}
+	if meeting.State == lifecycle.MeetingVoting {
+		page.VoteURL = findHomeURL(meeting.ID)
+	}
+	return c.render(http.StatusOK, page)
+}
+
+func rulesOf(meeting models.Meeting) []voting.Matter {
+	list := make([]voting.Matter, len(meeting.Matters))
+	for i, matter := range meeting.Matters {
+		list[i] = matter.Rule
+	}
+	return list
+}
+
+// resultPage is the preliminary count while objections run, the final result afterwards.
+func resultPage(c *call) error {
+	result, err := c.store.PublicResultOf(c, c.Param("meeting"))
+	if err != nil {
+		return err
+	}
+	meeting := result.Meeting
+	page := web.Result{Shell: c.shell(meeting.Title + " " + web.TitleResult), Community: result.Community.Name,
+		CommunityURL: boardURL(result.Community.ID), Meeting: meeting.Title, State: string(meeting.State), ConvenerName: meeting.ConvenerName,
+		Opens: web.Instant(meeting.OpensAt), Closes: web.Instant(meeting.ClosesAt), PublishedAt: web.Instant(meeting.PublishedAt),
+		Roster: rosterCard(result.Roster, meeting.Contact), Matters: resultMatters(meeting, result.Result),
+		Announced: announced(meeting, result.Roster), Channels: channelCounts(result.Channels), PDFURL: resultPDFURL(meeting.ID),
+		NoticeURL: noticeURL(meeting.ID), ReceiptURL: receiptCheckURL, LedgerSize: result.Log.Size, LedgerRoot: result.Log.Root,
+		Digest: result.Result.SHA256}
+	if result.Result.Stage == models.PreliminaryResult {
+		page.Title = meeting.Title + " " + web.TitlePreliminary
+		page.Preliminary, page.PublishedAt = true, web.Instant(meeting.PreliminaryAt)
+		page.ObjectionsTill, page.ObjectionHow = web.Instant(meeting.ObjectionUntil), web.ObjectionHow(meeting.Place, meeting.Contact)
+	}
+	if result.Certificate != "" {
+		page.CertificateURL = certificateURL(result.Certificate)
+	}
+	return c.render(http.StatusOK, page)
+}
+
+// noticeFile hands out a file of the notice; the papers of a filing are not public.
+func noticeFile(c *call) error {
+	meeting, err := c.store.PublicMeeting(c, c.Param("meeting"))
+	if err != nil {
+		return err
+	}
+	file, err := c.store.Attachment(c, meeting.CommunityID, meeting.ID, c.Param("file"))
+	if err != nil {
+		return err
+	}
+	if file.Stage != models.ForNotice {
+		return refuse("not_found")
+	}
+	c.sendFile(file)
+	return nil
+}

@@ -1,0 +1,142 @@
+package api
+
+import (
+	"net/http"
+	"path"
+	"strings"
+
+	"gongjue/api/workbook"
+	"gongjue/models"
+	"gongjue/voting/lifecycle"
+	"gongjue/voting/roster"
+	"gongjue/web"
+)
+
+func rosterUploadPage(c *call) error {
+	page, err := rosterUploadForm(c, rosterUpload{}, nil)
+	if err != nil {
+		return err
+	}
+	return c.render(http.StatusOK, page)
+}
+
+func rosterUploadForm(c *call, in rosterUpload, problems []web.Problem) (web.Page, error) {
+	list, err := c.store.Rosters(c, c.community.ID)
+	if err != nil {
+		return nil, err
+	}
+	page := web.RosterUpload{Shell: c.shell(web.TitleUpload), Form: web.Form{Action: c.communityURL("rosters"), Problems: problems},
+		Community: c.community.Name, CommunityURL: c.communityURL(), ParkingArea: string(in.ParkingArea), ParkingHeads: string(in.ParkingHeads)}
+	if len(list) > 0 {
+		page.Replaces = int(list[0].Version)
+	}
+	return page, nil
+}
+
+var importRosterAct = act[rosterUpload]{do: importRoster, again: rosterUploadForm}
+
+func importRosterForm(c *call) error { return importRosterAct.page(c) }
+
+func importRosterJSON(c *call) error { return importRosterAct.upload(c) }
+
+func importRoster(c *call, in rosterUpload) (done, error) {
+	parking, unread := in.policy()
+	file, err := c.readRoster()
+	if refused := refusals(err); refused != nil {
+		unread = append(unread, refused...)
+	} else if err != nil {
+		return done{}, err
+	}
+	if len(unread) > 0 {
+		return done{}, unread
+	}
+	file.Parking = parking
+	imported, err := c.store.ImportRoster(c, c.actor(), c.community.ID, file)
+	if err != nil {
+		return done{}, inField(err, "file")
+	}
+	return done{status: http.StatusCreated, body: rosterDetailOf(imported), location: rosterURL(c.community.ID, imported.ID), flash: "roster_imported"}, nil
+}
+
+// policy reads what parking counts for; the law has no default (274号第25条), so both must be answered.
+func (in rosterUpload) policy() (roster.Policy, fieldErrors) {
+	var r reader
+	if in.ParkingArea == "" {
+		r.refuse("parking_unanswered", "parking_area")
+	}
+	if in.ParkingHeads == "" {
+		r.refuse("parking_unanswered", "parking_heads")
+	}
+	policy := roster.Policy{ParkingCountsArea: r.yes("parking_area", in.ParkingArea), ParkingCountsHeads: r.yes("parking_heads", in.ParkingHeads)}
+	return policy, r.found
+}
+
+// readRoster reads the uploaded spreadsheet under the limits of an upload. Refusals, all at the field file:
+// file_missing, those of workbook, roster_wrong_kind.
+func (c *call) readRoster() (models.RosterFile, error) {
+	sent, err := c.sentFile()
+	if err != nil {
+		return models.RosterFile{}, err
+	}
+	sheets, err := workbook.Read(sent, sent.Size, sent.Name)
+	if err != nil {
+		return models.RosterFile{}, asFileRefusal(err)
+	}
+	parsed, issues := roster.Parse(sheets)
+	if len(parsed.Layouts) == 0 {
+		return models.RosterFile{}, refuseField("roster_wrong_kind", "file")
+	}
+	sum, err := sent.sum()
+	if err != nil {
+		return models.RosterFile{}, err
+	}
+	return models.RosterFile{Name: shortName(sent.Name), SHA256: sum, Roster: parsed, Issues: issues}, nil
+}
+
+// shortName is the last part of a file's name, at most its last 100 characters.
+func shortName(name string) string {
+	runes := []rune(path.Base(strings.ReplaceAll(name, `\`, "/")))
+	return string(runes[max(0, len(runes)-100):])
+}
+
+var publishRosterAct = act[publishRosterRequest]{
+	do: func(c *call, in publishRosterRequest) (done, error) {
+		var r reader
+		days := r.number("objection_days", in.ObjectionDays)
+		if len(r.found) == 0 && (days < 1 || days > maxRosterDays) {
+			r.refuse("bad_value", "objection_days")
+		}
+		if err := r.err(); err != nil {
+			return done{}, err
+		}
+		until := endOfDisplay(c.store.Now(), days)
+		if err := c.store.PublishRoster(c, c.actor(), c.community.ID, c.Param("roster"), until); err != nil {
+			return done{}, err
+		}
+		return rosterMoved(c, "roster_published")
+	},
+	again: func(c *call, _ publishRosterRequest, problems []web.Problem) (web.Page, error) {
+		return rosterView(c, lifecycle.EventPublish, problems)
+	},
+}
+
+var freezeRosterAct = act[nothing]{
+	do: func(c *call, _ nothing) (done, error) {
+		if err := c.store.FreezeRoster(c, c.actor(), c.community.ID, c.Param("roster")); err != nil {
+			return done{}, err
+		}
+		return rosterMoved(c, "roster_frozen")
+	},
+	again: func(c *call, _ nothing, problems []web.Problem) (web.Page, error) {
+		return rosterView(c, lifecycle.EventFreeze, problems)
+	},
+}
+
+// rosterMoved answers a step of a roster with the roster as it is now.
+func rosterMoved(c *call, flash string) (done, error) {
+	list, err := c.store.Roster(c, c.community.ID, c.Param("roster"))
+	if err != nil {
+		return done{}, err
+	}
+	return done{body: rosterDetailOf(list), location: rosterURL(c.community.ID, list.ID), flash: flash}, nil
+}

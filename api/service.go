@@ -1,0 +1,53 @@
+package api
+
+import (
+	"errors"
+	"log/slog"
+	"net/http"
+
+	"github.com/prometheus/client_golang/prometheus/promhttp"
+
+	"gongjue/migrations"
+)
+
+// healthz tells that the process is alive; it asks nothing of the database, so that a database that is away
+// does not get every replica restarted.
+func healthz(c *call) error {
+	c.plain(http.StatusOK, "ok")
+	return nil
+}
+
+// readyz tells a load balancer whether requests may come: the database answers and has this program's schema.
+func readyz(c *call) error {
+	err := c.store.Ping(c)
+	if err == nil {
+		err = c.store.CheckSchema(c)
+	}
+	state := "ready"
+	switch {
+	case errors.Is(err, migrations.ErrBehind):
+		state = "schema_behind"
+	case errors.Is(err, migrations.ErrAhead):
+		state = "schema_ahead"
+	case err != nil:
+		state = "database_unreachable"
+	}
+	if err == nil {
+		c.plain(http.StatusOK, state)
+		return nil
+	}
+	c.log.Error("not ready", slog.String("state", state), slog.Any("error", err))
+	c.plain(http.StatusServiceUnavailable, state)
+	return nil
+}
+
+func (c *call) plain(status int, text string) {
+	c.Header("Cache-Control", "no-store")
+	c.String(status, text+"\n")
+}
+
+// serve answers a scrape with this server's own registry.
+func (m *metrics) serve(c *call) error {
+	promhttp.HandlerFor(m.registry, promhttp.HandlerOpts{}).ServeHTTP(c.Writer, c.Request)
+	return nil
+}

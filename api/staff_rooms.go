@@ -1,0 +1,204 @@
+package api
+
+import (
+	"net/http"
+	"net/url"
+
+	"gongjue/models"
+	"gongjue/voting/lifecycle"
+	"gongjue/web"
+)
+
+// pageSize is how many lines a staff list shows at once.
+const pageSize = 50
+
+// pageOf cuts the page of a list that begins after the entry with the cursor; next is the cursor of the page
+// behind it, empty at the end. Refusal: cursor_invalid.
+func pageOf[T any](list []T, cursor string, id func(T) string) (page []T, next string, err error) {
+	from := 0
+	if cursor != "" {
+		for from = range list {
+			if id(list[from]) == cursor {
+				break
+			}
+		}
+		if len(list) == 0 || id(list[from]) != cursor {
+			return nil, "", refuseField("cursor_invalid", "after")
+		}
+		from++
+	}
+	page = list[from:min(from+pageSize, len(list))]
+	if from+pageSize < len(list) {
+		next = id(page[len(page)-1])
+	}
+	return page, next, nil
+}
+
+// nextURL is the address of the next page of the page that was asked for; empty without one.
+func (c *call) nextURL(cursor string) string {
+	if cursor == "" {
+		return ""
+	}
+	return c.Request.URL.Path + "?after=" + url.QueryEscape(cursor)
+}
+
+func consolePage(c *call) error {
+	all, err := c.store.Overviews(c, *c.staff)
+	if err != nil {
+		return err
+	}
+	page, next, err := pageOf(all, c.Query("after"), func(o models.Overview) string { return o.ID })
+	if err != nil {
+		return err
+	}
+	console := web.Console{Shell: c.shell(web.TitleConsole), Communities: c.consoleLines(page), NextURL: c.nextURL(next)}
+	for _, overview := range all {
+		console.Work = append(console.Work, c.workOf(overview)...)
+	}
+	return c.render(http.StatusOK, console)
+}
+
+func (c *call) consoleLines(list []models.Overview) []web.ConsoleCommunity {
+	lines := make([]web.ConsoleCommunity, len(list))
+	for i, overview := range list {
+		lines[i] = web.ConsoleCommunity{Name: overview.Name, Place: place(overview.Community), BoardURL: boardURL(overview.ID)}
+		if c.staff.Role == models.RoleOperator {
+			continue
+		}
+		lines[i].URL = staffCommunityURL(overview.ID)
+		lines[i].Rosters, lines[i].Meetings = rosterLines(overview.ID, overview.Rosters), meetingLines(overview)
+		if len(overview.Rosters) == 0 {
+			lines[i].NextStep = web.NoRosterYet
+		} else if len(overview.Meetings) == 0 {
+			lines[i].NextStep = web.RosterNext(string(overview.Rosters[0].State))
+		}
+	}
+	return lines
+}
+
+func staffCommunityURL(id string) string { return "/staff/communities/" + id }
+
+func staffMeetingURL(meeting models.Meeting) string {
+	return staffCommunityURL(meeting.CommunityID) + "/meetings/" + meeting.ID
+}
+
+func rosterLines(communityID string, list []models.Roster) []web.RosterLine {
+	lines := make([]web.RosterLine, len(list))
+	for i, version := range list {
+		errors, _ := countIssues(version)
+		lines[i] = web.RosterLine{Version: int(version.Version), State: string(version.State), URL: rosterURL(communityID, version.ID),
+			Weight: version.Weight, Units: version.Units, At: web.Instant(version.CreatedAt), Errors: errors, File: version.SourceName}
+	}
+	return lines
+}
+
+func meetingLines(overview models.Overview) []web.MeetingLine {
+	lines := make([]web.MeetingLine, len(overview.Meetings))
+	for i, meeting := range overview.Meetings {
+		lines[i] = web.MeetingLine{Title: meeting.Title, State: string(meeting.State), URL: staffMeetingURL(meeting),
+			Opens: web.Instant(meeting.OpensAt), Closes: web.Instant(meeting.ClosesAt), NextStep: meetingNext(overview, meeting)}
+	}
+	return lines
+}
+
+// meetingNext is the next step of a meeting; once it is published, that of its filing.
+func meetingNext(overview models.Overview, meeting models.Meeting) string {
+	if filing := overview.FilingOf(meeting.ID); filing != nil && meeting.State == lifecycle.MeetingPublished {
+		return web.FilingNext(string(filing.State))
+	}
+	return web.MeetingNext(string(meeting.State))
+}
+
+// workOf is what waits for the one who asks: steps that this role may take now.
+func (c *call) workOf(overview models.Overview) []web.WorkItem {
+	var work []web.WorkItem
+	role := lifecycle.Actor(c.staff.Role)
+	for _, list := range overview.Rosters {
+		if c.staff.Role == models.RoleStreet && list.State == lifecycle.RosterPublished {
+			work = append(work, web.WorkItem{Text: web.WorkFreeze(overview.Name, int(list.Version)),
+				URL: rosterURL(overview.ID, list.ID), Due: web.Instant(list.ObjectionUntil)})
+		}
+	}
+	for _, meeting := range overview.Meetings {
+		if due, waits := waitsFor(role, meeting); waits {
+			work = append(work, web.WorkItem{Text: web.WorkText(meeting.Title, meetingNext(overview, meeting)),
+				URL: staffMeetingURL(meeting), Due: web.Instant(due)})
+		}
+	}
+	for _, meeting := range overview.Meetings {
+		if c.staff.Role == models.RoleConvener && toFile(overview, meeting) {
+			work = append(work, web.WorkItem{Text: web.WorkText(meeting.Title, meetingNext(overview, meeting)),
+				URL: staffMeetingURL(meeting) + "/filing", Due: web.Instant(filingDue(meeting))})
+		}
+	}
+	for _, filing := range overview.Filings {
+		if _, illegal := lifecycle.Filings.Next(filing.State, lifecycle.EventCertify, role); illegal == nil && c.staff.Role == models.RoleStreet {
+			work = append(work, web.WorkItem{Text: web.WorkFiling(overview.Name, filing.Record.Title), URL: filingURL(filing)})
+		}
+	}
+	return work
+}
+
+// toFile tells whether a final result is still to be handed in, for the first time or again.
+func toFile(overview models.Overview, meeting models.Meeting) bool {
+	if meeting.State != lifecycle.MeetingPublished {
+		return false
+	}
+	filing := overview.FilingOf(meeting.ID)
+	return filing == nil || filing.State == lifecycle.FilingReturned
+}
+
+// forward are the steps that lead a meeting on; withdrawing and annulling are not work that waits.
+var forward = []lifecycle.Event{lifecycle.EventNotice, lifecycle.EventCount, lifecycle.EventDisplay, lifecycle.EventPublish}
+
+// waitsFor tells whether the role may lead the meeting on now, and until when it should.
+func waitsFor(role lifecycle.Actor, meeting models.Meeting) (due int64, waits bool) {
+	for _, event := range forward {
+		if _, illegal := lifecycle.Meetings.Next(meeting.State, event, role); illegal == nil {
+			return meeting.ObjectionUntil, true
+		}
+	}
+	return 0, false
+}
+
+func communityPage(c *call) error {
+	overview, err := c.store.OverviewOf(c, c.community.ID)
+	if err != nil {
+		return err
+	}
+	page := web.CommunityPage{Shell: c.shell(c.community.Name), Name: c.community.Name, Place: place(c.community),
+		Stage: districtLine(overview).Stage, Rosters: rosterLines(c.community.ID, overview.Rosters), Meetings: meetingLines(overview), BoardURL: boardURL(c.community.ID)}
+	if c.staff.Role == models.RoleConvener {
+		page.UploadURL = c.communityURL("rosters", "new")
+		if len(overview.Rosters) > 0 {
+			page.NewMeetingURL = c.communityURL("meetings", "new")
+		}
+	}
+	return c.render(http.StatusOK, page)
+}
+
+// communityPageJSON is one page of communities; next is the cursor to ask with `after` for the page behind.
+type communityPageJSON struct {
+	Communities []communityJSON `json:"communities"`
+	Next        string          `json:"next,omitempty"`
+}
+
+func listCommunities(c *call) error {
+	all, err := c.store.CommunitiesOf(c, *c.staff)
+	if err != nil {
+		return err
+	}
+	page, next, err := pageOf(all, c.Query("after"), func(community models.Community) string { return community.ID })
+	if err != nil {
+		return err
+	}
+	body := communityPageJSON{Communities: make([]communityJSON, len(page)), Next: next}
+	for i, community := range page {
+		body.Communities[i] = communityOf(community)
+	}
+	return c.sendJSON(done{body: body})
+}
+
+func getCommunity(c *call) error {
+	return c.sendJSON(done{body: communityOf(c.community)})
+}

@@ -1,0 +1,70 @@
+package api
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"errors"
+	"io"
+	"mime/multipart"
+	"net/http"
+
+	"gongjue/api/workbook"
+)
+
+// upload answers an act whose request is a form with a file on the API too: the answer is JSON.
+func (a act[In]) upload(c *call) error {
+	var in In
+	if err := decodeForm(c, &in); err != nil {
+		return err
+	}
+	result, err := a.do(c, in)
+	if err != nil {
+		return err
+	}
+	return c.sendJSON(result)
+}
+
+// sentFile is the part `file` of a form, in memory or in a temporary file that the server removes after the
+// request. Name is as the sender wrote it.
+type sentFile struct {
+	multipart.File
+	Name string
+	Size int64
+}
+
+// sentFile opens the part `file`. Refusals: file_missing, file_empty.
+func (c *call) sentFile() (sentFile, error) {
+	part, header, err := c.Request.FormFile("file")
+	if errors.Is(err, http.ErrMissingFile) || errors.Is(err, http.ErrNotMultipart) {
+		return sentFile{}, refuseField("file_missing", "file")
+	}
+	if err != nil {
+		return sentFile{}, err
+	}
+	if header.Size == 0 {
+		code := "file_empty"
+		if header.Filename == "" { // a browser sends the field although nothing was chosen
+			code = "file_missing"
+		}
+		return sentFile{}, refuseField(code, "file")
+	}
+	return sentFile{File: part, Name: header.Filename, Size: header.Size}, nil
+}
+
+// sum is the SHA-256 of the file in hex.
+func (f sentFile) sum() (string, error) {
+	hash := sha256.New()
+	if _, err := io.Copy(hash, io.NewSectionReader(f, 0, f.Size)); err != nil {
+		return "", err
+	}
+	return hex.EncodeToString(hash.Sum(nil)), nil
+}
+
+// asFileRefusal gives a workbook's refusal its place beside the file field.
+func asFileRefusal(err error) error {
+	var refused *workbook.Refusal
+	if errors.As(err, &refused) {
+		return refuseField(string(refused.Code), "file")
+	}
+	return err
+}

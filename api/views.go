@@ -1,0 +1,150 @@
+package api
+
+import (
+	"strings"
+
+	"gongjue/models"
+	"gongjue/voting"
+	"gongjue/voting/lifecycle"
+	"gongjue/web"
+)
+
+// announced are the parameters that a meeting announces, as pages print them.
+func announced(meeting models.Meeting, list models.Roster) web.Announced {
+	return web.Announced{Policies: meeting.Policies, ObjectionDays: int(meeting.ObjectionDays),
+		ParkingArea: list.Parking.ParkingCountsArea, ParkingHeads: list.Parking.ParkingCountsHeads, Pack: meeting.Pack.Name}
+}
+
+// rosterCard is a roster version as everyone may see it; contact is who answers questions, if known.
+func rosterCard(list models.Roster, contact string) web.RosterCard {
+	card := web.RosterCard{Version: int(list.Version), State: string(list.State), Units: list.Units, Weight: list.Weight,
+		Root: list.Root, At: web.Instant(list.PublishedAt), Contact: contact}
+	if list.FrozenAt != 0 {
+		card.At = web.Instant(list.FrozenAt)
+		return card
+	}
+	card.ObjectionsTill = web.Instant(list.ObjectionUntil)
+	return card
+}
+
+// noticeMatters is the agenda as announced; bases are the weights inside each scope (models.Store.Bases).
+func noticeMatters(meeting models.Meeting, bases map[string]voting.Weight) []web.NoticeMatter {
+	law := meeting.Pack.Law()
+	list := make([]web.NoticeMatter, len(meeting.Matters))
+	for i, matter := range meeting.Matters {
+		list[i] = web.NoticeMatter{Number: int(matter.Position), Title: matter.Title, Text: matter.Body, Matter: matter.Rule,
+			Threshold: law.Approval(matter.Rule.Item).Threshold, Law: lawOf(meeting, matter.Rule), Base: bases[matter.ID]}
+	}
+	return list
+}
+
+// lawOf cites the item that a matter falls under; empty for a consult poll.
+func lawOf(meeting models.Meeting, rule voting.Matter) string {
+	item, known := meeting.Pack.Item(rule.Item)
+	if !known {
+		return ""
+	}
+	return item.Source.String()
+}
+
+// resultMatters are the decided matters of a count, with the texts that were voted on.
+func resultMatters(meeting models.Meeting, result models.Result) []web.ResultMatter {
+	texts := make(map[string]string, len(meeting.Matters))
+	for _, matter := range meeting.Matters {
+		texts[matter.ID] = matter.Body
+	}
+	list := make([]web.ResultMatter, len(result.Matters))
+	for i, matter := range result.Matters {
+		list[i] = web.ResultMatter{Number: int(matter.Position), Title: matter.Title, Text: texts[matter.MatterID],
+			Law: lawOf(meeting, matter.Rule), Matter: matter.Rule, Outcome: matter.Outcome}
+	}
+	return list
+}
+
+// verdicts are the outcomes of a count in one line each; none before there is a count.
+func verdicts(result *models.Result) []web.Verdict {
+	if result == nil {
+		return nil
+	}
+	list := make([]web.Verdict, len(result.Matters))
+	for i, matter := range result.Matters {
+		list[i] = web.Verdict{Title: matter.Title, Result: matter.Outcome.Result}
+	}
+	return list
+}
+
+// turnout is participation in the store's coarse steps at the moment of asking; nil stays nil.
+func turnout(now int64, t *models.Turnout) *web.Turnout {
+	if t == nil {
+		return nil
+	}
+	return &web.Turnout{AtLeast: t.Cast, Total: t.Total, At: web.Instant(now)}
+}
+
+// attachments lists the files of a stage; each is found under base, which ends in a slash.
+func attachments(list []models.Attachment, stage models.AttachmentStage, base string) []web.Attachment {
+	var files []web.Attachment
+	for _, file := range list {
+		if file.Stage == stage {
+			files = append(files, web.Attachment{Name: file.Name, URL: base + file.ID, Bytes: file.Size, Digest: file.SHA256})
+		}
+	}
+	return files
+}
+
+// meetingCard is a meeting on the public board.
+func meetingCard(meeting models.Meeting, result *models.Result) web.MeetingCard {
+	card := web.MeetingCard{Title: meeting.Title, State: string(meeting.State), Opens: web.Instant(meeting.OpensAt),
+		Closes: web.Instant(meeting.ClosesAt), Convener: meeting.ConvenerName, URL: noticeURL(meeting.ID), Verdicts: verdicts(result)}
+	if meeting.State == lifecycle.MeetingVoting {
+		card.VoteURL = findHomeURL(meeting.ID)
+	}
+	if result != nil {
+		card.URL = resultURL(meeting.ID)
+	}
+	return card
+}
+
+// channelCounts are the ballots per channel of a counted meeting.
+func channelCounts(list []models.ChannelHeads) []web.ChannelCount {
+	counts := make([]web.ChannelCount, len(list))
+	for i, channel := range list {
+		counts[i] = web.ChannelCount{Channel: string(channel.Channel), Heads: channel.Heads}
+	}
+	return counts
+}
+
+// place names district and street of a community.
+func place(community models.Community) string {
+	return community.DistrictName + " " + community.StreetName
+}
+
+// unitLabels are the places of units as people write them.
+func unitLabels(units []voting.Unit) []string {
+	labels := make([]string, len(units))
+	for i, unit := range units {
+		labels[i] = web.PlaceWords(unit.Place)
+	}
+	return labels
+}
+
+// unitLabel names all units of a voter in one line.
+func unitLabel(units []voting.Unit) string { return strings.Join(unitLabels(units), "；") }
+
+// The addresses of public pages.
+func boardURL(community string) string       { return "/b/" + community }
+func noticeURL(meeting string) string        { return "/m/" + meeting }
+func noticePDFURL(meeting string) string     { return noticeURL(meeting) + "/notice.pdf" }
+func resultURL(meeting string) string        { return noticeURL(meeting) + "/result" }
+func resultPDFURL(meeting string) string     { return noticeURL(meeting) + "/result.pdf" }
+func noticeFilesURL(meeting string) string   { return noticeURL(meeting) + "/files/" }
+func findHomeURL(meeting string) string      { return noticeURL(meeting) + "/vote" }
+func certificateURL(checkCode string) string { return "/certificates/" + checkCode }
+
+// publicResultURL is the result page of a meeting that has one, empty otherwise.
+func publicResultURL(meeting models.Meeting) string {
+	if !models.HasPublicResult(meeting.State) {
+		return ""
+	}
+	return resultURL(meeting.ID)
+}
