@@ -1,0 +1,25 @@
+# make test   everything that must pass; installs from Debian what is missing, or says the line to run
+# make build  the static binary build/gongjue
+# make race   the tests under the race detector (needs a C compiler, takes long)
+# make demo   a sample community with an open vote
+
+# Without cgo nothing is compiled from C, and the binary runs anywhere.
+export CGO_ENABLED = 0
+
+.PHONY: test build race demo
+
+test:
+	.ci/programs
+	.ci/format
+	go vet ./...
+	.ci/staticcheck
+	go test -timeout 15m ./...
+
+build:
+	go build -trimpath -ldflags '-s -w' -o build/gongjue .
+
+race:
+	CGO_ENABLED=1 go test -race -timeout 40m ./...
+
+demo:
+	go run . demo

@@ -1,0 +1,90 @@
+package cli
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"strings"
+
+	"gongjue/models"
+	"gongjue/notify"
+	"gongjue/notify/send"
+	"gongjue/notify/text"
+	"gongjue/voting/calendar"
+)
+
+// outbox is the store's outbox as the queue of [notify.Drain]: it puts the words to each message.
+type outbox struct{ store *models.Store }
+
+// codeMinutes is how long a one-time code is told to last (security.md section 5).
+const codeMinutes = "5"
+
+// Claim gives up at once on what cannot go anywhere: an owner without a phone, a message without words.
+func (o outbox) Claim(ctx context.Context, _ int64, n int) ([]notify.Job, error) {
+	messages, err := o.store.ClaimMessages(ctx, n)
+	if err != nil {
+		return nil, err
+	}
+	var failures []error
+	jobs := make([]notify.Job, 0, len(messages))
+	for _, message := range messages {
+		if message.Phone == "" {
+			failures = append(failures, o.store.BuryMessage(ctx, message, string(send.BadAddress)))
+			continue
+		}
+		words, err := compose(message)
+		if err != nil {
+			failures = append(failures, err, o.store.BuryMessage(ctx, message, string(send.Panicked)))
+			continue
+		}
+		jobs = append(jobs, notify.Job{ID: jobID(message), Message: words, Attempts: int(message.Attempts)})
+	}
+	if len(jobs) == 0 {
+		return nil, errors.Join(failures...)
+	}
+	return jobs, nil
+}
+
+// compose writes the SMS of a message.
+func compose(message models.OutboxMessage) (send.Message, error) {
+	var kind text.Kind
+	var fields map[string]string
+	switch message.Kind {
+	case models.OneTimeCode:
+		kind = text.OneTimeCode
+		fields = map[string]string{"code": message.Code, "minutes": codeMinutes, "community": message.Community}
+	case models.BallotRecorded:
+		kind = text.BallotRecorded
+		fields = map[string]string{"meeting": message.Meeting, "time": calendar.Format(message.CreatedAt)}
+	default:
+		return send.Message{}, fmt.Errorf("compose a message: no words for %q", message.Kind)
+	}
+	_, body, err := text.Compose(kind, fields)
+	if err != nil {
+		return send.Message{}, err
+	}
+	return send.Message{Kind: string(message.Kind), Channel: send.SMS, To: message.Phone, Body: body, DedupeKey: message.Dedupe}, nil
+}
+
+// Done marks the message as sent.
+func (o outbox) Done(ctx context.Context, job notify.Job) error {
+	return o.store.MessagesSent(ctx, messageOf(job))
+}
+
+// Retry gives the message back until at.
+func (o outbox) Retry(ctx context.Context, job notify.Job, at int64, cause send.Cause) error {
+	return o.store.RetryMessage(ctx, messageOf(job), at, string(cause))
+}
+
+// Dead keeps the message for the operator to see.
+func (o outbox) Dead(ctx context.Context, job notify.Job, cause send.Cause) error {
+	return o.store.BuryMessage(ctx, messageOf(job), string(cause))
+}
+
+// jobID holds the two halves of a message's key.
+func jobID(message models.OutboxMessage) string { return message.CommunityID + "/" + message.ID }
+
+func messageOf(job notify.Job) models.OutboxMessage {
+	community, id, _ := strings.Cut(job.ID, "/")
+	return models.OutboxMessage{CommunityID: community, ID: id}
+}

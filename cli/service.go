@@ -1,0 +1,95 @@
+package cli
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"math/rand/v2"
+	"net"
+	"net/http"
+	"sync"
+	"time"
+
+	"gongjue/models"
+	"gongjue/notify"
+	"gongjue/notify/send"
+)
+
+// tickEvery is how often the clock is compared with the openings and deadlines. A ballot is judged by its
+// own moment, so a late tick lets nothing in.
+const tickEvery = time.Second
+
+// service is everything that runs while the program serves: the HTTP server, the clock that opens and
+// closes meetings, the drain of the outbox.
+type service struct {
+	config  Config
+	store   *models.Store
+	handler http.Handler
+	sender  send.Sender
+	log     *slog.Logger
+	idle    time.Duration // pause of an idle drain; 0 = the drain's own
+}
+
+// run serves on the listener until ctx ends, then lets the requests under way finish within
+// server.shutdown_seconds, and last stops what runs beside them.
+func (s service) run(ctx context.Context, listener net.Listener) error {
+	beside, stop := context.WithCancel(context.WithoutCancel(ctx))
+	var workers sync.WaitGroup
+	workers.Go(func() { s.tick(beside) })
+	workers.Go(func() { s.drain().Run(beside) })
+	defer workers.Wait()
+	defer stop()
+
+	server := s.server()
+	failed := make(chan error, 1)
+	go func() { failed <- server.Serve(listener) }()
+	s.log.Info("listening", slog.String("addr", listener.Addr().String()))
+	select {
+	case err := <-failed:
+		return fmt.Errorf("serve: %w", err)
+	case <-ctx.Done():
+	}
+	s.log.Info("shutting down")
+	grace, cancel := context.WithTimeout(context.WithoutCancel(ctx), seconds(s.config.Server.ShutdownSeconds))
+	defer cancel()
+	if err := server.Shutdown(grace); err != nil {
+		return errors.Join(fmt.Errorf("wait for requests under way: %w", err), server.Close())
+	}
+	s.log.Info("stopped")
+	return nil
+}
+
+func (s service) server() *http.Server {
+	c := s.config.Server
+	return &http.Server{
+		Handler:           s.handler,
+		ReadHeaderTimeout: seconds(c.HeaderTimeoutSeconds),
+		ReadTimeout:       seconds(c.ReadTimeoutSeconds),
+		WriteTimeout:      seconds(c.WriteTimeoutSeconds),
+		IdleTimeout:       seconds(c.IdleTimeoutSeconds),
+		MaxHeaderBytes:    64 << 10,
+		// net/http names the addresses of clients in its messages; they are for a search for a fault only.
+		ErrorLog: slog.NewLogLogger(s.log.Handler(), slog.LevelDebug),
+	}
+}
+
+// tick opens and closes the meetings whose time has come.
+func (s service) tick(ctx context.Context) {
+	ticker := time.NewTicker(tickEvery)
+	defer ticker.Stop()
+	for {
+		if err := s.store.Tick(ctx); err != nil && ctx.Err() == nil {
+			s.log.Error("open and close meetings", slog.Any("error", err))
+		}
+		select {
+		case <-ctx.Done():
+			return
+		case <-ticker.C:
+		}
+	}
+}
+
+func (s service) drain() *notify.Drain {
+	return &notify.Drain{Queue: outbox{s.store}, Sender: s.sender, Log: s.log, Now: s.store.Now, Jitter: rand.Int64N, Idle: s.idle}
+}
