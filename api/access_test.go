@@ -32,7 +32,7 @@ func lived(t *testing.T) *town {
 			w.cast(sheet, voting.Yes)
 		}
 	}
-	w.wait(10 * aDay)
+	w.wait(10*aDay + models.CloseGrace)
 	for _, p := range both {
 		w.must(w.store.Count(t.Context(), p.convener, p.ID, p.meeting.ID))
 		w.must(w.store.DisplayPreliminary(t.Context(), p.convener, p.ID, p.meeting.ID))

@@ -115,7 +115,7 @@ func TestTwoReadingsThatDifferAreShownToBothWithoutAChoice(t *testing.T) {
 
 func TestSheetsFromTheBoxAreEnteredAfterTheCloseAndCounted(t *testing.T) {
 	w := votingTown(t)
-	w.wait(10 * aDay)
+	w.wait(10*aDay + models.CloseGrace)
 	teller, convener := w.signIn(models.RoleTeller), w.signIn(models.RoleConvener)
 	for _, b := range []*browser{teller, convener} {
 		f := w.open(b, w.own.sheets[0])

@@ -88,7 +88,7 @@ func TestANoticeSaysWhoVotesOnWhat(t *testing.T) {
 
 func TestPapersOfAFilingAreNotPublic(t *testing.T) {
 	w := votingTown(t)
-	w.wait(10 * aDay)
+	w.wait(10*aDay + models.CloseGrace)
 	w.must(w.store.Count(t.Context(), w.own.convener, w.own.ID, w.own.meeting.ID))
 	w.must(w.store.DisplayPreliminary(t.Context(), w.own.convener, w.own.ID, w.own.meeting.ID))
 	w.wait(6 * aDay)
@@ -116,7 +116,7 @@ func TestAResultIsPublicFromItsDisplayOn(t *testing.T) {
 	if answer := b.get("/api/v1/public/meetings/" + w.own.meeting.ID + "/result"); answer.code(t) != "result_not_ready" {
 		t.Errorf("%d", answer.status)
 	}
-	w.wait(10 * aDay)
+	w.wait(10*aDay + models.CloseGrace)
 	w.must(w.store.Count(t.Context(), w.own.convener, w.own.ID, w.own.meeting.ID))
 	b.get(address+"/result").says(t, "a count that is not displayed", 409)
 	w.must(w.store.DisplayPreliminary(t.Context(), w.own.convener, w.own.ID, w.own.meeting.ID))

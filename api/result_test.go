@@ -23,7 +23,7 @@ func countedTown(t *testing.T) *town {
 		}
 		w.cast(sheet, mark)
 	}
-	w.wait(10 * aDay)
+	w.wait(10*aDay + models.CloseGrace)
 	return w
 }
 

@@ -61,7 +61,7 @@ func TestNoAnswerHoldsAFigureBeforeTheCount(t *testing.T) {
 	for _, leak := range w.leaks(open, everywhere) {
 		t.Errorf("while open, %s", leak)
 	}
-	w.wait(10 * aDay)
+	w.wait(10*aDay + models.CloseGrace)
 	visitors = []visitor{{name: "signed out"}}
 	for _, role := range models.Roles {
 		visitors = append(visitors, visitor{string(role), w.signIn(role).cookieOf(staffCookieName)})

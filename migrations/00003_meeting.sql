@@ -96,6 +96,7 @@ CREATE TABLE one_time_code (
     PRIMARY KEY (community_id, id),
     FOREIGN KEY (community_id, meeting_id) REFERENCES meeting (community_id, id)
 );
+CREATE UNIQUE INDEX one_time_code_id ON one_time_code (id);
 CREATE INDEX one_time_code_voter ON one_time_code (community_id, meeting_id, voter_id, created_at);
 
 -- +goose Down

@@ -64,6 +64,7 @@ CREATE TABLE ballot (
     FOREIGN KEY (community_id, voter_id) REFERENCES voter (community_id, id),
     FOREIGN KEY (community_id, group_id) REFERENCES seal_group (community_id, id)
 );
+CREATE INDEX ballot_voter ON ballot (meeting_id, voter_id);
 CREATE UNIQUE INDEX ballot_receipt ON ballot (receipt_hash);
 
 -- Written once, by the count after the close.

@@ -18,7 +18,7 @@ CREATE TABLE outbox (
     PRIMARY KEY (community_id, id),
     UNIQUE (community_id, dedupe)
 );
-CREATE INDEX outbox_due ON outbox (state, next_at);
+CREATE INDEX outbox_due ON outbox (state, kind, next_at);
 
 -- +goose Down
 DROP TABLE outbox;

@@ -86,6 +86,9 @@ func (s *Store) AddAttachment(ctx context.Context, by Actor, communityID, meetin
 		if err := attachable(tx, communityID, meetingID, stage); err != nil {
 			return err
 		}
+		if err := roomForOne(tx, communityID, meetingID); err != nil {
+			return err
+		}
 		if err := tx.Create(&row).Error; err != nil {
 			return fmt.Errorf("keep attachment: %w", err)
 		}
@@ -132,6 +135,10 @@ func attachable(tx *gorm.DB, communityID, meetingID string, stage AttachmentStag
 			return err
 		}
 	}
+	return nil
+}
+
+func roomForOne(tx *gorm.DB, communityID, meetingID string) error {
 	var n int64
 	if err := tx.Table("attachment").Where("community_id = ? AND meeting_id = ?", communityID, meetingID).Count(&n).Error; err != nil {
 		return fmt.Errorf("count attachments: %w", err)

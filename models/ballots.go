@@ -74,8 +74,9 @@ func byMeeting(group []*castJob) [][]int {
 	return ordered
 }
 
-// commitMeeting writes one meeting's part of a group. The deadline is judged here, by the server's clock
-// under the lock that closing takes.
+// commitMeeting writes one meeting's part of a group. The deadline is judged by the server's clock at the
+// moment when a request came in, under the lock that closing takes: closing waits [CloseGrace] for those
+// that are queued, and nothing follows its leaf.
 func (s *Store) commitMeeting(tx *gorm.DB, now int64, group []*castJob, places []int, answers []castAnswer) error {
 	meeting := group[places[0]].snap.meeting
 	log, err := openLog(tx, meeting.CommunityID, meeting.ID)
@@ -96,7 +97,7 @@ func (s *Store) commitMeeting(tx *gorm.DB, now int64, group []*castJob, places [
 			answers[i] = s.answerAgain(job, row)
 			continue
 		}
-		if log.head.Closed || now >= meeting.ClosesAt {
+		if log.head.Closed || job.received >= meeting.ClosesAt {
 			answers[i] = castAnswer{err: refuse("meeting_closed")}
 			continue
 		}
@@ -173,7 +174,11 @@ func (w *groupWriter) add(s *Store, now int64, job *castJob) (ballotRow, error) 
 	salt := ledger.Salt(vault.NewSalt())
 	meeting := w.snap.meeting
 	at := ledger.Cast{Meeting: meeting.ID, Slot: job.seat.slot, Revision: 1}
-	index, err := w.log.add(now, byServer, job.leaf(salt, at))
+	moment := now
+	if job.received != 0 {
+		moment = job.received // a ballot is as old as its request, also when its group was committed later
+	}
+	index, err := w.log.add(moment, byServer, job.leaf(salt, at))
 	if err != nil {
 		return ballotRow{}, err
 	}

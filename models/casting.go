@@ -4,7 +4,9 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"regexp"
 	"sync"
+	"time"
 
 	"gorm.io/gorm"
 
@@ -23,6 +25,7 @@ type casting struct {
 	done  chan struct{}
 	stop  func()
 
+	loading   sync.Mutex // held while a snapshot is read
 	mu        sync.Mutex
 	snapshots map[string]*snapshot // by meeting id
 }
@@ -33,28 +36,13 @@ const (
 	groupSize = 512
 )
 
-// snapshot is everything about a noticed meeting that casting needs; it never changes after the notice.
-type snapshot struct {
-	meeting    Meeting
-	sealPublic []byte
-	seats      map[string]*seat // by voter id
-}
-
-// seat is one voter of a snapshot.
-type seat struct {
-	slot    int64 // head group: the lowest slot of the voter's units
-	matters map[string]voting.Matter
-	phones  []string // ids of the owners who can be told
-}
-
-// castJob is one ballot on its way into the log: cast online by the session's owner, or, with a sheet, read
-// from paper by two members of staff, where the session names meeting and voter alone.
 type castJob struct {
 	snap     *snapshot
 	seat     *seat
 	session  vault.ResidentSession
 	choices  []byte // canonical
 	idemKey  string
+	received int64  // Unix ms when the request came in: what the deadline is compared with
 	prefix   string // network prefix, part of the evidence
 	sheet    *paperSheet
 	answered chan castAnswer
@@ -97,11 +85,15 @@ type Receipt struct {
 	Replayed    bool   // the same request had been answered before
 }
 
+// idemKey is what an idempotency key may look like: anything else could make the INSERT of a whole group fail.
+var idemKey = regexp.MustCompile(`^[A-Za-z0-9_-]{16,100}$`)
+
 // CastBallot returns after the ballot, its ledger leaf and its notices are committed. Refusals:
 // meeting_not_started, meeting_closed, forbidden (no voter of this meeting), choice_missing, choice_invalid
 // (field: the matter's id), idempotency_missing, idempotency_conflict, already_voted, busy.
 func (s *Store) CastBallot(ctx context.Context, cast Cast) (Receipt, error) {
-	if n := len(cast.IdemKey); n < 16 || n > 100 {
+	received := s.clock()
+	if !idemKey.MatchString(cast.IdemKey) {
 		return Receipt{}, refuse("idempotency_missing")
 	}
 	snap, err := s.casting.snapshot(ctx, cast.Session.Meeting)
@@ -119,7 +111,7 @@ func (s *Store) CastBallot(ctx context.Context, cast Cast) (Receipt, error) {
 		return Receipt{}, err
 	}
 	job := &castJob{snap: snap, seat: seat, session: cast.Session, choices: ledger.CanonicalChoices(cast.Choices),
-		idemKey: cast.IdemKey, prefix: cast.NetworkPrefix, answered: make(chan castAnswer, 1)}
+		idemKey: cast.IdemKey, prefix: cast.NetworkPrefix, received: received, answered: make(chan castAnswer, 1)}
 	select {
 	case <-s.casting.done:
 		return Receipt{}, refuse("busy")
@@ -209,8 +201,22 @@ func (c *casting) gather(first *castJob) []*castJob {
 	return group
 }
 
+// commitLimit bounds one group's transaction: a database that does not answer must not hold the voters of
+// every meeting without a word.
+const commitLimit = 20 * time.Second
+
+// commit answers every job of a group. A row that the database will not take fails alone: its neighbours
+// are committed one by one.
 func (c *casting) commit(group []*castJob) {
-	answers, err := c.store.commitGroup(context.Background(), group)
+	ctx, cancel := context.WithTimeout(context.Background(), commitLimit)
+	defer cancel()
+	answers, err := c.store.commitGroup(ctx, group)
+	if err != nil && len(group) > 1 && ofOneRow(err) {
+		for _, job := range group {
+			c.commit([]*castJob{job})
+		}
+		return
+	}
 	for i, job := range group {
 		if err != nil {
 			job.answered <- castAnswer{err: fmt.Errorf("commit a group of ballots: %w", err)}
@@ -218,69 +224,4 @@ func (c *casting) commit(group []*castJob) {
 		}
 		job.answered <- answers[i]
 	}
-}
-
-// snapshot gives the meeting as casting sees it; only meetings that take ballots are kept in memory.
-// Refusals: not_found, meeting_not_started, meeting_closed.
-func (c *casting) snapshot(ctx context.Context, meetingID string) (*snapshot, error) {
-	c.mu.Lock()
-	snap := c.snapshots[meetingID]
-	c.mu.Unlock()
-	if snap != nil {
-		return snap, nil
-	}
-	snap, err := c.store.loadSnapshot(ctx, meetingID)
-	if err != nil {
-		return nil, err
-	}
-	c.mu.Lock()
-	defer c.mu.Unlock()
-	c.snapshots[meetingID] = snap
-	return snap, nil
-}
-
-func (c *casting) forget(meetingID string) {
-	c.mu.Lock()
-	defer c.mu.Unlock()
-	delete(c.snapshots, meetingID)
-}
-
-func (s *Store) loadSnapshot(ctx context.Context, meetingID string) (*snapshot, error) {
-	meeting, err := s.PublicMeeting(ctx, meetingID)
-	if err != nil {
-		return nil, err
-	}
-	if err := receiving(meeting.State); err != nil {
-		return nil, err
-	}
-	db := s.read(ctx)
-	var row meetingRow
-	if err := db.Select("seal_public").Where("community_id = ? AND id = ?", meeting.CommunityID, meetingID).Take(&row).Error; err != nil {
-		return nil, fmt.Errorf("read the meeting key: %w", err)
-	}
-	voters, err := votersOf(db, meeting.CommunityID, meeting.RosterID)
-	if err != nil {
-		return nil, err
-	}
-	slots, err := lowestSlots(db, meeting)
-	if err != nil {
-		return nil, err
-	}
-	phones, err := reachableOwners(db, meeting)
-	if err != nil {
-		return nil, err
-	}
-	snap := &snapshot{meeting: meeting, sealPublic: row.SealPublic, seats: make(map[string]*seat, len(voters))}
-	for _, voter := range voters {
-		own := entitled(meeting.Matters, voter)
-		if len(own) == 0 {
-			continue
-		}
-		seat := &seat{slot: slots[voter.ID], matters: make(map[string]voting.Matter, len(own)), phones: phones[voter.ID]}
-		for _, matter := range own {
-			seat.matters[matter.ID] = matter.Rule
-		}
-		snap.seats[voter.ID] = seat
-	}
-	return snap, nil
 }

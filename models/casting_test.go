@@ -97,7 +97,7 @@ func TestBallotsThatCannotBeTaken(t *testing.T) {
 		})
 		try("a voter of nowhere", "forbidden", func(c *Cast) { c.Session.Voter = newID() })
 		try("another meeting", "not_found", func(c *Cast) { c.Session.Meeting = newID() })
-		h.wait(10 * day)
+		h.wait(10*day + CloseGrace)
 		try("after the close", "meeting_closed", func(*Cast) {})
 	})
 }
@@ -115,7 +115,7 @@ func TestTheDeadlineIsTheServersClock(t *testing.T) {
 		move(meeting.ClosesAt)
 		_, err = h.CastBallot(h.ctx(), Cast{Session: late, Choices: answers(sheets[1].Matters, voting.Yes), IdemKey: key1})
 		h.refused(err, "meeting_closed")
-		h.wait(0)
+		h.wait(CloseGrace)
 		receipt, err := h.CastBallot(h.ctx(), Cast{Session: early, Choices: answers(sheets[0].Matters, voting.Yes), IdemKey: key1})
 		h.must(err)
 		if !receipt.Replayed {
@@ -176,7 +176,7 @@ func TestWhatWasAlteredIsNotCounted(t *testing.T) {
 					_, err := h.cast(sheet, voting.Yes, key1)
 					h.must(err)
 				}
-				h.wait(10 * day)
+				h.wait(10*day + CloseGrace)
 				result := h.db.Exec(sql)
 				h.must(result.Error)
 				if result.RowsAffected == 0 {

@@ -29,9 +29,11 @@ func (r codeRow) binding() vault.CodeBinding {
 	return vault.CodeBinding{Meeting: r.MeetingID, Voter: r.VoterID, Owner: r.OwnerID, Act: actCast, Session: r.ID}
 }
 
+// CodeLife is for how long a one-time code can be used, in ms.
+const CodeLife = 5 * minute
+
 // The numbers of one-time codes (security.md section 5).
 const (
-	codeLife      = 5 * minute
 	codePause     = minute // between two codes for one owner
 	codeTries     = 5
 	codeDigits    = 6
@@ -96,11 +98,32 @@ func (s *Store) sendCode(ctx context.Context, row codeRow, owner ownerRow, uses 
 		if within, err := s.countAll(tx, now, uses); err != nil || !within {
 			return refuse("code_limited"), err
 		}
-		row.CreatedAt, row.ExpiresAt = now, now+codeLife
+		row.CreatedAt, row.ExpiresAt = now, now+CodeLife
 		if err := tx.Create(&row).Error; err != nil {
 			return nil, fmt.Errorf("keep a code: %w", err)
 		}
 		return nil, enqueue(tx, now, message)
+	})
+	return row.ID, err
+}
+
+// sendNothing keeps a request that no code belongs to. It wears out and ends like a real one, so that its
+// answers do not tell whether the phone is on the roster.
+func (s *Store) sendNothing(ctx context.Context, row codeRow) (string, error) {
+	nobody, err := vault.NewOneTimeCode(codeDigits)
+	if err != nil {
+		return "", fmt.Errorf("draw a code: %w", err)
+	}
+	row.ID = newID()
+	other := row
+	other.ID = newID() // a code of another request is never right for this one
+	row.MAC = s.keys.CodeMAC(other.binding(), nobody)
+	err = s.tx(ctx, func(tx *gorm.DB, now int64) error {
+		row.CreatedAt, row.ExpiresAt = now, now+CodeLife
+		if err := tx.Create(&row).Error; err != nil {
+			return fmt.Errorf("keep a request: %w", err)
+		}
+		return nil
 	})
 	return row.ID, err
 }
@@ -133,13 +156,13 @@ func (s *Store) RedeemCode(ctx context.Context, requestID, code, address string)
 		if err != nil {
 			return nil, fmt.Errorf("find a code: %w", err)
 		}
-		within, err := s.count(tx, limitCodeTries, row.MeetingID+"\x00"+row.OwnerID, now)
+		within, err := s.triesLeft(tx, row, now)
 		if err != nil {
 			return nil, err
 		}
 		stored := tx.Table("one_time_code").Where("community_id = ? AND id = ?", row.CommunityID, row.ID)
 		if answer := s.judgeCode(row, code, within, now); answer != nil {
-			return answer, stored.Update("tries", gorm.Expr("tries + 1")).Error
+			return answer, s.countWrong(tx, stored, row, now)
 		}
 		session, err = s.keys.SignSession(vault.ResidentSession{Meeting: row.MeetingID, Voter: row.VoterID, Owner: row.OwnerID,
 			Evidence: row.ID, Expires: now + residentLife})
@@ -149,6 +172,32 @@ func (s *Store) RedeemCode(ctx context.Context, requestID, code, address string)
 		return nil, stored.Update("used_at", now).Error
 	})
 	return session, err
+}
+
+// tryKey is whose wrong tries are counted: the owner's, or the request's own where nobody stands behind it.
+func (r codeRow) tryKey() string {
+	if r.OwnerID == "" {
+		return r.ID
+	}
+	return r.MeetingID + "\x00" + r.OwnerID
+}
+
+func (s *Store) triesLeft(tx *gorm.DB, row codeRow, now int64) (bool, error) {
+	for _, l := range []limit{limitCodeTries, limitCodeTriesDay} {
+		hits, err := s.hits(tx, l, row.tryKey(), now)
+		if err != nil || hits >= l.hits {
+			return false, err
+		}
+	}
+	return true, nil
+}
+
+// countWrong counts a wrong try against the request and against the owner.
+func (s *Store) countWrong(tx, stored *gorm.DB, row codeRow, now int64) error {
+	if _, err := s.countAll(tx, now, []counted{{limitCodeTries, row.tryKey()}, {limitCodeTriesDay, row.tryKey()}}); err != nil {
+		return err
+	}
+	return stored.Update("tries", gorm.Expr("tries + 1")).Error
 }
 
 func (s *Store) judgeCode(row codeRow, code string, within bool, now int64) error {

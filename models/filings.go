@@ -128,7 +128,7 @@ func (s *Store) SubmitFiling(ctx context.Context, by Actor, communityID, meeting
 			return fmt.Errorf("number the filing: %w", err)
 		}
 		if err := tx.Create(&row).Error; err != nil {
-			return fmt.Errorf("submit filing: %w", err)
+			return fmt.Errorf("submit filing: %w", raced(err))
 		}
 		return record(tx, now, by, communityID, "filing_submitted", "meeting", meetingID, map[string]any{"version": row.Version, "record": row.RecordSHA256})
 	})
@@ -268,9 +268,9 @@ func (s *Store) logCertificate(tx *gorm.DB, now int64, row filingRow, number, co
 func (s *Store) decideFiling(ctx context.Context, by Actor, communityID, id string, event lifecycle.Event,
 	change func(tx *gorm.DB, now int64, row filingRow) (map[string]any, error)) error {
 	return s.tx(ctx, func(tx *gorm.DB, now int64) error {
-		var row filingRow
-		if err := tx.Clauses(forUpdate).Where("community_id = ? AND id = ?", communityID, id).Take(&row).Error; err != nil {
-			return orNotFound(err)
+		row, err := lockFiling(tx, communityID, id)
+		if err != nil {
+			return err
 		}
 		next, illegal := lifecycle.Filings.Next(row.State, event, lifecycle.Actor(by.Role))
 		if illegal != nil {
@@ -283,10 +283,45 @@ func (s *Store) decideFiling(ctx context.Context, by Actor, communityID, id stri
 		columns["state"], columns["decided_at"], columns["decided_by"] = next, now, by.ID
 		if err := moved(tx.Table("filing").Where("community_id = ? AND id = ? AND state = ?", communityID, id, row.State).
 			Updates(columns)); err != nil {
-			return fmt.Errorf("decide filing: %w", err)
+			return fmt.Errorf("decide filing: %w", raced(err))
 		}
 		return record(tx, now, by, communityID, "filing_"+string(next), "meeting", row.MeetingID, map[string]int64{"version": row.Version})
 	})
+}
+
+// lockFiling locks meeting and filing, in the order of every other use case. Only the result of a meeting that
+// stands as published can be decided on. Refusals: not_found, illegal_step.
+func lockFiling(tx *gorm.DB, communityID, id string) (filingRow, error) {
+	var row filingRow
+	filing := tx.Where("community_id = ? AND id = ?", communityID, id)
+	if err := filing.Session(&gorm.Session{}).Select("meeting_id").Take(&row).Error; err != nil {
+		return row, orNotFound(err)
+	}
+	meeting, err := lockMeeting(tx, communityID, row.MeetingID)
+	if err != nil {
+		return row, err
+	}
+	if meeting.State != lifecycle.MeetingPublished {
+		return row, refuse("illegal_step")
+	}
+	row = filingRow{}
+	err = filing.Session(&gorm.Session{}).Clauses(forUpdate).Take(&row).Error
+	return row, orNotFound(err)
+}
+
+// withdrawFilings sets the filings of an annulled vote aside: a certificate that was issued says so from now on.
+func withdrawFilings(tx *gorm.DB, communityID, meetingID string) error {
+	for _, state := range lifecycle.FilingStates {
+		next, illegal := lifecycle.Filings.Next(state, lifecycle.EventWithdraw, lifecycle.System)
+		if illegal != nil {
+			continue
+		}
+		err := tx.Table("filing").Where("community_id = ? AND meeting_id = ? AND state = ?", communityID, meetingID, state).Update("state", next).Error
+		if err != nil {
+			return fmt.Errorf("withdraw filings: %w", err)
+		}
+	}
+	return nil
 }
 
 func (r filingRow) view() (Filing, error) {

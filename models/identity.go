@@ -157,8 +157,9 @@ func (s *Store) RequestCodeByHome(ctx context.Context, meetingID string, query H
 		Where("owner.phone_index = ?", s.keys.BlindIndex(columnPhone, meeting.CommunityID, query.Phone)).
 		Where("unit.building = ? AND unit.stair = ? AND unit.room = ?", query.Building, query.Stair, query.Room).
 		Take(&owner).Error
+	blank := codeRow{CommunityID: meeting.CommunityID, MeetingID: meetingID}
 	if errors.Is(err, gorm.ErrRecordNotFound) {
-		return newID(), nil
+		return s.sendNothing(ctx, blank)
 	}
 	if err != nil {
 		return "", fmt.Errorf("find a home: %w", err)
@@ -166,7 +167,7 @@ func (s *Store) RequestCodeByHome(ctx context.Context, meetingID string, query H
 	id, err := s.sendCode(ctx, codeRow{CommunityID: meeting.CommunityID, MeetingID: meetingID, VoterID: owner.VoterID}, owner.Owner)
 	var refusal *Refusal
 	if errors.As(err, &refusal) {
-		return newID(), nil // "too many codes for this phone" would tell that the phone is on the roster
+		return s.sendNothing(ctx, blank) // "too many codes for this phone" would tell that the phone is on the roster
 	}
 	return id, err
 }

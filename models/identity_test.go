@@ -53,7 +53,7 @@ func TestCodesEndAndRunOut(t *testing.T) {
 		request, err := h.RequestCode(h.ctx(), sheet.Token, owner, elsewhere)
 		h.must(err)
 		code := h.sentCode(request)
-		h.wait(codeLife)
+		h.wait(CodeLife)
 		_, err = h.RedeemCode(h.ctx(), request, code, elsewhere)
 		h.refused(err, "code_expired")
 
@@ -99,9 +99,19 @@ func TestTheRoomPickerTellsNobodyWhoLivesWhere(t *testing.T) {
 			if code := h.sentCode(request); code != "" {
 				t.Errorf("%+v was sent a code", query)
 			}
+			// A request that nobody stands behind wears out and ends like any other.
+			for range codeTries {
+				_, err = h.RedeemCode(h.ctx(), request, "000000", elsewhere)
+				h.refused(err, "code_wrong")
+			}
 			_, err = h.RedeemCode(h.ctx(), request, "000000", elsewhere)
-			h.refused(err, "code_wrong")
+			h.refused(err, "code_limited")
 		}
+		request, err = h.RequestCodeByHome(h.ctx(), meeting.ID, HomeQuery{Building: "9号楼", Room: "1", Phone: "19900000009"}, "198.51.100.8")
+		h.must(err)
+		h.wait(CodeLife)
+		_, err = h.RedeemCode(h.ctx(), request, "000000", elsewhere)
+		h.refused(err, "code_expired")
 	})
 }
 
@@ -120,7 +130,7 @@ func TestALocatorLeadsNowhereElse(t *testing.T) {
 		h.wait(20 * day)
 		_, err = h.RequestCode(h.ctx(), sheet.Token, newID(), elsewhere)
 		h.refused(err, "no_phone")
-		h.wait(10 * day)
+		h.wait(10*day + CloseGrace)
 		_, err = h.RequestCode(h.ctx(), sheet.Token, home.People[0].OwnerID, elsewhere)
 		h.refused(err, "meeting_closed")
 		h.wait(locatorLife)

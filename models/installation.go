@@ -65,7 +65,7 @@ func (s *Store) rememberKeys(tx *gorm.DB, now int64) error {
 	}
 	row := installationRow{ID: keysRow, FieldCanary: field, SealCanary: seal, TokenCheck: s.tokenCheck(), LogKey: s.logKey(), CreatedAt: now}
 	if err := tx.Create(&row).Error; err != nil {
-		return fmt.Errorf("remember the keys: %w", err)
+		return fmt.Errorf("remember the keys: %w", raced(err))
 	}
 	return nil
 }

@@ -29,7 +29,7 @@ func TestAMeetingLivesFromRosterToCertificate(t *testing.T) {
 			_, err := h.cast(sheet, mark, "idempotency-key-0001")
 			h.must(err)
 		}
-		h.wait(10 * day)
+		h.wait(10*day + CloseGrace)
 		if got := h.state(meeting); got != lifecycle.MeetingClosed {
 			t.Fatalf("after the deadline the meeting is %s", got)
 		}
@@ -109,4 +109,12 @@ func (h *hall) publishAndCertify(meeting Meeting) {
 	if last := trail[len(trail)-1]; last.Act != "filing_certified" || last.ActorName != "street" {
 		h.t.Errorf("the audit ends with %+v", last)
 	}
+	h.must(h.AnnulMeeting(ctx, h.by(RoleStreet), community, meeting.ID, "票箱封条破损"))
+	found, err = h.CertificateByCode(ctx, certified.CheckCode)
+	h.must(err)
+	if found.State != lifecycle.FilingWithdrawn {
+		h.t.Errorf("the certificate of an annulled vote is %s", found.State)
+	}
+	_, err = h.SubmitFiling(ctx, h.by(RoleConvener), community, meeting.ID, "")
+	h.refused(err, "illegal_step")
 }

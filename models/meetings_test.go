@@ -187,7 +187,7 @@ func TestAMissedWindowIsOpenedAndClosedInOneGo(t *testing.T) {
 func TestAnUpheldObjectionBarsTheFinalResult(t *testing.T) {
 	inHall(t, func(h *hall) {
 		meeting := h.voting()
-		h.wait(10 * day)
+		h.wait(10*day + CloseGrace)
 		ctx, community := h.ctx(), h.community.ID
 		h.must(h.Count(ctx, h.by(RoleConvener), community, meeting.ID))
 		h.must(h.DisplayPreliminary(ctx, h.by(RoleConvener), community, meeting.ID))

@@ -156,8 +156,8 @@ func (s *Store) AnnulMeeting(ctx context.Context, by Actor, communityID, id, rea
 	if reason == "" {
 		return refuseField("reason_missing", "reason")
 	}
-	return s.moveMeeting(ctx, by, communityID, id, lifecycle.EventAnnul, func(*gorm.DB, int64, meetingRow) (map[string]any, error) {
-		return map[string]any{"reason": reason}, nil
+	return s.moveMeeting(ctx, by, communityID, id, lifecycle.EventAnnul, func(tx *gorm.DB, _ int64, _ meetingRow) (map[string]any, error) {
+		return map[string]any{"reason": reason}, withdrawFilings(tx, communityID, id)
 	})
 }
 

@@ -16,14 +16,19 @@ import (
 // byServer is the pseudonym under which the server's own acts stand in the ledger.
 const byServer = "server"
 
+// CloseGrace is how long, in ms, closing waits for ballots that came in before the deadline and are still queued, on
+// any replica. Ballots that come in after the deadline are refused all the same.
+const CloseGrace = 2_000
+
 // Tick opens and closes every meeting whose time has come. Nobody else can: reaching the start and the end
 // is the server's act, no role's. One meeting's failure does not hold up the others; all errors come joined.
 func (s *Store) Tick(ctx context.Context) error {
 	now := s.clock()
+	s.casting.forgetClosed(now)
 	var due []meetingRow
 	err := s.read(ctx).Select("community_id", "id", "state").
 		Where("(state = ? AND opens_at <= ?) OR (state = ? AND closes_at <= ?)",
-			lifecycle.MeetingNoticed, now, lifecycle.MeetingVoting, now).Find(&due).Error
+			lifecycle.MeetingNoticed, now, lifecycle.MeetingVoting, now-CloseGrace).Find(&due).Error
 	if err != nil {
 		return fmt.Errorf("find due meetings: %w", err)
 	}
@@ -107,7 +112,7 @@ func (s *Store) closeMeeting(ctx context.Context, communityID, id string) error 
 			return err
 		}
 		row, err := lockMeeting(tx, communityID, id)
-		if err != nil || row.State != lifecycle.MeetingVoting || row.ClosesAt > now {
+		if err != nil || row.State != lifecycle.MeetingVoting || row.ClosesAt+CloseGrace > now {
 			return err
 		}
 		next, illegal := lifecycle.Meetings.Next(row.State, lifecycle.EventClose, lifecycle.System)
@@ -136,7 +141,6 @@ func (s *Store) closeMeeting(ctx context.Context, communityID, id string) error 
 	if err != nil {
 		return fmt.Errorf("close meeting %s: %w", id, err)
 	}
-	s.casting.forget(id)
 	return nil
 }
 

@@ -88,25 +88,28 @@ type OutboxMessage struct {
 // claimLease is how long a claimed message is left to its worker before another may take it.
 const claimLease = minute
 
-// ClaimMessages takes up to n due messages for sending; until the lease of a minute ends nobody else gets
-// them. Owners without a phone are settled at once: there is nowhere to send to.
+// ClaimMessages takes up to n due messages for sending, codes before notices: a code is worth nothing after
+// its five minutes. Until the lease of a minute ends nobody else gets them. A code that is over, and a
+// message that cannot be put together, are given up here and do not hold up the others.
 func (s *Store) ClaimMessages(ctx context.Context, n int) ([]OutboxMessage, error) {
 	var rows []outboxRow
 	err := s.tx(ctx, func(tx *gorm.DB, now int64) error {
 		rows = nil
-		err := tx.Clauses(skipLocked).Where("state = ? AND next_at <= ?", MessagePending, now).
-			Order("next_at, id").Limit(n).Find(&rows).Error
-		if err != nil {
-			return fmt.Errorf("find due messages: %w", err)
+		if err := buryOldCodes(tx, now); err != nil {
+			return err
 		}
-		for _, row := range rows {
-			err := tx.Table("outbox").Where("community_id = ? AND id = ?", row.CommunityID, row.ID).
-				Updates(map[string]any{"attempts": row.Attempts + 1, "next_at": now + claimLease}).Error
+		for _, kind := range MessageKinds {
+			var due []outboxRow
+			err := tx.Clauses(skipLocked).Where("state = ? AND kind = ? AND next_at <= ?", MessagePending, kind, now).
+				Order("next_at, id").Limit(n - len(rows)).Find(&due).Error
 			if err != nil {
-				return fmt.Errorf("claim a message: %w", err)
+				return fmt.Errorf("find due messages: %w", err)
+			}
+			if rows = append(rows, due...); len(rows) == n {
+				break
 			}
 		}
-		return nil
+		return lease(tx, rows, now)
 	})
 	if err != nil {
 		return nil, err
@@ -114,12 +117,44 @@ func (s *Store) ClaimMessages(ctx context.Context, n int) ([]OutboxMessage, erro
 	messages := make([]OutboxMessage, 0, len(rows))
 	for _, row := range rows {
 		message, err := s.message(ctx, row)
-		if err != nil {
+		if Unavailable(err) {
 			return nil, err
+		}
+		if err != nil {
+			if err := s.BuryMessage(ctx, OutboxMessage{CommunityID: row.CommunityID, ID: row.ID}, "unreadable"); err != nil {
+				return nil, err
+			}
+			continue
 		}
 		messages = append(messages, message)
 	}
 	return messages, nil
+}
+
+// buryOldCodes gives up codes that could not be sent in time.
+func buryOldCodes(tx *gorm.DB, now int64) error {
+	err := tx.Table("outbox").Where("state = ? AND kind = ? AND created_at <= ?", MessagePending, OneTimeCode, now-CodeLife).
+		Updates(map[string]any{"state": MessageDead, "payload": nil, "cause": "too_late", "finished_at": now}).Error
+	if err != nil {
+		return fmt.Errorf("give up old codes: %w", err)
+	}
+	return nil
+}
+
+// lease marks rows as taken for a while, one statement for each community.
+func lease(tx *gorm.DB, rows []outboxRow, now int64) error {
+	ids := map[string][]string{}
+	for _, row := range rows {
+		ids[row.CommunityID] = append(ids[row.CommunityID], row.ID)
+	}
+	for community, list := range ids {
+		err := tx.Table("outbox").Where("community_id = ? AND id IN ?", community, list).
+			Updates(map[string]any{"attempts": gorm.Expr("attempts + 1"), "next_at": now + claimLease}).Error
+		if err != nil {
+			return fmt.Errorf("claim messages: %w", err)
+		}
+	}
+	return nil
 }
 
 func (s *Store) message(ctx context.Context, row outboxRow) (OutboxMessage, error) {

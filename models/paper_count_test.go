@@ -22,7 +22,7 @@ func TestWhatASheetSaysIsCountedAsAnnounced(t *testing.T) {
 		h.enter(RoleTeller, meeting, entry, PaperWaiting)
 		entry.Marks[id(2)] = ledger.PaperMark{Choice: voting.Choice{Names: []string{"样例物业一", "样例物业二"}}} // the same two names
 		h.enter(RoleConvener, meeting, entry, PaperRecorded)
-		h.wait(10 * day)
+		h.wait(10*day + CloseGrace)
 		h.must(h.Count(h.ctx(), h.by(RoleTeller), h.community.ID, meeting.ID))
 		results, err := h.Results(h.ctx(), h.community.ID, meeting.ID)
 		h.must(err)
@@ -52,7 +52,7 @@ func TestAPaperBallotThatWasAlteredIsNotCounted(t *testing.T) {
 				sheet := h.sheets(meeting)[0]
 				h.enter(RoleTeller, meeting, marked(sheet, voting.Yes), PaperWaiting)
 				h.enter(RoleConvener, meeting, marked(sheet, voting.Yes), PaperRecorded)
-				h.wait(10 * day)
+				h.wait(10*day + CloseGrace)
 				result := h.db.Exec(sql)
 				h.must(result.Error)
 				if result.RowsAffected == 0 {
@@ -84,7 +84,7 @@ func TestPaperAndPhoneAtTheSameMomentMakeOneBallot(t *testing.T) {
 				t.Errorf("paper: %v, online: %v", paper, online)
 			}
 		}
-		h.wait(10 * day)
+		h.wait(10*day + CloseGrace)
 		h.must(h.Count(h.ctx(), h.by(RoleTeller), h.community.ID, meeting.ID))
 		results, err := h.Results(h.ctx(), h.community.ID, meeting.ID)
 		h.must(err)

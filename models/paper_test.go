@@ -165,7 +165,7 @@ func TestPaperAndOnlineMakeOneBallot(t *testing.T) {
 			t.Errorf("before the second entry: %+v", desk)
 		}
 		h.enterRefused(RoleConvener, meeting, marked(sheets[1], voting.No), "already_voted")
-		h.wait(10 * day)
+		h.wait(10*day + CloseGrace)
 		desk := h.desk(meeting)
 		if desk.Duplicate != 2 || desk.Online != 2 || desk.Paper != 0 || desk.Outstanding != 4 {
 			t.Errorf("after the close: %+v", desk)
@@ -275,7 +275,7 @@ func TestAWrongEntryIsTakenBackAndADisputeByTwo(t *testing.T) {
 		if desk := h.desk(meeting); len(desk.Open) != 0 {
 			t.Errorf("two people did not end it: %+v", desk.Open)
 		}
-		h.wait(10 * day)
+		h.wait(10*day + CloseGrace)
 		h.must(h.Count(h.ctx(), h.by(RoleTeller), h.community.ID, meeting.ID))
 	})
 }

@@ -86,7 +86,7 @@ func ensureDistrict(tx *gorm.DB, name string, now int64) (string, error) {
 	err := tx.Where("name = ?", name).Take(&row).Error
 	if errors.Is(err, gorm.ErrRecordNotFound) {
 		row = districtRow{ID: newID(), Name: name, CreatedAt: now}
-		err = tx.Create(&row).Error
+		err = raced(tx.Create(&row).Error)
 	}
 	if err != nil {
 		return "", fmt.Errorf("find or create district: %w", err)
@@ -99,7 +99,7 @@ func ensureStreet(tx *gorm.DB, districtID, name string, now int64) (string, erro
 	err := tx.Where("district_id = ? AND name = ?", districtID, name).Take(&row).Error
 	if errors.Is(err, gorm.ErrRecordNotFound) {
 		row = streetRow{ID: newID(), DistrictID: districtID, Name: name, CreatedAt: now}
-		err = tx.Create(&row).Error
+		err = raced(tx.Create(&row).Error)
 	}
 	if err != nil {
 		return "", fmt.Errorf("find or create street: %w", err)

@@ -6,9 +6,6 @@ import "gongjue/models/vault"
 // and when it ends.
 type ResidentSession = vault.ResidentSession
 
-// CodeLife is for how long a one-time code can be used, in ms.
-const CodeLife = codeLife
-
 // MeetingOfSession names the meeting of a resident session that these keys signed, also of one that is over:
 // whoever ran out of time is shown the way back. It opens nothing.
 func (s *Store) MeetingOfSession(token string) (meetingID string, known bool) {

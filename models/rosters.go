@@ -3,7 +3,6 @@ package models
 import (
 	"context"
 	"encoding/json"
-	"errors"
 	"fmt"
 
 	"gorm.io/gorm"
@@ -95,7 +94,7 @@ func (s *Store) ImportRoster(ctx context.Context, by Actor, communityID string, 
 			return fmt.Errorf("number the roster: %w", err)
 		}
 		if err := tx.Create(&row).Error; err != nil {
-			return fmt.Errorf("create roster: %w", err)
+			return fmt.Errorf("create roster: %w", raced(err))
 		}
 		if err := rows.insert(tx); err != nil {
 			return err
@@ -175,16 +174,13 @@ func (s *Store) moveRoster(ctx context.Context, by Actor, communityID, id string
 	})
 }
 
-// errMoved says that another request changed the state first.
-var errMoved = errors.New("the state changed meanwhile")
-
 // moved checks that a compare-and-set of a state hit its row; a lost race is an illegal step.
 func moved(result *gorm.DB) error {
 	if result.Error != nil {
 		return result.Error
 	}
 	if result.RowsAffected != 1 {
-		return errors.Join(refuse("illegal_step"), errMoved)
+		return refuse("illegal_step")
 	}
 	return nil
 }

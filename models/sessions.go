@@ -46,7 +46,7 @@ func (s *Store) SignIn(ctx context.Context, login, password, address string) (to
 	}
 	token, hash := vault.NewSessionToken()
 	err = s.tx(ctx, func(tx *gorm.DB, now int64) error {
-		if err := s.forgive(tx, limitLoginTries, login, now); err != nil {
+		if err := s.forgive(tx, limitLoginTries, loginFrom(login, address), now); err != nil {
 			return err
 		}
 		session := staffSessionRow{TokenHash: hash, StaffID: row.ID, CreatedAt: now, SeenAt: now, ExpiresAt: now + staffTotal}
@@ -66,11 +66,14 @@ func checkPassword(row staffRow, exists bool, password string) (bool, error) {
 	return vault.VerifyPassword(row.PasswordHash, password)
 }
 
+// loginFrom is one login as tried from one address.
+func loginFrom(login, address string) string { return login + "\x00" + address }
+
 // countLogin counts a try in a transaction of its own, so that a refused sign-in stays counted.
 func (s *Store) countLogin(ctx context.Context, login, address string) error {
 	var within bool
 	err := s.tx(ctx, func(tx *gorm.DB, now int64) error {
-		byLogin, err := s.count(tx, limitLoginTries, login, now)
+		byLogin, err := s.countAll(tx, now, []counted{{limitLoginTries, loginFrom(login, address)}, {limitLoginAll, login}})
 		if err != nil {
 			return err
 		}

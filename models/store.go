@@ -7,8 +7,12 @@ package models
 import (
 	"context"
 	"database/sql"
+	"database/sql/driver"
 	"errors"
 	"fmt"
+	"io"
+	"net"
+	"strings"
 	"time"
 
 	"github.com/google/uuid"
@@ -22,11 +26,12 @@ import (
 
 // Options are what a Store needs from outside.
 type Options struct {
-	URL     string       // postgres://… ; anything else is the path of an SQLite file
-	Keys    *vault.Keys  // field, token, seal and log keys
-	Clock   func() int64 // Unix ms; nil means the system's clock
-	Release [32]byte     // SHA-256 of the running program, written into every open leaf
-	Origin  string       // domain that stands first in every ledger's origin, such as gongjue.example
+	MaxConnections int          // to PostgreSQL, of this process; 0 = 20
+	URL            string       // postgres://… ; anything else is the path of an SQLite file
+	Keys           *vault.Keys  // field, token, seal and log keys
+	Clock          func() int64 // Unix ms; nil means the system's clock
+	Release        [32]byte     // SHA-256 of the running program, written into every open leaf
+	Origin         string       // domain that stands first in every ledger's origin, such as gongjue.example
 }
 
 // Store is the database with its keys and its clock. It is safe for concurrent use.
@@ -51,6 +56,9 @@ func Open(ctx context.Context, options Options) (*Store, error) {
 	if err != nil {
 		return nil, fmt.Errorf("reach the connection pool: %w", err)
 	}
+	if dialect == migrations.Postgres {
+		limitPool(pool, options.MaxConnections)
+	}
 	if err := pool.PingContext(ctx); err != nil {
 		_ = pool.Close() // the ping's error is the one to tell
 		return nil, fmt.Errorf("reach the database: %w", err)
@@ -62,6 +70,16 @@ func Open(ctx context.Context, options Options) (*Store, error) {
 	s := &Store{db: db, sql: pool, dialect: dialect, keys: options.Keys, clock: clock, origin: options.Origin, release: options.Release}
 	s.casting = newCasting(s)
 	return s, nil
+}
+
+// limitPool keeps a burst of requests from taking every connection that the server has, the writer's included.
+func limitPool(pool *sql.DB, most int) {
+	if most <= 0 {
+		most = 20
+	}
+	pool.SetMaxOpenConns(most)
+	pool.SetMaxIdleConns(most)
+	pool.SetConnMaxLifetime(30 * time.Minute)
 }
 
 // Close stops the casting path, after the ballots that are queued, and closes the connections.
@@ -100,7 +118,7 @@ func (s *Store) tx(ctx context.Context, do func(tx *gorm.DB, now int64) error) e
 	now := s.clock()
 	for try := 1; ; try++ {
 		err := s.db.WithContext(ctx).Transaction(func(tx *gorm.DB) error { return do(tx, now) })
-		if err == nil || !conflicted(err) || try == maxTries {
+		if err == nil || !(conflicted(err) || errors.Is(err, errRace)) || try == maxTries {
 			return err
 		}
 		select {
@@ -124,6 +142,40 @@ func conflicted(err error) bool {
 	var lite *sqlite.Error
 	const busy, primary = 5, 0xff
 	return errors.As(err, &lite) && lite.Code()&primary == busy
+}
+
+// errRace says that two requests wanted the same number or made the same thing; the loser runs again.
+var errRace = errors.New("another request was first")
+
+// raced marks a unique violation as a lost race, to be run again.
+func raced(err error) error {
+	if errors.Is(err, gorm.ErrDuplicatedKey) {
+		return errors.Join(errRace, err)
+	}
+	return err
+}
+
+// ofOneRow tells whether an error is about what one row holds, such as a text that the engine cannot store.
+func ofOneRow(err error) bool {
+	var pg *pgconn.PgError
+	if errors.As(err, &pg) {
+		return strings.HasPrefix(pg.Code, "22") || strings.HasPrefix(pg.Code, "23")
+	}
+	return errors.Is(err, gorm.ErrDuplicatedKey) || errors.Is(err, gorm.ErrForeignKeyViolated) || errors.Is(err, gorm.ErrCheckConstraintViolated)
+}
+
+// Unavailable tells whether an error means that the database cannot be reached or has no room now, so that
+// the same request may succeed later.
+func Unavailable(err error) bool {
+	var pg *pgconn.PgError
+	if errors.As(err, &pg) {
+		class := pg.Code[:min(2, len(pg.Code))]
+		return class == "08" || class == "53" || class == "57" || conflicted(err)
+	}
+	var unreached *pgconn.ConnectError
+	var network net.Error
+	return errors.As(err, &unreached) || errors.As(err, &network) || errors.Is(err, driver.ErrBadConn) ||
+		errors.Is(err, sql.ErrConnDone) || errors.Is(err, io.ErrUnexpectedEOF) || errors.Is(err, context.DeadlineExceeded) || conflicted(err)
 }
 
 func newID() string { return uuid.Must(uuid.NewV7()).String() }

@@ -61,7 +61,7 @@ const (
 	EventWithdraw Event = "withdraw"
 )
 
-// Filings is the life of a filing. Where the district certifies in place of the street is a clause of the
+// Filings is the life of a filing. The system withdraws what rests on a vote that is annulled. Where the district certifies in place of the street is a clause of the
 // place's rule pack.
 var Filings = Table[FilingState]{
 	{FilingDraft, EventSubmit, []Actor{Convener}, FilingSubmitted},
@@ -69,7 +69,8 @@ var Filings = Table[FilingState]{
 	{FilingReturned, EventSubmit, []Actor{Convener}, FilingSubmitted},
 	{FilingSubmitted, EventCertify, []Actor{Street, District}, FilingCertified},
 	{FilingSubmitted, EventRefuse, []Actor{Street, District}, FilingRefused},
-	{FilingCertified, EventWithdraw, []Actor{Street, District}, FilingWithdrawn},
+	{FilingSubmitted, EventWithdraw, []Actor{System}, FilingWithdrawn},
+	{FilingCertified, EventWithdraw, []Actor{Street, District, System}, FilingWithdrawn},
 	{FilingCertified, EventCancel, []Actor{Street, District}, FilingCancelled},
 }
 

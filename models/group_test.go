@@ -1,0 +1,106 @@
+package models
+
+import (
+	"fmt"
+	"testing"
+
+	"gongjue/voting"
+	"gongjue/voting/ledger"
+)
+
+// job is a ballot as it stands in the queue.
+func (h *hall) job(sheet Sheet, voter string, received int64) *castJob {
+	h.t.Helper()
+	session := h.session(sheet)
+	snap, err := h.casting.snapshot(h.ctx(), session.Meeting)
+	h.must(err)
+	job := &castJob{snap: snap, seat: snap.seats[session.Voter], session: session, choices: ledger.CanonicalChoices(answers(sheet.Matters, voting.Yes)),
+		idemKey: key1, received: received, answered: make(chan castAnswer, 1)}
+	if voter != "" {
+		job.session.Voter = voter
+	}
+	return job
+}
+
+func TestARowThatCannotBeStoredFailsAlone(t *testing.T) {
+	inHall(t, func(h *hall) {
+		sheets := h.sheets(h.voting())
+		bad := h.job(sheets[1], newID(), h.now) // a voter that the database does not know
+		jobs := []*castJob{h.job(sheets[0], "", h.now), bad, h.job(sheets[2], "", h.now)}
+		h.casting.commit(jobs)
+		for i, job := range jobs {
+			answer := <-job.answered
+			if failed := answer.err != nil; failed != (job == bad) {
+				t.Errorf("job %d: %v", i, answer.err)
+			}
+		}
+	})
+}
+
+func TestABallotInTimeMayBeCommittedAMomentLater(t *testing.T) {
+	inHall(t, func(h *hall) {
+		meeting := h.voting()
+		sheets := h.sheets(meeting)
+		early, late := h.job(sheets[0], "", meeting.ClosesAt-1), h.job(sheets[1], "", meeting.ClosesAt)
+		h.wait(10*day + CloseGrace - 1) // the close leaf is due in a millisecond
+		h.casting.commit([]*castJob{early, late})
+		h.must((<-early.answered).err)
+		h.refused((<-late.answered).err, "meeting_closed")
+		queued := h.job(sheets[2], "", meeting.ClosesAt-1)
+		h.wait(1)
+		h.casting.commit([]*castJob{queued})
+		h.refused((<-queued.answered).err, "meeting_closed")
+	})
+}
+
+func TestCodesLeaveBeforeNoticesAndNotTooLate(t *testing.T) {
+	inHall(t, func(h *hall) {
+		sheets := h.sheets(h.voting())
+		for _, sheet := range sheets[:2] {
+			_, err := h.cast(sheet, voting.Yes, key1)
+			h.must(err)
+		}
+		home, err := h.HomeOf(h.ctx(), sheets[2].Token)
+		h.must(err)
+		_, err = h.RequestCode(h.ctx(), sheets[2].Token, home.People[0].OwnerID, elsewhere)
+		h.must(err)
+		first, err := h.ClaimMessages(h.ctx(), 1)
+		h.must(err)
+		if len(first) != 1 || first[0].Kind != OneTimeCode {
+			t.Fatalf("claimed %+v before the code", first)
+		}
+		h.wait(CodeLife) // its worker died, and the lease is over
+		rest, err := h.ClaimMessages(h.ctx(), 10)
+		h.must(err)
+		for _, message := range rest {
+			if message.Kind == OneTimeCode {
+				t.Error("a code that is over is still sent")
+			}
+		}
+		counts, err := h.OutboxCounts(h.ctx())
+		h.must(err)
+		if len(rest) != 1 || counts[MessageDead] != 1 {
+			t.Errorf("%d notices left, counts %v", len(rest), counts)
+		}
+	})
+}
+
+func TestTwentyFilesCanBeExchanged(t *testing.T) {
+	inHall(t, func(h *hall) {
+		meeting, err := h.CreateMeeting(h.ctx(), h.by(RoleConvener), h.community.ID, h.terms(h.frozenRoster()))
+		h.must(err)
+		add := func(i int) (Attachment, error) {
+			return h.AddAttachment(h.ctx(), h.by(RoleConvener), h.community.ID, meeting.ID, ForNotice, fmt.Sprintf("%d.pdf", i), []byte("%PDF-1.4"))
+		}
+		var last Attachment
+		for i := range maxAttachments {
+			last, err = add(i)
+			h.must(err)
+		}
+		_, err = add(99)
+		h.refused(err, "too_many_files")
+		h.must(h.DeleteAttachment(h.ctx(), h.by(RoleConvener), h.community.ID, meeting.ID, last.ID))
+		_, err = add(99)
+		h.must(err)
+	})
+}
