@@ -1,6 +1,7 @@
 package api
 
 import (
+	"bytes"
 	"encoding/json"
 	"errors"
 	"io"
@@ -126,7 +127,14 @@ func decodeJSON(c *call, in any) error {
 	if media, _, err := mime.ParseMediaType(c.GetHeader("Content-Type")); err != nil || media != "application/json" {
 		return refuse("wrong_type")
 	}
-	decoder := json.NewDecoder(c.Request.Body)
+	body, err := io.ReadAll(c.Request.Body)
+	if err != nil {
+		return jsonRefusal(err)
+	}
+	if bytes.Contains(body, []byte(`\u0000`)) { // the one text that JSON can carry and PostgreSQL cannot store
+		return refuse("bad_value")
+	}
+	decoder := json.NewDecoder(bytes.NewReader(body))
 	decoder.DisallowUnknownFields()
 	if err := decoder.Decode(in); err != nil {
 		return jsonRefusal(err)
@@ -153,6 +161,18 @@ func jsonRefusal(err error) error {
 	return refuse("bad_json")
 }
 
+// storableForm refuses values that no database stores as text.
+func storableForm(form url.Values) error {
+	for name, values := range form {
+		for _, value := range values {
+			if !storable(name) || !storable(value) {
+				return refuse("bad_value")
+			}
+		}
+	}
+	return nil
+}
+
 // decodeForm reads a posted form into fields with form tags; a field that the form does not have is refused.
 func decodeForm(c *call, in any) error {
 	err := c.Request.ParseForm() // ParseMultipartForm alone would swallow its error
@@ -167,6 +187,9 @@ func decodeForm(c *call, in any) error {
 		return refuse("wrong_type")
 	}
 	known := formFields(reflect.TypeOf(in).Elem())
+	if err := storableForm(c.Request.PostForm); err != nil {
+		return err
+	}
 	for name := range c.Request.PostForm {
 		if !known[name] {
 			return refuseField("unknown_field", name)

@@ -99,6 +99,9 @@ func (c *call) answerError(err error) {
 		}
 		c.log.Error("request failed", slog.String("request_id", requestID(c.Context)), slog.String("route", c.FullPath()), slog.Any("error", err))
 		found = []*models.Refusal{{Code: "internal"}}
+		if models.Unavailable(err) {
+			found[0].Code = "busy" // the same request may succeed in a moment
+		}
 	}
 	code := found[0].Code
 	c.retryLater(code)

@@ -6,6 +6,7 @@ import (
 	"net/netip"
 	"strings"
 	"time"
+	"unicode/utf8"
 
 	"github.com/gin-gonic/gin"
 
@@ -30,10 +31,15 @@ func (s *Server) serve(r route) gin.HandlerFunc {
 		if r.upload {
 			limit = s.config.MaxUpload
 			// A spreadsheet over a slow line takes longer than an ordinary request may; the size is bounded.
-			_ = http.NewResponseController(ctx.Writer).SetReadDeadline(time.Now().Add(uploadTime)) // refused only by test recorders
+			control, until := http.NewResponseController(ctx.Writer), time.Now().Add(uploadTime)
+			_ = control.SetReadDeadline(until)                  // refused only by test recorders
+			_ = control.SetWriteDeadline(until.Add(answerTime)) // counted from the headers otherwise: the answer would be lost
 		}
 		ctx.Request.Body = http.MaxBytesReader(ctx.Writer, ctx.Request.Body, limit)
-		err := c.enter(r.who)
+		err := c.readable()
+		if err == nil {
+			err = c.enter(r.who)
+		}
 		if err == nil {
 			err = r.do(c)
 		}
@@ -43,8 +49,31 @@ func (s *Server) serve(r route) gin.HandlerFunc {
 	}
 }
 
+// readable refuses addresses that hold what no database stores as text: bytes that are no UTF-8, or NUL.
+func (c *call) readable() error {
+	for _, param := range c.Params {
+		if !storable(param.Value) {
+			return refuse("not_found")
+		}
+	}
+	for _, values := range c.Request.URL.Query() {
+		for _, value := range values {
+			if !storable(value) {
+				return refuse("not_found")
+			}
+		}
+	}
+	return nil
+}
+
+// storable tells whether a text is UTF-8 without NUL.
+func storable(text string) bool { return utf8.ValidString(text) && !strings.ContainsRune(text, 0) }
+
 // uploadTime is how long a request with a file may take to arrive.
 const uploadTime = 3 * time.Minute
+
+// answerTime is how long the answer to it may take afterwards.
+const answerTime = time.Minute
 
 // isAPI tells JSON routes from pages.
 func (c *call) isAPI() bool { return strings.HasPrefix(c.Request.URL.Path, "/api/") }
@@ -88,18 +117,29 @@ func (c *call) staffBar() *web.StaffBar {
 // actor is the signed-in account as it stands in the audit.
 func (c *call) actor() models.Actor { return c.staff.Actor() }
 
-// address is the client's address, for counting only.
-func (c *call) address() string { return c.ClientIP() }
+// address is what limits per address count: an IPv4 address, or the /64 of an IPv6 one, in which a single
+// phone may take any address it likes.
+func (c *call) address() string {
+	if prefix := maskedAddress(c.ClientIP(), 32, 64); prefix != "" {
+		return prefix
+	}
+	return c.ClientIP()
+}
 
 // networkPrefix is the /24 or /48 of the client's address: enough to see a burst, not enough to name a phone.
 func (c *call) networkPrefix() string {
-	address, err := netip.ParseAddr(c.ClientIP())
+	return maskedAddress(c.ClientIP(), 24, 48)
+}
+
+// maskedAddress is the network that an address lies in; empty for a text that is no address.
+func maskedAddress(text string, bits4, bits6 int) string {
+	address, err := netip.ParseAddr(text)
 	if err != nil {
 		return ""
 	}
-	bits := 48
+	bits := bits6
 	if address = address.Unmap(); address.Is4() {
-		bits = 24
+		bits = bits4
 	}
 	prefix, err := address.Prefix(bits)
 	if err != nil {

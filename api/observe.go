@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"log/slog"
+	"net/http"
 	"strconv"
 	"time"
 
@@ -24,17 +25,37 @@ func (s *Server) observe(ctx *gin.Context) {
 	started := time.Now()
 	ctx.Set(requestIDKey, uuid.NewString())
 	ctx.Header("X-Request-Id", requestID(ctx))
+	s.noticeProxy(ctx)
 	defer func() {
 		if failure := recover(); failure != nil {
 			(&call{Context: ctx, Server: s}).answerError(fmt.Errorf("panic: %v", failure))
 		}
 		took, route := time.Since(started), ctx.FullPath()
-		s.metrics.requests.WithLabelValues(ctx.Request.Method, route, strconv.Itoa(ctx.Writer.Status())).Inc()
+		s.metrics.requests.WithLabelValues(knownMethod(ctx.Request.Method), route, strconv.Itoa(ctx.Writer.Status())).Inc()
 		s.metrics.seconds.WithLabelValues(route).Observe(took.Seconds())
 		s.log.Info("request", slog.String("request_id", requestID(ctx)), slog.String("method", ctx.Request.Method),
 			slog.String("route", route), slog.Int("status", ctx.Writer.Status()), slog.Duration("took", took))
 	}()
 	ctx.Next()
+}
+
+// noticeProxy warns once when requests come through a proxy that trusted_proxies does not name: every limit per
+// address would then count all residents as one.
+func (s *Server) noticeProxy(ctx *gin.Context) {
+	if ctx.GetHeader("X-Forwarded-For") != "" && ctx.ClientIP() == ctx.RemoteIP() {
+		s.proxied.Do(func() {
+			s.log.Warn("requests come through a proxy that server.trusted_proxies does not name: limits per address count everybody as one")
+		})
+	}
+}
+
+// knownMethod keeps invented methods from making a time series each.
+func knownMethod(method string) string {
+	switch method {
+	case http.MethodGet, http.MethodPost, http.MethodPut, http.MethodDelete:
+		return method
+	}
+	return "other"
 }
 
 // guard sets the headers that every answer carries (ASVS V3.4).

@@ -23,8 +23,8 @@ type receiptCheckJSON struct {
 	Number    int64  `json:"number"` // index of the ballot's leaf
 	CastAt    int64  `json:"cast_at"`
 	Channel   string `json:"channel"`
-	LogSize   int64  `json:"log_size"`
-	LogRoot   string `json:"log_root"`
+	LogSize   int64  `json:"log_size,omitempty"` // after the close, as log_root
+	LogRoot   string `json:"log_root,omitempty"`
 }
 
 var receiptCheckAct = act[receiptRequest]{do: checkReceipt, again: receiptCheckForm}
@@ -63,10 +63,13 @@ func checkReceipt(c *call, in receiptRequest) (done, error) {
 		return done{}, err
 	}
 	body := receiptCheckJSON{Community: community.Name, Meeting: meeting.Title, MeetingID: meeting.ID, Number: receipt.Number,
-		CastAt: receipt.CastAt, Channel: string(receipt.Channel), LogSize: head.Size, LogRoot: head.Root}
+		CastAt: receipt.CastAt, Channel: string(receipt.Channel)}
 	answer := &web.ReceiptAnswer{Found: true, Community: community.Name, Meeting: meeting.Title, Number: receipt.Number,
 		At: web.Instant(receipt.CastAt), Channel: string(receipt.Channel), Counted: true, LeafIndex: receipt.Number + 1, // people count from 1
-		TreeSize: head.Size, Root: head.Root, ResultURL: publicResultURL(meeting)}
+		ResultURL: publicResultURL(meeting)}
+	if meeting.ClosedAt != 0 { // before the close the size of the log would tell each ballot as it comes in
+		body.LogSize, body.LogRoot, answer.TreeSize, answer.Root = head.Size, head.Root, head.Size, head.Root
+	}
 	return done{body: body, show: showReceipt(in, answer)}, nil
 }
 

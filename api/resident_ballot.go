@@ -184,5 +184,5 @@ func (c *call) postedForm() (url.Values, error) {
 		}
 		return nil, refuse("wrong_type")
 	}
-	return c.Request.PostForm, nil
+	return c.Request.PostForm, storableForm(c.Request.PostForm)
 }

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"log/slog"
 	"net/http"
+	"sync"
 
 	"github.com/gin-gonic/gin"
 
@@ -39,6 +40,7 @@ type Server struct {
 	config  Config
 	log     *slog.Logger
 	metrics *metrics
+	proxied sync.Once // the warning about a proxy that is not trusted
 }
 
 // New builds the handler of the service: routes, access, limits, headers.

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"log/slog"
 	"net/http"
+	"net/netip"
 
 	"github.com/prometheus/client_golang/prometheus/promhttp"
 
@@ -46,8 +47,13 @@ func (c *call) plain(status int, text string) {
 	c.String(status, text+"\n")
 }
 
-// serve answers a scrape with this server's own registry.
+// serve answers a scrape with this server's own registry. Only a program on this machine may ask, and not
+// through a proxy: counts per route would tell each ballot as it comes in.
 func (m *metrics) serve(c *call) error {
+	peer, err := netip.ParseAddrPort(c.Request.RemoteAddr)
+	if err != nil || !peer.Addr().Unmap().IsLoopback() || c.GetHeader("X-Forwarded-For") != "" || c.GetHeader("Forwarded") != "" {
+		return refuse("not_found")
+	}
 	promhttp.HandlerFor(m.registry, promhttp.HandlerOpts{}).ServeHTTP(c.Writer, c.Request)
 	return nil
 }

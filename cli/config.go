@@ -45,7 +45,8 @@ type serverConfig struct {
 }
 
 type databaseConfig struct {
-	URL string `yaml:"url"`
+	URL            string `yaml:"url"`
+	MaxConnections int64  `yaml:"max_connections"`
 }
 
 type secretsConfig struct {
@@ -85,8 +86,9 @@ func defaults() Config {
 			HeaderTimeoutSeconds: 5, ReadTimeoutSeconds: 15, WriteTimeoutSeconds: 60, IdleTimeoutSeconds: 120,
 			ShutdownSeconds: 30,
 		},
-		Mail: mailConfig{Port: 587, TLS: "starttls"},
-		Log:  logConfig{Level: "info"},
+		Database: databaseConfig{MaxConnections: 20},
+		Mail:     mailConfig{Port: 587, TLS: "starttls"},
+		Log:      logConfig{Level: "info"},
 	}
 }
 

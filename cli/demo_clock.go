@@ -69,6 +69,9 @@ func (d *demoStage) jump(ctx context.Context, to string) error {
 	if by <= 0 {
 		return &models.Refusal{Code: "bad_value", Field: "to"}
 	}
+	if to == "close" {
+		by += models.CloseGrace
+	}
 	d.clock.forward(by + 1)
 	if err := d.store.PostponeSessions(ctx, by+1); err != nil {
 		return err
