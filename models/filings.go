@@ -5,14 +5,12 @@ import (
 	"crypto/rand"
 	"crypto/sha256"
 	"encoding/json"
-	"errors"
 	"fmt"
 	"slices"
 	"strings"
 
 	"gorm.io/gorm"
 
-	"gongjue/voting"
 	"gongjue/voting/calendar"
 	"gongjue/voting/ledger"
 	"gongjue/voting/lifecycle"
@@ -33,37 +31,6 @@ type Filing struct {
 	Checks                     []FilingCheck
 	Number                     string // year and running number of the certificate, such as 2026-000017
 	CheckCode                  string // ledger code by which anyone finds the certificate
-}
-
-// FilingRecord is what was handed in, fixed at that moment.
-type FilingRecord struct {
-	Community     string                 `json:"community"`
-	Street        string                 `json:"street"`
-	Title         string                 `json:"title"`
-	ConvenerKind  lifecycle.ConvenerKind `json:"convener_kind"`
-	ConvenerName  string                 `json:"convener_name"`
-	NoticedAt     int64                  `json:"noticed_at"`
-	OpensAt       int64                  `json:"opens_at"`
-	ClosesAt      int64                  `json:"closes_at"`
-	PublishedAt   int64                  `json:"published_at"`
-	NoticeHash    string                 `json:"notice_hash"`
-	RosterVersion int64                  `json:"roster_version"`
-	RosterRoot    string                 `json:"roster_root"`
-	Total         voting.Weight          `json:"total"`
-	ResultSHA256  string                 `json:"result_sha256"`
-	Ballots       int64                  `json:"ballots"`
-	Matters       []MatterResult         `json:"matters"`
-	Checkpoint    string                 `json:"checkpoint"` // signed note over the whole log
-	Objections    int64                  `json:"objections"`
-	Files         []FilingFile           `json:"files"`
-}
-
-// FilingFile names an attachment of the record by its content.
-type FilingFile struct {
-	ID     string          `json:"id"`
-	Stage  AttachmentStage `json:"stage"`
-	Name   string          `json:"name"`
-	SHA256 string          `json:"sha256"`
 }
 
 // FilingCheck is something the street officer looks at before certifying (security T21).
@@ -136,59 +103,6 @@ func (s *Store) SubmitFiling(ctx context.Context, by Actor, communityID, meeting
 		return Filing{}, err
 	}
 	return row.view()
-}
-
-// noOpenFiling refuses while the newest hand-in lies with the street or is decided for good.
-func noOpenFiling(tx *gorm.DB, communityID, meetingID string) error {
-	var last filingRow
-	err := tx.Omit("record").Where("community_id = ? AND meeting_id = ?", communityID, meetingID).Order("version DESC").Take(&last).Error
-	if errors.Is(err, gorm.ErrRecordNotFound) {
-		return nil
-	}
-	if err != nil {
-		return fmt.Errorf("find the last filing: %w", err)
-	}
-	if last.State != lifecycle.FilingReturned {
-		return refuse("filing_open")
-	}
-	return nil
-}
-
-// filingRecord gathers what is handed in.
-func filingRecord(tx *gorm.DB, community Community, meetingID string) (string, error) {
-	meeting, err := meetingView(tx.Where("community_id = ? AND id = ?", community.ID, meetingID))
-	if err != nil {
-		return "", err
-	}
-	var list rosterRow
-	if err := tx.Where("community_id = ? AND id = ?", community.ID, meeting.RosterID).Take(&list).Error; err != nil {
-		return "", fmt.Errorf("read the roster: %w", err)
-	}
-	results, err := resultsOf(tx, community.ID, meetingID)
-	if err != nil {
-		return "", err
-	}
-	at := slices.IndexFunc(results, func(r Result) bool { return r.Stage == FinalResult })
-	if at < 0 {
-		return "", refuse("result_not_ready")
-	}
-	final := results[at]
-	var head checkpointRow
-	if err := tx.Where("community_id = ? AND meeting_id = ?", community.ID, meetingID).Order("size DESC").Take(&head).Error; err != nil {
-		return "", fmt.Errorf("read the checkpoint: %w", err)
-	}
-	filed := FilingRecord{Community: community.Name, Street: community.StreetName, Title: meeting.Title, ConvenerKind: meeting.ConvenerKind,
-		ConvenerName: meeting.ConvenerName, NoticedAt: meeting.NoticedAt, OpensAt: meeting.OpensAt, ClosesAt: meeting.ClosesAt,
-		PublishedAt: meeting.PublishedAt, NoticeHash: meeting.NoticeHash, RosterVersion: list.Version, RosterRoot: list.Root,
-		Total: voting.Weight{Heads: list.Heads, Area: list.AreaCM2}, ResultSHA256: final.SHA256, Ballots: final.Ballots,
-		Matters: final.Matters, Checkpoint: head.Note}
-	if err := tx.Table("objection").Where("community_id = ? AND meeting_id = ?", community.ID, meetingID).Count(&filed.Objections).Error; err != nil {
-		return "", fmt.Errorf("count objections: %w", err)
-	}
-	for _, file := range meeting.Attachments {
-		filed.Files = append(filed.Files, FilingFile{ID: file.ID, Stage: file.Stage, Name: file.Name, SHA256: file.SHA256})
-	}
-	return jsonText(filed)
 }
 
 // ReturnFiling sends the papers back, with every defect told at once (退回补正).
