@@ -149,23 +149,6 @@ func (s *Store) NoticeOf(ctx context.Context, meetingID string) (Notice, error) 
 	return notice, nil
 }
 
-// Bases gives, for every matter of a meeting, the weight of everybody inside its scope: the denominators.
-func (s *Store) Bases(ctx context.Context, meeting Meeting) (map[string]voting.Weight, error) {
-	voters, err := votersOf(s.read(ctx), meeting.CommunityID, meeting.RosterID)
-	if err != nil {
-		return nil, err
-	}
-	bases := make(map[string]voting.Weight, len(meeting.Matters))
-	for _, matter := range meeting.Matters {
-		var base voting.Weight
-		for _, voter := range voters {
-			base = base.Plus(voter.Within(matter.Rule.Scope))
-		}
-		bases[matter.ID] = base
-	}
-	return bases, nil
-}
-
 // ChannelHeads are the heads whose ballots came one way.
 type ChannelHeads struct {
 	Channel lifecycle.Channel

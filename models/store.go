@@ -44,6 +44,7 @@ type Store struct {
 	origin  string
 	release [32]byte
 	casting *casting
+	bases   basesMemory
 }
 
 // Open connects, without touching the schema: call Migrate or CheckSchema next. Close it when done.
