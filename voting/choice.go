@@ -14,6 +14,12 @@ func (m Matter) MostNames() int {
 		return 0
 	case m.Kind == Selection:
 		return 1
+	case len(m.SeatGroups) > 0:
+		most := 0
+		for _, group := range m.SeatGroups {
+			most += group.mostNames()
+		}
+		return most
 	case m.MaxChoices > 0:
 		return m.MaxChoices
 	}
@@ -43,7 +49,7 @@ func (c Choice) Check(m Matter, p Policies) error {
 	if err := c.readable(m, p); err != nil {
 		return err
 	}
-	if names := c.distinctNames(); len(names) > m.MostNames() {
+	if m.tooMany(c.distinctNames()) {
 		return refuse(CodeTooManyNames, "choice.names")
 	}
 	return nil

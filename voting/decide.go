@@ -94,9 +94,9 @@ func read(law Law, p Policies, m Matter, c Counts, voidInside bool) Outcome {
 	}
 	switch m.Kind {
 	case Election:
-		o.elect(m, p, measure, short)
+		o.elect(m, p, measure, short, nil)
 	case Selection:
-		o.choose(m, p, measure, short)
+		o.choose(m, p, measure, short, nil)
 	default:
 		o.Result = Rejected
 		if short[OptionYes] == "" {
@@ -141,14 +141,20 @@ func (o *Outcome) approve(m Matter, measure yardstick) map[string]Shortness {
 	if m.Kind == Motion || m.Kind == Consult {
 		names = []string{OptionYes}
 	}
-	short := make(map[string]Shortness)
 	for _, name := range names {
 		for _, d := range measure.dimensions {
-			step := newStep(Approval, name, d, o.Counted.Options[name], measure)
-			o.Steps = append(o.Steps, step)
-			if !step.Met {
-				short[name] = shorter(short[name], d)
-			}
+			o.Steps = append(o.Steps, newStep(Approval, name, d, o.Counted.Options[name], measure))
+		}
+	}
+	return o.short()
+}
+
+// short reads from the approval steps who falls short, and in which measure.
+func (o Outcome) short() map[string]Shortness {
+	short := make(map[string]Shortness)
+	for _, step := range o.Steps {
+		if step.What == Approval && !step.Met {
+			short[step.Option] = shorter(short[step.Option], step.Dimension)
 		}
 	}
 	return short

@@ -39,7 +39,53 @@ type Matter struct {
 	MinMembers int      `json:"min_members,omitempty"` // election: smallest lawful committee; 0 means 5
 	Poll       *Poll    `json:"poll,omitempty"`        // consult only
 	Scope      []string `json:"scope,omitempty"`       // places such as "3号楼" or "3号楼/1单元"; empty = the whole community
+
+	SeatGroups []SeatGroup `json:"seat_groups,omitempty"` // election: the seats, shared out; empty = all candidates compete for all seats
+	TieWay     TieWay      `json:"tie_way,omitempty"`     // election and selection: the announced way out of a tie
+	FirmAct    FirmAct     `json:"firm_act,omitempty"`    // motion on item 4: what it does to the firm; empty = says nothing
+	LinkedTo   int         `json:"linked_to,omitempty"`   // number on the agenda, from 1, of an earlier matter on which this one depends; 0 = on none
+	LinkedWhen Condition   `json:"linked_when,omitempty"` // what must have become of that matter
 }
+
+// SeatGroup is a part of the seats kept for some of the candidates: one per building, or reserved (杭州市物业管理条例
+// 第22条). Everybody in the matter's scope votes on every group, because each member needs both majorities of
+// all participants; only the ranking, the ties and the open seats are the group's own.
+type SeatGroup struct {
+	Name       string   `json:"name"` // as printed, such as 3号楼
+	Seats      int      `json:"seats"`
+	Options    []string `json:"options"`               // its candidates; every candidate of the matter stands in one group
+	Alternates int      `json:"alternates,omitempty"`  // the most alternates of the group
+	MaxChoices int      `json:"max_choices,omitempty"` // election by pick: most names of this group on a ballot; 0 means Seats
+}
+
+// FirmAct is what a motion on item 4 does to the firm that serves now. The two acts are two questions: a
+// failed renewal dismisses nobody, a failed dismissal renews nothing (domain trap 18).
+type FirmAct string
+
+// The acts.
+const (
+	RenewFirm   FirmAct = "renew"
+	DismissFirm FirmAct = "dismiss"
+	TenderFirm  FirmAct = "tender" // whether and how a new one is sought
+)
+
+// FirmActs lists every act.
+var FirmActs = []FirmAct{RenewFirm, DismissFirm, TenderFirm}
+
+// FirmItem is 选聘和解聘物业服务企业 in both national lists (民法典第278条第1款第4项, 物权法第76条第1款第4项).
+const FirmItem = 4
+
+// Condition is what must have become of the matter on which another depends.
+type Condition string
+
+// The conditions.
+const (
+	IfPassed   Condition = "passed"
+	IfRejected Condition = "rejected" // not_formed is not rejected: nothing was decided
+)
+
+// Conditions lists both conditions.
+var Conditions = []Condition{IfPassed, IfRejected}
 
 // Poll is the announced yardstick of a consult poll; it is never a majority of the law.
 type Poll struct {
@@ -138,3 +184,15 @@ const (
 
 // Shortfalls lists both rules, the default first.
 var Shortfalls = []Shortfall{FurtherVote, OverHalfStands}
+
+// TieWay is the announced way out of a tie.
+type TieWay string
+
+// The ways out; the empty string is TieByRevote.
+const (
+	TieByRevote TieWay = "revote"
+	TieByLot    TieWay = "lot" // a public lot that anyone can draw again, see [Lot]
+)
+
+// TieWays lists both ways, the default first.
+var TieWays = []TieWay{TieByRevote, TieByLot}

@@ -111,11 +111,34 @@ type Outcome struct {
 	OpenSeats      int                  `json:"open_seats,omitempty"`
 	Committee      CommitteeState       `json:"committee,omitempty"`
 
+	Groups []GroupOutcome `json:"groups,omitempty"` // where the seats are shared out; the lists above hold them in this order
+
 	// Selection.
 	Selected    string               `json:"selected,omitempty"`
 	RunOff      []string             `json:"run_off,omitempty"`
 	NotSelected map[string]Shortness `json:"not_selected,omitempty"`
 
+	TieWay TieWay  `json:"tie_way,omitempty"` // lot: the tie that stands in the lists is waiting for it
+	Lots   []Drawn `json:"lots,omitempty"`    // the lots that resolved a tie
+
 	// Variants are the other readings, without variants of their own: "without_silence", "with_void", "without_void".
 	Variants map[string]Outcome `json:"variants,omitempty"`
+}
+
+// GroupOutcome is what one seat group came to.
+type GroupOutcome struct {
+	Name           string   `json:"name"`
+	Elected        []string `json:"elected,omitempty"`
+	Alternates     []string `json:"alternates,omitempty"`
+	AlternatesTied []string `json:"alternates_tied,omitempty"`
+	TiePending     []string `json:"tie_pending,omitempty"`
+	OpenSeats      int      `json:"open_seats,omitempty"`
+}
+
+// Drawn is one lot as it was drawn: seed, matter and names are all that is needed to draw it again.
+type Drawn struct {
+	Group  string    `json:"group,omitempty"` // the seat group, where there is one
+	Seed   string    `json:"seed"`
+	Matter string    `json:"matter"`
+	Steps  []LotStep `json:"steps"` // in the order drawn
 }

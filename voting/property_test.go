@@ -191,3 +191,123 @@ func storedEqual[T any](t *rapid.T, value T) {
 		t.Fatalf("%+v came back as %+v from %s", value, back, text)
 	}
 }
+
+// After the lot nothing is tied, nobody lost a seat, nobody who fell short won one, and the order of the ballot
+// changed nothing.
+func TestALotOnlyResolvesTies(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		m, counts := drawTie(t)
+		before, err := voting.Decide(m.law, m.policies, m.matter, counts)
+		if err != nil {
+			t.Fatal(err)
+		}
+		after, err := voting.ResolveTie(m.law, m.policies, m.matter, before, "种子", "事项")
+		if before.TieWay != voting.TieByLot {
+			if err == nil {
+				t.Fatalf("a lot without a tie: %+v", before)
+			}
+			return
+		}
+		if err != nil {
+			t.Fatal(err)
+		}
+		if len(after.TiePending)+len(after.AlternatesTied) > 0 || after.TieWay != "" || len(after.Lots) == 0 {
+			t.Fatalf("still tied: %+v", after)
+		}
+		for _, name := range before.Elected {
+			if !slices.Contains(after.Elected, name) {
+				t.Fatalf("%s lost a seat: %+v", name, after)
+			}
+		}
+		for _, name := range append(slices.Clone(after.Elected), after.Alternates...) {
+			if short := before.NotElected[name]; short != "" && short != voting.Outranked {
+				t.Fatalf("%s had no majority: %+v", name, after)
+			}
+		}
+		closes(t, m, after)
+		storedEqual(t, after)
+		slices.Reverse(m.matter.Options)
+		for i := range m.matter.SeatGroups {
+			slices.Reverse(m.matter.SeatGroups[i].Options)
+		}
+		turned, err := voting.Decide(m.law, m.policies, m.matter, counts)
+		if err != nil {
+			t.Fatal(err)
+		}
+		again, err := voting.ResolveTie(m.law, m.policies, m.matter, turned, "种子", "事项")
+		if err != nil || again.Selected != after.Selected || again.Result != after.Result {
+			t.Fatalf("%+v became %+v, %v", after, again, err)
+		}
+		slices.Sort(after.Elected)
+		slices.Sort(again.Elected)
+		if !slices.Equal(after.Elected, again.Elected) {
+			t.Fatalf("the order of the ballot decided: %v, %v", after.Elected, again.Elected)
+		}
+	})
+}
+
+// drawTie is an election or a selection in which most options have the same votes.
+func drawTie(t *rapid.T) (meeting, voting.Counts) {
+	m := meeting{law: civilCode, policies: voting.Policies{Rank: rapid.SampledFrom(voting.Ranks).Draw(t, "rank")}}
+	options := []string{"甲", "乙", "丙", "丁", "戊"}[:rapid.IntRange(2, 5).Draw(t, "options")]
+	m.matter = voting.Matter{Kind: voting.Selection, Item: 4, Method: voting.ApprovalEach, Options: slices.Clone(options), TieWay: voting.TieByLot}
+	if rapid.IntRange(0, 3).Draw(t, "election") > 0 {
+		m.matter.Kind, m.matter.Item, m.matter.MinMembers = voting.Election, 3, 1
+		m.matter.Seats, m.matter.Alternates = rapid.IntRange(1, 3).Draw(t, "seats"), rapid.IntRange(0, 2).Draw(t, "alternates")
+		if m.matter.Seats > 1 && rapid.Bool().Draw(t, "grouped") {
+			m.matter.SeatGroups = []voting.SeatGroup{
+				{Name: "东", Seats: 1, Options: slices.Clone(options[:1])},
+				{Name: "西", Seats: m.matter.Seats - 1, Alternates: m.matter.Alternates, Options: slices.Clone(options[1:])},
+			}
+		}
+	}
+	votes := make([]voting.Weight, len(options))
+	for i := range votes {
+		votes[i] = rapid.SampledFrom([]voting.Weight{w(60, 600_000), w(60, 600_000), w(70, 700_000), w(40, 400_000)}).Draw(t, "votes")
+	}
+	return m, tally(options, votes...)
+}
+
+// Whatever is due again can be asked again: the run-off is a complete matter of its own.
+func TestEveryRunOffIsAMatter(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		m := drawMeeting(t)
+		_, outcome, some := m.run(t)
+		if !some || outcome.Result != voting.RunOffDue {
+			t.Skip("no further vote is due")
+		}
+		next, err := voting.RunOffMatter(m.matter, outcome)
+		if outcome.TieWay == voting.TieByLot {
+			if err == nil {
+				t.Fatal("a vote and a lot for one tie")
+			}
+			return
+		}
+		if err != nil {
+			if len(m.matter.Options) > len(outcome.Elected) && len(m.matter.SeatGroups) == 0 {
+				t.Fatalf("%v for %+v", err, outcome)
+			}
+			return
+		}
+		if err := next.Validate(m.law); err != nil {
+			t.Fatalf("%v: %+v after %+v", err, next, outcome)
+		}
+		if next.Sitting+next.Seats != m.matter.Sitting+m.matter.Seats {
+			t.Fatalf("the committee has another size: %+v after %+v", next, m.matter)
+		}
+	})
+}
+
+func TestReadingsAgreeWhenNobodyIsSilent(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		m := drawMeeting(t)
+		m.delivered = nil
+		_, outcome, some := m.run(t)
+		quiet := m
+		quiet.policies.Silence = voting.NotParticipating
+		_, without, _ := quiet.run(t)
+		if _, other := outcome.Variants[voting.WithoutSilence]; some && (other || !reflect.DeepEqual(outcome, without)) {
+			t.Fatalf("%+v, without silence %+v", outcome, without)
+		}
+	})
+}

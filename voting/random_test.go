@@ -68,6 +68,7 @@ func drawMatter(t *rapid.T, law voting.Law) voting.Matter {
 		matter.Method = rapid.SampledFrom(voting.Methods).Draw(t, "method")
 		matter.Options = []string{"甲", "乙", "丙", "丁"}[:rapid.IntRange(1, 4).Draw(t, "options")]
 		matter.Item = 4
+		matter.TieWay = rapid.SampledFrom(voting.TieWays).Draw(t, "tie")
 	}
 	if matter.Kind == voting.Election {
 		matter.Item = 3
@@ -75,6 +76,12 @@ func drawMatter(t *rapid.T, law voting.Law) voting.Matter {
 		matter.Alternates = rapid.IntRange(0, 2).Draw(t, "alternates")
 		matter.Sitting = rapid.IntRange(0, 3).Draw(t, "sitting")
 		matter.MinMembers = rapid.IntRange(1, 3).Draw(t, "smallest")
+		if len(matter.Options) > 1 && matter.Seats > 1 && rapid.Bool().Draw(t, "grouped") {
+			matter.SeatGroups = []voting.SeatGroup{
+				{Name: "东", Seats: 1, Options: matter.Options[:1]},
+				{Name: "西", Seats: matter.Seats - 1, Alternates: matter.Alternates, Options: matter.Options[1:]},
+			}
+		}
 	}
 	return matter
 }

@@ -38,16 +38,16 @@ func compareVotes(a, b Weight, rank Rank, whole Weight) int {
 }
 
 // passing are the options that fall short of nothing, in the order of the ballot.
-func passing(m Matter, short map[string]Shortness) []string {
-	return slices.DeleteFunc(slices.Clone(m.Options), func(name string) bool { return short[name] != "" })
+func passing(options []string, short map[string]Shortness) []string {
+	return slices.DeleteFunc(slices.Clone(options), func(name string) bool { return short[name] != "" })
 }
 
 // choose decides a selection: the first by rank among those who pass. Nobody is chosen by default, and a
-// tie is never broken by the order of the ballot.
-func (o *Outcome) choose(m Matter, p Policies, measure yardstick, short map[string]Shortness) {
+// tie is never broken by the order of the ballot, only by a lot that was drawn.
+func (o *Outcome) choose(m Matter, p Policies, measure yardstick, short map[string]Shortness, draw drawing) {
 	o.NotSelected = short
 	defer o.dropEmpty()
-	blocks := o.ranked(passing(m, short), p.Rank, measure.whole)
+	blocks := o.ranked(passing(m.Options, short), p.Rank, measure.whole)
 	if len(blocks) == 0 {
 		o.Result = Rejected
 		if p.RunOff && len(m.Options) >= 3 {
@@ -56,14 +56,25 @@ func (o *Outcome) choose(m Matter, p Policies, measure yardstick, short map[stri
 		}
 		return
 	}
+	if len(blocks[0]) > 1 && draw != nil {
+		blocks = append(draw("", blocks[0]), blocks[1:]...)
+	}
 	o.Result, o.Selected = Passed, blocks[0][0]
 	if len(blocks[0]) > 1 {
 		o.Result, o.Selected, o.RunOff = RunOffDue, "", blocks[0]
+		o.awaitLot(m)
 	}
 	for _, block := range blocks[1:] {
 		for _, name := range block {
 			short[name] = Outranked
 		}
+	}
+}
+
+// awaitLot marks a tie that the announced lot will resolve.
+func (o *Outcome) awaitLot(m Matter) {
+	if m.TieWay == TieByLot {
+		o.TieWay = TieByLot
 	}
 }
 
@@ -89,33 +100,28 @@ func firstTwo(blocks [][]string) []string {
 	return names
 }
 
-// elect gives out seats and alternates' places. Each member needs both majorities; rank decides only
-// among those who have them (domain trap 17), and a block of equals is never cut.
-func (o *Outcome) elect(m Matter, p Policies, measure yardstick, short map[string]Shortness) {
+// elect gives out seats and alternates' places, group by group. Each member needs both majorities; rank decides
+// only among those who have them (domain trap 17), and a block of equals is cut by nothing but a lot.
+func (o *Outcome) elect(m Matter, p Policies, measure yardstick, short map[string]Shortness, draw drawing) {
 	o.NotElected = short
-	place, last := 1, m.Seats+m.Alternates
-	for _, block := range o.ranked(passing(m, short), p.Rank, measure.whole) {
-		first, end := place, place+len(block)-1
-		place = end + 1
-		switch {
-		case end <= m.Seats:
-			o.Elected = append(o.Elected, block...)
-		case first <= m.Seats:
-			o.TiePending = append(o.TiePending, block...)
-		case end <= last:
-			o.Alternates = append(o.Alternates, block...)
-		case first <= last:
-			o.AlternatesTied = append(o.AlternatesTied, block...)
-		default:
-			for _, name := range block {
-				short[name] = Outranked
-			}
+	for _, group := range m.groups() {
+		blocks := o.ranked(passing(group.Options, short), p.Rank, measure.whole)
+		placed := group.place(blocks, short, draw)
+		o.Elected = append(o.Elected, placed.Elected...)
+		o.Alternates = append(o.Alternates, placed.Alternates...)
+		o.AlternatesTied = append(o.AlternatesTied, placed.AlternatesTied...)
+		o.TiePending = append(o.TiePending, placed.TiePending...)
+		if len(m.SeatGroups) > 0 {
+			o.Groups = append(o.Groups, placed)
 		}
 	}
 	o.OpenSeats = m.Seats - len(o.Elected)
 	o.Result = Passed
 	if o.OpenSeats > 0 {
 		o.Result = RunOffDue
+	}
+	if len(o.TiePending)+len(o.AlternatesTied) > 0 {
+		o.awaitLot(m)
 	}
 	o.Committee = committee(m, p, len(o.Elected))
 	o.dropEmpty()

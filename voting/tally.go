@@ -105,7 +105,7 @@ func (m Matter) OptionNames() []string {
 func (c *Counts) add(m Matter, p Policies, ballot Ballot, weight Weight) {
 	choice := ballot.Choice
 	names := choice.distinctNames()
-	if ballot.Void || len(names) > m.MostNames() || (choice.Blank() && p.Blank == BlankVoid) {
+	if ballot.isVoid(m, p) {
 		c.Void = c.Void.Plus(weight)
 		return
 	}

@@ -17,7 +17,7 @@ func (m Matter) Validate(law Law) error {
 	if !slices.Contains(Kinds, m.Kind) {
 		return refuse(CodeBadValue, "kind")
 	}
-	for _, check := range []func(Law) error{m.checkItem, m.checkOptions, m.checkSeats, m.checkPoll} {
+	for _, check := range []func(Law) error{m.checkItem, m.checkOptions, m.checkSeats, m.checkGroups, m.checkTies, m.checkPoll, m.checkFirm} {
 		if err := check(law); err != nil {
 			return err
 		}

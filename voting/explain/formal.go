@@ -34,7 +34,7 @@ func Rule(law voting.Law, m voting.Matter) string {
 func formalResult(m voting.Matter, o voting.Outcome, names Names) string {
 	switch o.Result {
 	case voting.NotFormed:
-		return fmt.Sprintf("参与表决未达到上述比例（%s），结论：%s。", gap(o, voting.Participation, ""), Verdict(m, o))
+		return fmt.Sprintf("参与表决未达到上述比例（%s），结论：%s。%s", gap(o, voting.Participation, ""), Verdict(m, o), FirmActNote(m, o))
 	case voting.Undetermined:
 		return "依现有规则和已公布的参数不能得出唯一结果，结论：" + Verdict(m, o) + "。"
 	}
@@ -47,11 +47,14 @@ func formalResult(m voting.Matter, o voting.Outcome, names Names) string {
 	if o.Result == voting.Passed {
 		return "以上表决结果符合上述规定，表决通过、结果有效。结论：" + Verdict(m, o) + "。"
 	}
-	return fmt.Sprintf("同意未达到法定标准（%s），未能通过。结论：%s。", gap(o, voting.Approval, voting.OptionYes), Verdict(m, o))
+	return fmt.Sprintf("同意未达到法定标准（%s），未能通过。结论：%s。%s",
+		gap(o, voting.Approval, voting.OptionYes), Verdict(m, o), FirmActNote(m, o))
 }
 
 func formalSelection(m voting.Matter, o voting.Outcome, names Names) string {
 	switch {
+	case o.Result == voting.Passed && len(o.Lots) > 0:
+		return lots(o, names) + "。以上表决结果符合上述规定，选聘" + names.of(o.Selected) + "的表决通过、结果有效。结论：" + Verdict(m, o) + "。"
 	case o.Result == voting.Passed:
 		return "以上表决结果符合上述规定，选聘" + names.of(o.Selected) + "的表决通过、结果有效。结论：" + Verdict(m, o) + "。"
 	case o.Result == voting.Rejected:
@@ -59,27 +62,34 @@ func formalSelection(m voting.Matter, o voting.Outcome, names Names) string {
 	case nobodyPassed(m, o):
 		return "各选项均未达到法定标准。结论：" + Verdict(m, o) + "，由" + names.list(o.RunOff) + "参加，另行公告。"
 	}
+	if o.TieWay == voting.TieByLot {
+		return names.list(o.RunOff) + "均达到法定标准且并列第一，按事先公布的办法公开抽签。结论：" + Verdict(m, o) + "。"
+	}
 	return names.list(o.RunOff) + "均达到法定标准且并列第一。结论：" + Verdict(m, o) + "，由并列者参加，另行公告。"
 }
 
 func formalElection(m voting.Matter, o voting.Outcome, names Names) string {
 	var parts []string
 	if len(o.Elected) > 0 {
-		parts = append(parts, "以上表决结果符合上述规定，"+names.list(o.Elected)+"当选业主委员会委员，结果有效")
+		parts = append(parts, "以上表决结果符合上述规定，"+elected(o, names)+"当选业主委员会委员，结果有效")
 	} else {
 		parts = append(parts, "本次无人当选业主委员会委员")
 	}
 	if len(o.Alternates) > 0 {
 		parts = append(parts, names.list(o.Alternates)+"为候补委员")
 	}
+	if len(o.Lots) > 0 {
+		parts = append(parts, lots(o, names))
+	}
+	wayOut := map[bool]string{true: "由公开抽签确定", false: "须再次表决"}[o.TieWay == voting.TieByLot]
 	if len(o.TiePending) > 0 {
-		parts = append(parts, names.list(o.TiePending)+"并列于末位席位，须再次表决")
+		parts = append(parts, names.list(o.TiePending)+"并列于末位席位，"+wayOut)
 	}
 	if len(o.AlternatesTied) > 0 {
-		parts = append(parts, names.list(o.AlternatesTied)+"并列于末位候补，位次待定")
+		parts = append(parts, names.list(o.AlternatesTied)+"并列于末位候补，位次"+pendingPlace(o))
 	}
-	if o.OpenSeats > 0 {
-		parts = append(parts, fmt.Sprintf("应选 %d 名，缺额 %d 名，另行表决", m.Seats, o.OpenSeats))
+	if open := openAfterLot(o); open > 0 {
+		parts = append(parts, fmt.Sprintf("应选 %d 名，缺额 %d 名%s，另行表决", m.Seats, open, openGroups(o)))
 	}
 	return strings.Join(parts, "；") + "。" + CommitteeState(o.Committee) + "。结论：" + Verdict(m, o) + "。"
 }

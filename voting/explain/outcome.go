@@ -40,6 +40,8 @@ func Verdict(m voting.Matter, o voting.Outcome) string {
 		return "未达到事先约定的标准（意见征询，不是业主大会决定）"
 	case o.Result == voting.NotFormed:
 		return Result(o.Result) + "（参与表决" + missed(participationOf(o)) + "）"
+	case o.TieWay == voting.TieByLot && o.Result == voting.RunOffDue:
+		return awaitsLot(o)
 	case o.Result == voting.Rejected && m.Kind == voting.Selection:
 		return "无选项达到法定比例"
 	case o.Result == voting.RunOffDue && m.Kind == voting.Selection && nobodyPassed(m, o):

@@ -10,7 +10,7 @@ import (
 // Resident says in plain words, for somebody who never read the law, whether the matter passed and why,
 // with what is missing in heads and in square metres.
 func Resident(m voting.Matter, o voting.Outcome, names Names) string {
-	return "“" + names.Title + "”：" + plain(m, o, names)
+	return "“" + names.Title + "”：" + plain(m, o, names) + FirmActNote(m, o)
 }
 
 func plain(m voting.Matter, o voting.Outcome, names Names) string {
@@ -113,6 +113,8 @@ func plainSelection(m voting.Matter, o voting.Outcome, names Names) string {
 	missing := short(m, o, o.NotSelected, names)
 	const nobody = "因为没有一家的同意人数和面积都达到法律的要求"
 	switch {
+	case o.Result == voting.Passed && len(o.Lots) > 0:
+		return fmt.Sprintf("%s。选中的是%s，同意的人数和面积都达到了法律的要求：%s。", lots(o, names), names.of(o.Selected), spare(o, o.Selected))
 	case o.Result == voting.Passed:
 		return fmt.Sprintf("选中的是%s，同意的人数和面积都达到了法律的要求：%s。", names.of(o.Selected), spare(o, o.Selected))
 	case o.Result == voting.Rejected:
@@ -120,24 +122,31 @@ func plainSelection(m voting.Matter, o voting.Outcome, names Names) string {
 	case nobodyPassed(m, o):
 		return "还没有选出来，" + nobody + "（" + missing + "）。按事先公布的办法，要在" + names.list(o.RunOff) + "之间再投一次票。"
 	}
+	if o.TieWay == voting.TieByLot {
+		return "还没有选出来：" + names.list(o.RunOff) + "都达到了法律的要求，但并列第一，要按事先公布的办法公开抽签。"
+	}
 	return "还没有选出来：" + names.list(o.RunOff) + "都达到了法律的要求，但并列第一，要在这几家之间再投一次票。"
 }
 
 func plainElection(m voting.Matter, o voting.Outcome, names Names) string {
 	var parts []string
 	if n := len(o.Elected); n > 0 {
-		parts = append(parts, fmt.Sprintf("选出委员 %d 人：%s", n, names.list(o.Elected)))
+		parts = append(parts, fmt.Sprintf("选出委员 %d 人：%s", n, elected(o, names)))
 	} else {
 		parts = append(parts, "这次没有选出委员")
 	}
 	if n := len(o.Alternates); n > 0 {
 		parts = append(parts, fmt.Sprintf("候补委员 %d 人：%s", n, names.list(o.Alternates)))
 	}
+	if len(o.Lots) > 0 {
+		parts = append(parts, lots(o, names))
+	}
+	wayOut := map[bool]string{true: "要按事先公布的办法公开抽签", false: "要再投一次票"}[o.TieWay == voting.TieByLot]
 	if len(o.TiePending) > 0 {
-		parts = append(parts, names.list(o.TiePending)+"并列，席位不够，要再投一次票，不按名单先后决定")
+		parts = append(parts, names.list(o.TiePending)+"并列，席位不够，"+wayOut+"，不按名单先后决定")
 	}
 	if len(o.AlternatesTied) > 0 {
-		parts = append(parts, names.list(o.AlternatesTied)+"并列候补，位次待定")
+		parts = append(parts, names.list(o.AlternatesTied)+"并列候补，位次"+pendingPlace(o))
 	}
 	if missing := short(m, o, o.NotElected, names); missing != "" {
 		parts = append(parts, "没有达到法律要求的："+missing)
@@ -145,8 +154,8 @@ func plainElection(m voting.Matter, o voting.Outcome, names Names) string {
 	if after := without(m, o.NotElected, true); len(after) > 0 {
 		parts = append(parts, "达到了法律的要求但名次在后的："+names.list(after))
 	}
-	if o.OpenSeats > 0 {
-		parts = append(parts, fmt.Sprintf("还有 %d 个席位空缺，要另行投票", o.OpenSeats))
+	if open := openAfterLot(o); open > 0 {
+		parts = append(parts, fmt.Sprintf("还有 %d 个席位空缺%s，要另行投票", open, openGroups(o)))
 	}
 	return strings.Join(append(parts, CommitteeState(o.Committee)), "。") + "。"
 }

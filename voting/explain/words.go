@@ -103,6 +103,13 @@ var shortfalls = table[voting.Shortfall]{
 // Shortfall says what an election with open seats leads to.
 func Shortfall(s voting.Shortfall) string { return shortfalls[s] }
 
+var tieWays = table[voting.TieWay]{
+	voting.TieByRevote: "并列的再次表决", voting.TieByLot: "并列的公开抽签，任何人都可以重算",
+}
+
+// TieWay says what decides between options that are equal.
+func TieWay(w voting.TieWay) string { return tieWays[w] }
+
 var variants = map[string]string{
 	voting.WithoutSilence: "不计入已送达未表决票的结果", voting.WithVoid: "废票计入参与表决的结果",
 	voting.WithoutVoid: "废票不计入参与表决的结果",

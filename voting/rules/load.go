@@ -35,8 +35,9 @@ func (d Day) startMS() int64 {
 	return calendar.Date(day.Year(), int(day.Month()), day.Day())
 }
 
-// Load reads and checks every *.yaml of the folder. It refuses an unknown or missing field, a clause without
-// source, a local pack that sets majorities or items, and two national packs in force on one day.
+// Load reads and checks every *.yaml of the folder. It refuses an unknown, empty or missing field, a clause
+// without article and dates or with a source that nobody confirmed, a local pack that sets majorities or
+// items, and two packs in force in one place on one day.
 func Load(folder fs.FS) (Library, error) {
 	names, err := fs.Glob(folder, "*.yaml")
 	if err != nil {
@@ -64,6 +65,13 @@ func Load(folder fs.FS) (Library, error) {
 }
 
 func parse(text []byte) (Pack, error) {
+	var tree yaml.Node
+	if err := yaml.Unmarshal(text, &tree); err != nil {
+		return Pack{}, err
+	}
+	if err := plain(&tree); err != nil {
+		return Pack{}, err
+	}
 	decoder := yaml.NewDecoder(bytes.NewReader(text))
 	decoder.KnownFields(true)
 	var pack Pack
@@ -76,10 +84,27 @@ func parse(text []byte) (Pack, error) {
 	return pack, pack.check()
 }
 
+// plain refuses what would be read as if it were not there (an empty value), and references, which hide
+// from a reader what a clause says.
+func plain(node *yaml.Node) error {
+	switch {
+	case node.Kind == yaml.AliasNode || node.Anchor != "":
+		return fmt.Errorf("line %d: a reference", node.Line)
+	case node.Kind == yaml.ScalarNode && node.ShortTag() == "!!null":
+		return fmt.Errorf("line %d: an empty value", node.Line)
+	}
+	for _, child := range node.Content {
+		if err := plain(child); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
 // clash refuses a second pack for the same place and day: which one holds must never depend on names.
 func (l Library) clash(pack Pack) error {
 	for _, other := range l.packs {
-		sameDay := pack.inForce(other.From.startMS()) || other.inForce(pack.From.startMS())
+		sameDay := pack.InForce(other.From.startMS()) || other.InForce(pack.From.startMS())
 		samePlace := pack.Level == National && other.Level == National
 		for _, place := range pack.Places {
 			samePlace = samePlace || slices.Contains(other.Places, place)
@@ -101,15 +126,35 @@ func (p Pack) check() error {
 	if err := period(p.From, p.Until); err != nil {
 		return err
 	}
-	for name, clause := range p.Procedure.clauses() {
-		if err := (*clause).check(); err != nil {
-			return fmt.Errorf("procedure.%s: %w", name, err)
-		}
+	if err := p.checkClauses(); err != nil {
+		return err
 	}
 	if p.Level == Local {
 		return p.checkLocal()
 	}
 	return p.checkNational()
+}
+
+func (p Pack) checkClauses() error {
+	for _, parameter := range parameters {
+		c := parameter.get(&p.Procedure)
+		if c == nil {
+			continue
+		}
+		err := errors.Join(c.checkValue(parameter.words), c.checkBasis())
+		if p.Level == Local && c.basis().Announced {
+			err = errors.New("a local pack announces a default, where it must cite an article")
+		}
+		if err != nil {
+			return fmt.Errorf("procedure.%s: %w", parameter.key, err)
+		}
+	}
+	for i, provision := range p.Provisions {
+		if err := provision.check(); err != nil {
+			return fmt.Errorf("provisions[%d]: %w", i, err)
+		}
+	}
+	return nil
 }
 
 func (p Pack) checkLocal() error {
@@ -120,6 +165,10 @@ func (p Pack) checkLocal() error {
 		return errors.New("a local pack sets items, and with them majorities")
 	case len(p.Places) == 0 || slices.Contains(p.Places, ""):
 		return errors.New("a local pack names no place")
+	case !p.TextDate.valid() || p.TextDate > p.From:
+		return errors.New("text_date is not a day up to the first day")
+	case p.Procedure == Procedure{} && len(p.Provisions) == 0:
+		return errors.New("a local pack says nothing")
 	}
 	return nil
 }
@@ -156,8 +205,8 @@ func (p Pack) checkNational() error {
 }
 
 func (m Majority) check() error {
-	if m.Num < 1 || m.Num > m.Den || m.Den > 100 {
-		return errors.New("not a fraction up to one")
+	if err := fraction(m.Num, m.Den); err != nil {
+		return err
 	}
 	if m.Of != ofTotal && m.Of != ofParticipants {
 		return fmt.Errorf("of %q", m.Of)
@@ -165,23 +214,12 @@ func (m Majority) check() error {
 	return m.Source.check()
 }
 
-func (c *Clause) check() error {
-	switch {
-	case c == nil:
-		return nil
-	case c.Days < 1 || c.Days > mostDays:
-		return fmt.Errorf("%d days", c.Days)
-	case c.Announced == (c.Source != nil):
-		return errors.New("needs either a source or announced: true")
-	case c.Source != nil:
-		return c.Source.check()
-	}
-	return nil
-}
-
 func (s Source) check() error {
-	if s.Instrument == "" || s.Article == "" {
+	if strings.TrimSpace(s.Instrument) == "" || strings.TrimSpace(s.Article) == "" {
 		return errors.New("source without instrument or article")
+	}
+	if !s.Confirmed {
+		return errors.New("source is not confirmed")
 	}
 	return period(s.From, s.Until)
 }

@@ -1,6 +1,6 @@
 // Package rules holds the rule packs: majorities, items and deadlines as data, every clause with its
 // instrument, article and dates. The national majorities always win over a local text, so a local pack may
-// set procedure only. A meeting stores the pack it was noticed under; packs change, meetings do not.
+// set procedure only; a city's clause goes before its province's, and that before the national one. A meeting stores the pack it was noticed under; packs change, meetings do not.
 package rules
 
 import "gongjue/voting"
@@ -34,13 +34,31 @@ type Pack struct {
 	ID           string      `yaml:"id" json:"id"`
 	Name         string      `yaml:"name" json:"name"`
 	Level        Level       `yaml:"level" json:"level"`
-	Places       []string    `yaml:"places" json:"places,omitempty"` // local: such as "浙江省/杭州市", which holds everything below
+	Places       []string    `yaml:"places" json:"places,omitempty"`       // local: such as "浙江省/杭州市", which holds everything below
+	TextDate     Day         `yaml:"text_date" json:"text_date,omitempty"` // local: date of the text that was read
 	From         Day         `yaml:"from" json:"from"`
 	Until        Day         `yaml:"until" json:"until,omitempty"` // first day no longer in force; empty while in force
 	ElectionItem int         `yaml:"election_item" json:"election_item,omitempty"`
 	Items        []Item      `yaml:"items" json:"items,omitempty"`
 	Majorities   *Majorities `yaml:"majorities" json:"majorities,omitempty"` // national only
 	Procedure    Procedure   `yaml:"procedure" json:"procedure"`
+	Provisions   []Provision `yaml:"provisions" json:"provisions,omitempty"`
+	Layers       []Layer     `yaml:"-" json:"layers,omitempty"` // what a local pack was put together from, national first
+}
+
+// Layer is a pack as a part of a combined one.
+type Layer struct {
+	ID    string `json:"id"`
+	Name  string `json:"name"`
+	Level Level  `json:"level"`
+	From  Day    `json:"from"`
+	Until Day    `json:"until,omitempty"`
+}
+
+// Provision is a rule that people must know and no figure expresses, in our own plain words.
+type Provision struct {
+	Text   string `yaml:"text" json:"text"`
+	Source Source `yaml:"source" json:"source"`
 }
 
 // Source is where a clause is written, and from when to when it holds.
@@ -49,6 +67,7 @@ type Source struct {
 	Article    string `yaml:"article" json:"article"`
 	From       Day    `yaml:"from" json:"from"`
 	Until      Day    `yaml:"until" json:"until,omitempty"`
+	Confirmed  bool   `yaml:"confirmed" json:"confirmed,omitempty"` // the article was read in the text; nothing else is loaded
 }
 
 // String prints the citation, such as 民法典第278条第2款.
@@ -74,24 +93,9 @@ type Majority struct {
 	Num    int64  `yaml:"num" json:"num"`
 	Den    int64  `yaml:"den" json:"den"`
 	Strict bool   `yaml:"strict" json:"strict"`
-	Of     string `yaml:"of" json:"of"` // total or participants
+	Of     string `yaml:"of" json:"of"`                 // total or participants
+	Quote  string `yaml:"quote" json:"quote,omitempty"` // the words of the law
 	Source Source `yaml:"source" json:"source"`
-}
-
-// Procedure are the deadlines. A nil clause means that the pack says nothing.
-type Procedure struct {
-	NoticeDays         *Clause `yaml:"notice_days" json:"notice_days,omitempty"`                   // notice to start of voting, at least
-	FilingDays         *Clause `yaml:"filing_days" json:"filing_days,omitempty"`                   // election to filing, at most
-	ObjectionDays      *Clause `yaml:"objection_days" json:"objection_days,omitempty"`             // display of the preliminary count, at least
-	DisplayDays        *Clause `yaml:"display_days" json:"display_days,omitempty"`                 // display of the final result, at least
-	CertifyWorkingDays *Clause `yaml:"certify_working_days" json:"certify_working_days,omitempty"` // filing to certificate, at most
-}
-
-// Clause is a number of days with its source, or, where no law speaks, a default that the notice announces.
-type Clause struct {
-	Days      int     `yaml:"days" json:"days"`
-	Announced bool    `yaml:"announced" json:"announced,omitempty"` // a parameter's default, no source
-	Source    *Source `yaml:"source" json:"source,omitempty"`
 }
 
 // Item finds an item by its number in the pack's own list.
@@ -109,7 +113,7 @@ func (p Pack) Law() voting.Law {
 		return voting.Law{}
 	}
 	law := voting.Law{
-		ID: p.ID, Participation: p.Majorities.Participation.test(), Ordinary: p.Majorities.Ordinary.test(),
+		ID: p.nationalID(), Participation: p.Majorities.Participation.test(), Ordinary: p.Majorities.Ordinary.test(),
 		Special: p.Majorities.Special.test(), Items: len(p.Items), ElectionItem: p.ElectionItem,
 	}
 	for _, item := range p.Items {
@@ -118,6 +122,14 @@ func (p Pack) Law() voting.Law {
 		}
 	}
 	return law
+}
+
+// nationalID is the pack whose majorities hold: local rules never change how a vote is counted.
+func (p Pack) nationalID() string {
+	if len(p.Layers) > 0 {
+		return p.Layers[0].ID
+	}
+	return p.ID
 }
 
 func (m Majority) test() voting.Test {

@@ -6,6 +6,7 @@ import (
 	"bytes"
 	"encoding/json"
 	"errors"
+	"strings"
 
 	"gongjue/voting"
 	"gongjue/voting/rules"
@@ -35,37 +36,56 @@ var Codes = []Code{
 // Answer turns a tally file into one line of JSON without the line's end. The second answer tells whether
 // the file has an outcome; if not, the line is {"error": …}.
 func Answer(data []byte) ([]byte, bool) {
-	outcome, matter, err := decide(data)
+	d, err := decide(data)
 	if err != nil {
 		return refusal(err), false
 	}
-	return encode(answerOf(matter, outcome, true)), true
+	return encode(answerOf(d.matter, d.outcome, true)), true
 }
 
 // Refuse is the answer to a file that could not be opened.
 func Refuse(code Code) []byte { return refusal(&fault{code, ""}) }
 
-func decide(data []byte) (voting.Outcome, voting.Matter, error) {
+// decided is a file with its outcome.
+type decided struct {
+	law     voting.Law
+	matter  voting.Matter
+	outcome voting.Outcome
+}
+
+func decide(data []byte) (decided, error) {
 	tree, err := parse(data)
 	if err != nil {
-		return voting.Outcome{}, voting.Matter{}, err
+		return decided{}, err
 	}
 	file := read(tree)
 	if file.first != nil {
-		return voting.Outcome{}, voting.Matter{}, file.first
+		return decided{}, file.first
 	}
 	counts := file.counts
 	if err := file.matter.Validate(file.law); err != nil {
-		return voting.Outcome{}, voting.Matter{}, err
+		return decided{}, at("matter", err)
 	}
 	if file.byBallots {
 		counts, err = voting.Count(file.matter, file.policies, file.voters, file.ballots, file.delivered)
 		if err != nil {
-			return voting.Outcome{}, voting.Matter{}, err
+			return decided{}, err
 		}
 	}
 	outcome, err := voting.Decide(file.law, file.policies, file.matter, counts)
-	return outcome, file.matter, err
+	return decided{file.law, file.matter, outcome}, at("counts", err)
+}
+
+// inFile are the engine's words that the file calls differently.
+var inFile = strings.NewReplacer("poll.threshold", "threshold.fraction", "poll", "threshold", "against", "options")
+
+// at gives a refusal of the engine the path that its field has in the file; a nil error stays nil.
+func at(parent string, err error) error {
+	var rule *voting.Refusal
+	if !errors.As(err, &rule) || rule.Field == "total" {
+		return err
+	}
+	return &voting.Refusal{Code: rule.Code, Field: parent + "." + inFile.Replace(rule.Field)}
 }
 
 func lawOf(id string) (voting.Law, bool) {
@@ -81,19 +101,23 @@ func refusal(err error) []byte {
 			Message string `json:"message"`
 		} `json:"error"`
 	}{}
+	answer.Error.Code, answer.Error.Field = faultOf(err)
+	answer.Error.Message = messages[answer.Error.Code]
+	return encode(answer)
+}
+
+func faultOf(err error) (Code, string) {
 	var ours *fault
 	var rule *voting.Refusal
 	switch {
 	case errors.As(err, &ours):
-		answer.Error.Code, answer.Error.Field = ours.code, ours.field
-	case errors.As(err, &rule):
-		answer.Error.Code, answer.Error.Field = Code(rule.Code), rule.Field
-		if rule.Code == voting.CodeMarkNotOffered { // the file format has no code of its own for it
-			answer.Error.Code = CodeBadValue
-		}
+		return ours.code, ours.field
+	case !errors.As(err, &rule):
+		return "", ""
+	case rule.Code == voting.CodeMarkNotOffered: // the file format has no code of its own for it
+		return CodeBadValue, rule.Field
 	}
-	answer.Error.Message = messages[answer.Error.Code]
-	return encode(answer)
+	return Code(rule.Code), rule.Field
 }
 
 var messages = map[Code]string{

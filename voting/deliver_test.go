@@ -1,0 +1,121 @@
+package voting_test
+
+import (
+	"reflect"
+	"slices"
+	"testing"
+
+	"gongjue/voting"
+)
+
+func TestSilencePolicyNeedsItsGround(t *testing.T) {
+	full := voting.SilenceConditions{RuleAdopted: true, Document: "业主大会议事规则", Clause: "第二十一条", DeliveryProofPerBallot: true, WarningShown: true}
+	tests := []struct {
+		name    string
+		silence voting.Silence
+		change  func(*voting.SilenceConditions)
+		kinds   []voting.Kind
+		want    []voting.Code
+	}{
+		{"everything is there", voting.JoinMajority, func(*voting.SilenceConditions) {}, []voting.Kind{voting.Motion}, nil},
+		{"the default needs nothing", "", func(s *voting.SilenceConditions) { *s = voting.SilenceConditions{} }, voting.Kinds, nil},
+		{"nor when it is written out, at a first meeting", voting.NotParticipating, func(s *voting.SilenceConditions) { s.FirstMeeting = true }, nil, nil},
+		{"a rule that is still to be adopted", voting.SilenceAbstains, func(s *voting.SilenceConditions) { s.RuleAdopted = false }, nil, []voting.Code{voting.CodeSilenceRule}},
+		{"no document", voting.SilenceAbstains, func(s *voting.SilenceConditions) { s.Document = "" }, nil, []voting.Code{voting.CodeSilenceRule}},
+		{"no clause", voting.SilenceAbstains, func(s *voting.SilenceConditions) { s.Clause = "" }, nil, []voting.Code{voting.CodeSilenceRule}},
+		{"no proof", voting.JoinMajority, func(s *voting.SilenceConditions) { s.DeliveryProofPerBallot = false }, nil, []voting.Code{voting.CodeSilenceProof}},
+		{"no warning", voting.JoinMajority, func(s *voting.SilenceConditions) { s.WarningShown = false }, nil, []voting.Code{voting.CodeSilenceWarning}},
+		{"an election the clause does not name", voting.JoinMajority, func(*voting.SilenceConditions) {}, []voting.Kind{voting.Election}, []voting.Code{voting.CodeSilenceElections}},
+		{"an election it names", voting.JoinMajority, func(s *voting.SilenceConditions) { s.CoversElections = true }, []voting.Kind{voting.Election}, nil},
+		{"nothing is there, and all of it is told", voting.JoinMajority, func(s *voting.SilenceConditions) { *s = voting.SilenceConditions{} }, []voting.Kind{voting.Election},
+			[]voting.Code{voting.CodeSilenceRule, voting.CodeSilenceProof, voting.CodeSilenceWarning, voting.CodeSilenceElections}},
+		{"a first meeting has no rule, whatever is said", voting.JoinMajority, func(s *voting.SilenceConditions) { s.FirstMeeting = true }, nil, []voting.Code{voting.CodeSilenceFirstMeeting}},
+	}
+	for _, test := range tests {
+		t.Run(test.name, func(t *testing.T) {
+			conditions := full
+			test.change(&conditions)
+			var codes []voting.Code
+			for _, refusal := range conditions.Check(test.silence, test.kinds...) {
+				codes = append(codes, refusal.Code)
+				if !slices.Contains(voting.Codes, refusal.Code) {
+					t.Errorf("%s is not in Codes", refusal.Code)
+				}
+			}
+			if !slices.Equal(codes, test.want) {
+				t.Errorf("%v", codes)
+			}
+		})
+	}
+}
+
+func TestEveryVoterHasOneClass(t *testing.T) {
+	matter := voting.Matter{Kind: voting.Motion, Item: 9}
+	voters := make([]voting.Voter, 0, 8)
+	for _, id := range []string{"投", "废", "默", "拒", "退", "发", "无", "空"} {
+		voters = append(voters, flat(id, "1/1/1", 100))
+	}
+	ballots := []voting.Ballot{mark("投", voting.Yes), {Voter: "废", Void: true}, {Voter: "空"}}
+	sheets := map[string]voting.Handling{"投": voting.SheetRefused, "废": voting.SheetDelivered, "默": voting.SheetDelivered, "拒": voting.SheetRefused,
+		"退": voting.SheetUndeliverable, "发": voting.SheetIssued, "无": voting.SheetNotIssued}
+	classes, sums, err := voting.Classify(matter, voting.Policies{Blank: voting.BlankVoid}, voters, ballots, sheets)
+	if err != nil {
+		t.Fatal(err)
+	}
+	want := map[string]voting.VoterClass{"投": voting.ClassVoted, "废": voting.ClassVoid, "默": voting.ClassDeliveredSilent, "拒": voting.ClassRefused,
+		"退": voting.ClassUndeliverable, "发": voting.ClassUndeliverable, "无": voting.ClassNotIssued, "空": voting.ClassVoid}
+	if !reflect.DeepEqual(classes, want) {
+		t.Errorf("%v", classes)
+	}
+	total := voting.Weight{}
+	for _, class := range voting.VoterClasses {
+		total = total.Plus(sums[class])
+	}
+	if total != w(8, 800) || sums[voting.ClassUndeliverable] != w(2, 200) || len(sums) != len(voting.VoterClasses) {
+		t.Errorf("%v", sums)
+	}
+}
+
+func TestClassesFollowTheScopeAndTheCount(t *testing.T) {
+	matter := voting.Matter{Kind: voting.Motion, Item: 5, Scope: []string{"3号楼/2单元"}}
+	ballots := []voting.Ballot{mark("李", voting.Yes), mark("吴", voting.No)}
+	sheets := map[string]voting.Handling{"钱": voting.SheetDelivered, "吴": voting.SheetDelivered}
+	classes, sums, err := voting.Classify(matter, voting.Policies{}, neighbours, ballots, sheets)
+	counts, _ := voting.Count(matter, voting.Policies{}, neighbours, ballots, []string{"钱", "吴"})
+	if err != nil || len(classes) != 3 || sums[voting.ClassVoted] != counts.Voted || sums[voting.ClassDeliveredSilent] != counts.SilentDelivered {
+		t.Errorf("%v, %v, %v", classes, sums, err)
+	}
+	_, _, err = voting.Classify(matter, voting.Policies{}, neighbours, nil, map[string]voting.Handling{"某": voting.SheetIssued})
+	refused(t, err, voting.CodeUnknownName, "sheets")
+	_, _, err = voting.Classify(matter, voting.Policies{}, neighbours, nil, map[string]voting.Handling{"李": "lost"})
+	refused(t, err, voting.CodeBadValue, "sheets")
+	_, _, err = voting.Classify(matter, voting.Policies{}, neighbours, []voting.Ballot{mark("某", voting.Yes)}, nil)
+	refused(t, err, voting.CodeUnknownName, "ballots[0].voter")
+}
+
+func TestSheetsAreReconciled(t *testing.T) {
+	tests := []struct {
+		name   string
+		sheets voting.SheetCount
+		want   []voting.Discrepancy
+	}{
+		{"a notice of 福州: 1708 printed, 42 issued, 41 returned", voting.SheetCount{Printed: 1708, NotIssued: 1666, Issued: 42, Returned: 41, Outstanding: 1}, nil},
+		{"one more returned than issued", voting.SheetCount{Printed: 50, NotIssued: 8, Issued: 42, Returned: 43},
+			[]voting.Discrepancy{{Incident: voting.ReturnedAboveIssued, Sheets: 1}, {Incident: voting.IssuedNotClosed, Sheets: 1}}},
+		{"exactly as many", voting.SheetCount{Printed: 42, Issued: 42, Returned: 42}, nil},
+		{"two are missing", voting.SheetCount{Printed: 42, Issued: 42, Returned: 39, Outstanding: 1}, []voting.Discrepancy{{Incident: voting.IssuedNotClosed, Sheets: 2}}},
+		{"more sheets than were printed", voting.SheetCount{Printed: 40, Issued: 42, Returned: 42}, []voting.Discrepancy{{Incident: voting.PrintedNotClosed, Sheets: 2}}},
+		{"printed sheets are missing", voting.SheetCount{Printed: 45, NotIssued: 2, Issued: 42, Returned: 42}, []voting.Discrepancy{{Incident: voting.PrintedNotClosed, Sheets: 1}}},
+	}
+	for _, test := range tests {
+		t.Run(test.name, func(t *testing.T) {
+			if got, err := voting.Reconcile(test.sheets); err != nil || !slices.Equal(got, test.want) {
+				t.Errorf("%v, %v", got, err)
+			}
+		})
+	}
+	_, err := voting.Reconcile(voting.SheetCount{Outstanding: -1})
+	refused(t, err, voting.CodeBadValue, "sheets.outstanding")
+	_, err = voting.Reconcile(voting.SheetCount{Printed: voting.MaxNumber + 1})
+	refused(t, err, voting.CodeBadValue, "sheets.printed")
+}

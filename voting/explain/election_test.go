@@ -1,0 +1,81 @@
+package explain
+
+import (
+	"strings"
+	"testing"
+
+	"gongjue/voting"
+)
+
+var groups = voting.Matter{Kind: voting.Election, Item: 3, Method: voting.ApprovalEach, Options: []string{"甲", "乙", "丙", "丁"}, Seats: 2, Alternates: 1,
+	SeatGroups: []voting.SeatGroup{{Name: "3号楼", Seats: 1, Alternates: 1, Options: []string{"甲", "乙"}}, {Name: "5号楼", Seats: 1, Options: []string{"丙", "丁"}}}}
+
+func TestSentencesOfTiesAndGroups(t *testing.T) {
+	code := lawOf(t, "cn-civil-code-2021")
+	alternates := voting.Matter{Kind: voting.Election, Item: 3, Method: voting.ApprovalEach, Options: election.Options, Seats: 1, Alternates: 1}
+	tests := []struct {
+		name                      string
+		matter                    voting.Matter
+		counts                    voting.Counts
+		seed                      string // empty: the lot is still to be drawn
+		verdict, resident, formal string // the last two are parts
+	}{
+		{"a tie waits for the lot", election, each(election.Options, high, middle, middle, low), "", "待公开抽签",
+			"乙、丙并列，席位不够，要按事先公布的办法公开抽签，不按名单先后决定。没有达到法律要求的：丁人数还差 43 人，面积还差 4,200.0001 平方米。业主委员会尚未成立。",
+			"乙、丙并列于末位席位，由公开抽签确定。业主委员会尚未成立。结论：待公开抽签。"},
+		{"the lot is drawn", election, each(election.Options, high, middle, middle, low), "公开的种子", "通过",
+			"选出委员 2 人：甲、丙。候补委员 1 人：乙。并列的已公开抽签，先后次序为丙、乙。",
+			"甲、丙当选业主委员会委员，结果有效；乙为候补委员；并列的已公开抽签，先后次序为丙、乙。"},
+		{"alternates wait for the lot", alternates, each(election.Options, high, middle, middle, low), "", "通过",
+			"乙、丙并列候补，位次由公开抽签确定。", "乙、丙并列于末位候补，位次由公开抽签确定。"},
+		{"firms wait for the lot", firms, each(firms.Options, high, high, low), "", "待公开抽签",
+			"东风物业、南山物业都达到了法律的要求，但并列第一，要按事先公布的办法公开抽签。", "并列第一，按事先公布的办法公开抽签。结论：待公开抽签。"},
+		{"a firm is drawn", firms, each(firms.Options, high, high, low), "公开的种子", "通过",
+			"并列的已公开抽签，先后次序为东风物业、南山物业。选中的是东风物业，", "先后次序为东风物业、南山物业。以上表决结果符合上述规定，选聘东风物业的表决通过"},
+		{"seats by building", groups, each(groups.Options, middle, low, high, middle), "", "通过",
+			"选出委员 2 人：3号楼的甲，5号楼的丙。", "3号楼的甲，5号楼的丙当选业主委员会委员"},
+		{"one building has an open seat, the other a tie", groups, each(groups.Options, middle, middle, low, low), "", "待公开抽签，缺额须另行表决",
+			"这次没有选出委员。甲、乙并列，席位不够，要按事先公布的办法公开抽签，不按名单先后决定。没有达到法律要求的：丙人数还差 43 人，面积还差 4,200.0001 平方米；丁人数还差 43 人，面积还差 4,200.0001 平方米。还有 1 个席位空缺（5号楼 1 个），要另行投票。",
+			"应选 2 名，缺额 1 名（5号楼 1 个），另行表决"},
+		{"one building has a lot, the other an open seat", groups, each(groups.Options, middle, middle, low, low), "公开的种子", "须另行表决",
+			"选出委员 1 人：3号楼的甲。候补委员 1 人：乙。3号楼并列的已公开抽签，先后次序为甲、乙。", "应选 2 名，缺额 1 名（5号楼 1 个），另行表决"},
+	}
+	for _, test := range tests {
+		t.Run(test.name, func(t *testing.T) {
+			test.matter.TieWay = voting.TieByLot
+			outcome := decide(t, code, voting.Policies{}, test.matter, test.counts)
+			if test.seed != "" {
+				var err error
+				if outcome, err = voting.ResolveTie(code, voting.Policies{}, test.matter, outcome, test.seed, "事项一"); err != nil {
+					t.Fatal(err)
+				}
+			}
+			if got := Verdict(test.matter, outcome); got != test.verdict {
+				t.Errorf("verdict %s", got)
+			}
+			if got := Resident(test.matter, outcome, names); !strings.Contains(got, test.resident) {
+				t.Errorf("resident %s", got)
+			}
+			if got := Formal(code, test.matter, outcome, names); !strings.Contains(got, test.formal) {
+				t.Errorf("formal %s", got)
+			}
+		})
+	}
+}
+
+func TestALotIsPrintedSoThatItCanBeDrawnAgain(t *testing.T) {
+	code := lawOf(t, "cn-civil-code-2021")
+	drawn := firms
+	drawn.TieWay = voting.TieByLot
+	before := decide(t, code, voting.Policies{}, drawn, each(firms.Options, high, high, low))
+	after, err := voting.ResolveTie(code, voting.Policies{}, drawn, before, "种子42", "matter-1")
+	if err != nil {
+		t.Fatal(err)
+	}
+	lines := strings.Split(Lot(after.Lots[0], names), "\n")
+	steps := after.Lots[0].Steps
+	if len(lines) != 3 || !strings.HasPrefix(lines[0], "公开抽签的种子是 种子42，事项编号是 matter-1。") ||
+		lines[1] != "1. "+names.of(steps[0].Option)+" "+steps[0].Hash || lines[2] != "2. "+names.of(steps[1].Option)+" "+steps[1].Hash {
+		t.Errorf("%q", lines)
+	}
+}

@@ -1,0 +1,90 @@
+package rules
+
+// Procedure are the clauses beside the majorities. A nil clause means that the pack says nothing. What each
+// of them means is told by the table of parameters.
+type Procedure struct {
+	Eligibility             *Eligibility `yaml:"eligibility" json:"eligibility,omitempty"`
+	ApplicationShare        *Share       `yaml:"application_share" json:"application_share,omitempty"` // of heads or of area
+	GroupDays               *Clause      `yaml:"group_days" json:"group_days,omitempty"`
+	PreparationDisplayDays  *Clause      `yaml:"preparation_display_days" json:"preparation_display_days,omitempty"`
+	FirstMeetingDays        *Clause      `yaml:"first_meeting_days" json:"first_meeting_days,omitempty"`
+	NoticeDays              *Clause      `yaml:"notice_days" json:"notice_days,omitempty"` // notice to start of voting, at least
+	ExtraordinaryNoticeDays *Clause      `yaml:"extraordinary_notice_days" json:"extraordinary_notice_days,omitempty"`
+	ExtraordinaryShare      *Share       `yaml:"extraordinary_share" json:"extraordinary_share,omitempty"`
+	Agenda                  *Choice      `yaml:"agenda" json:"agenda,omitempty"`
+	PublicServiceDays       *Clause      `yaml:"public_service_days" json:"public_service_days,omitempty"`           // notice in place of a delivery that failed
+	PublicationWorkingDays  *Clause      `yaml:"publication_working_days" json:"publication_working_days,omitempty"` // any notice, at least
+	VotingDays              *Range       `yaml:"voting_days" json:"voting_days,omitempty"`
+	EVote                   *Choice      `yaml:"evote" json:"evote,omitempty"`
+	Paper                   *Choice      `yaml:"paper" json:"paper,omitempty"`
+	ProxyCap                *ProxyCap    `yaml:"proxy_cap" json:"proxy_cap,omitempty"`
+	FirmStaffProxy          *Choice      `yaml:"firm_staff_proxy" json:"firm_staff_proxy,omitempty"`
+	Silence                 *Choice      `yaml:"silence" json:"silence,omitempty"`
+	Parking                 *Choice      `yaml:"parking" json:"parking,omitempty"`
+	VoidParticipates        *Choice      `yaml:"void_participates" json:"void_participates,omitempty"`
+	ObjectionDays           *Clause      `yaml:"objection_days" json:"objection_days,omitempty"` // display of the preliminary count, at least
+	ResultDays              *Clause      `yaml:"result_days" json:"result_days,omitempty"`       // decision to its publication, at most
+	DisplayDays             *Clause      `yaml:"display_days" json:"display_days,omitempty"`     // display of the final result, at least
+	Committee               *Committee   `yaml:"committee" json:"committee,omitempty"`
+	TermYears               *Range       `yaml:"term_years" json:"term_years,omitempty"`
+	CandidateDisplayDays    *Clause      `yaml:"candidate_display_days" json:"candidate_display_days,omitempty"`
+	Rank                    *Choice      `yaml:"rank" json:"rank,omitempty"`
+	Tie                     *Choice      `yaml:"tie" json:"tie,omitempty"`
+	Shortfall               *Choice      `yaml:"shortfall" json:"shortfall,omitempty"`
+	Alternates              *Share       `yaml:"alternates" json:"alternates,omitempty"` // at most, of the members
+	AlternatesOrder         *Choice      `yaml:"alternates_order" json:"alternates_order,omitempty"`
+	FirstCommitteeDays      *Clause      `yaml:"first_committee_days" json:"first_committee_days,omitempty"`
+	CommitteeDecision       *Choice      `yaml:"committee_decision" json:"committee_decision,omitempty"`
+	Delegation              *Choice      `yaml:"delegation" json:"delegation,omitempty"`
+	RenewalMonths           *Number      `yaml:"renewal_months" json:"renewal_months,omitempty"` // before the term ends
+	RenewalDays             *Clause      `yaml:"renewal_days" json:"renewal_days,omitempty"`
+	HandoverDays            *Clause      `yaml:"handover_days" json:"handover_days,omitempty"`
+	FilingDays              *Clause      `yaml:"filing_days" json:"filing_days,omitempty"` // election to filing, at most
+	FilingAuthorities       *Listing     `yaml:"filing_authorities" json:"filing_authorities,omitempty"`
+	FilingDocuments         *Listing     `yaml:"filing_documents" json:"filing_documents,omitempty"`         // beside the usual four
+	CertifyWorkingDays      *Clause      `yaml:"certify_working_days" json:"certify_working_days,omitempty"` // filing to certificate, at most
+	CertifyDays             *Clause      `yaml:"certify_days" json:"certify_days,omitempty"`
+	ContractFilingDays      *Clause      `yaml:"contract_filing_days" json:"contract_filing_days,omitempty"`
+	FirmRenewalMonths       *Number      `yaml:"firm_renewal_months" json:"firm_renewal_months,omitempty"` // before the contract ends
+	InterimBody             *InterimBody `yaml:"interim_body" json:"interim_body,omitempty"`
+	Retention               *Choice      `yaml:"retention" json:"retention,omitempty"`
+}
+
+// clauses names every clause that is set, for whoever checks them.
+func (p *Procedure) clauses() map[string]clause {
+	set := map[string]clause{}
+	for _, parameter := range parameters {
+		if c := parameter.get(p); c != nil {
+			set[parameter.key] = c
+		}
+	}
+	return set
+}
+
+// under gives the procedure with every parameter that it is silent on taken from the wider one. Two keys of
+// one family are one parameter: ten working days of a city replace ten days of its province.
+func (p Procedure) under(wider Procedure) Procedure {
+	spoken := map[string]bool{}
+	for _, parameter := range parameters {
+		if parameter.get(&p) != nil {
+			spoken[parameter.family] = true
+		}
+	}
+	for _, parameter := range parameters {
+		if !spoken[parameter.family] {
+			parameter.copy(&p, &wider)
+		}
+	}
+	return p
+}
+
+// at leaves out the clauses that are not in force at that moment (Unix ms).
+func (p Procedure) at(ms int64) Procedure {
+	var left Procedure
+	for _, parameter := range parameters {
+		if c := parameter.get(&p); c != nil && (c.basis().Source == nil || c.basis().Source.inForce(ms)) {
+			parameter.copy(&left, &p)
+		}
+	}
+	return left
+}
