@@ -66,7 +66,7 @@ func (w *town) identify(p *quarter) {
 	w.must(err)
 	p.voting, p.votingSheets = next, sheets
 	p.drafted = w.draft(p)
-	p.ids["token"], p.ids["message"], p.ids["voter"] = sheets[0].Token, next.ID, sheets[0].VoterID // any id: who may revive is asked before which
+	p.ids["token"], p.ids["message"], p.ids["voter"], p.ids["pack"] = sheets[0].Token, next.ID, sheets[0].VoterID, "cn-civil-code-2021" // any id: who may revive is asked before which
 }
 
 // at fills the names of a path with ids of a community.

@@ -12,6 +12,7 @@ import (
 	"gongjue/voting"
 	"gongjue/voting/ledger"
 	"gongjue/voting/lifecycle"
+	"gongjue/voting/rules"
 )
 
 // described are the schemas of the document and the Go types that they describe.
@@ -19,7 +20,7 @@ var described = map[string]any{
 	"Problem": problem{}, "FieldProblem": fieldProblem{}, "Weight": weightJSON{}, "Community": communityJSON{}, "Roster": rosterJSON{},
 	"RosterDetail": rosterDetailJSON{}, "RosterList": rostersJSON{}, "RosterIssue": issueJSON{}, "Policies": policiesJSON{},
 	"Meeting": meetingJSON{}, "MeetingDesk": deskJSON{}, "MeetingLine": meetingLineJSON{}, "MeetingList": meetingsJSON{},
-	"Matter": matterJSON{}, "Rule": voting.Matter{}, "Poll": voting.Poll{}, "Threshold": thresholdJSON{}, "Attachment": attachmentJSON{},
+	"Matter": matterJSON{}, "Rule": voting.Matter{}, "SeatGroup": voting.SeatGroup{}, "Poll": voting.Poll{}, "Threshold": thresholdJSON{}, "Attachment": attachmentJSON{},
 	"Turnout": turnoutJSON{}, "Step": stepJSON{}, "Option": optionJSON{}, "Counted": countedJSON{}, "Outcome": outcomeJSON{},
 	"Variant": variantJSON{}, "Decided": decidedJSON{}, "Result": resultJSON{}, "ResultList": resultsJSON{}, "Filing": filingJSON{},
 	"FilingRecord": filingRecordJSON{}, "FilingFile": models.FilingFile{}, "FilingList": filingsJSON{}, "Objection": objectionJSON{},
@@ -31,6 +32,9 @@ var described = map[string]any{
 	"BallotPaper": ballotPaperJSON{}, "PaperMatter": paperMatterJSON{}, "Choice": choiceJSON{}, "Receipt": receiptJSON{},
 	"PaperDesk": paperDeskJSON{}, "OpenSheet": openSheetJSON{}, "PaperSheet": paperSheetJSON{}, "SheetFound": sheetFoundJSON{},
 	"FindSheetRequest": findSheetRequest{}, "EnterPaperRequest": enterPaperRequest{}, "PaperChoice": paperChoiceJSON{}, "PaperEntered": paperEnteredJSON{},
+
+	"RulePackList": rulePacksJSON{}, "RulePackHead": rulePackJSON{}, "RulePack": rulePackDetailJSON{}, "RuleClause": ruleClauseJSON{},
+	"RuleMajority": ruleMajorityJSON{}, "RuleItem": ruleItemJSON{}, "RuleSource": ruleSourceJSON{},
 
 	"SignInRequest": signInRequest{}, "CommunityRequest": communityRequest{}, "PublishRosterRequest": publishRosterRequest{},
 	"MeetingRequest": meetingRequest{}, "MatterRequest": matterRequest{}, "ReasonRequest": reasonRequest{},
@@ -167,12 +171,13 @@ var enumerated = map[string][]string{
 	"Objection.state": words(lifecycle.ObjectionStates), "Meeting.convener_kind": words(lifecycle.ConvenerKinds), "Session.role": words(models.Roles),
 	"Attachment.stage": words(models.AttachmentStages), "Result.stage": words(models.ResultStages), "Objection.subject": words(models.ObjectionSubjects),
 	"Objection.outcome": words(models.Verdicts), "DeadMessage.kind": words(models.MessageKinds), "Rule.kind": words(voting.Kinds),
-	"Rule.method": words(voting.Methods), "Step.dimension": words(voting.Dimensions), "Outcome.result": words(voting.Results),
+	"Rule.method": words(voting.Methods), "Rule.tie_way": words(voting.TieWays), "Rule.firm_act": words(voting.FirmActs), "Rule.linked_when": words(voting.Conditions), "Step.dimension": words(voting.Dimensions), "Outcome.result": words(voting.Results),
 	"Outcome.reason": words(voting.Reasons), "Option.why": words(voting.Shortnesses), "Outcome.committee": words(voting.CommitteeStates),
 	"Policies.silence": append([]string{""}, words(voting.Silences)...), "Policies.blank": append([]string{""}, words(voting.Blanks)...),
 	"Policies.rank": append([]string{""}, words(voting.Ranks)...), "Policies.shortfall": append([]string{""}, words(voting.Shortfalls)...),
 	"Receipt.channel": words(lifecycle.Channels), "OpenSheet.state": words(models.PaperStates), "PaperEntered.state": words(models.PaperStates),
-	"EnterPaperRequest.void": words(ledger.VoidReasons),
+	"EnterPaperRequest.void": words(ledger.VoidReasons), "RulePack.level": words(rules.Levels), "RulePackHead.level": words(rules.Levels),
+	"RuleItem.class": words(rules.Classes), "RuleClause.topic": words(rules.Topics),
 }
 
 func words[S ~string](list []S) []string {

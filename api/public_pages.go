@@ -24,7 +24,7 @@ func homePage(c *call) error {
 		return err
 	}
 	page := web.Home{Shell: c.shell(web.TitleHome), SearchURL: "/", Query: strings.TrimSpace(c.Query("q")),
-		CheckCodeURL: checkCodeURL, ReceiptURL: receiptCheckURL, SignInURL: "/staff/login"}
+		CheckCodeURL: checkCodeURL, ReceiptURL: receiptCheckURL, RulesURL: rulesURL, SignInURL: "/staff/login"}
 	if c.staff != nil {
 		page.SignInURL = ""
 	}

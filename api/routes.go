@@ -87,12 +87,16 @@ func publicRoutes() []route {
 		post("/certificates", public, checkCodeAct.page),
 		get("/certificates/:code", public, certificatePage),
 		get("/certificates/:code/certificate.pdf", public, certificatePDF),
+		get(rulesURL, public, rulesPage),
+		get(rulesURL+"/:pack", public, rulePage),
 
 		get("/api/v1/public/communities", public, listPublicCommunities),
 		get("/api/v1/public/meetings/:meeting", public, getPublicMeeting),
 		get("/api/v1/public/meetings/:meeting/result", public, getPublicResult),
 		post("/api/v1/public/receipts", public, receiptCheckAct.api),
 		get("/api/v1/public/certificates/:code", public, getCertificate),
+		get("/api/v1/public/rules", public, listRules),
+		get("/api/v1/public/rules/:pack", public, getRules),
 	}
 }
 

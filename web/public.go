@@ -12,6 +12,7 @@ type Home struct {
 	NextURL       string // the next page of the list
 	CheckCodeURL  string // CheckCode
 	ReceiptURL    string // ReceiptCheck
+	RulesURL      string // Rules
 	SignInURL     string
 	DemoLinks     []DemoLink // only in the demo: what to try first
 	DemoPassword  string     // the one password of all DemoLinks accounts

@@ -34,7 +34,7 @@ func samplePublic(t testing.TB) map[string]Page {
 	preliminary := result
 	preliminary.Preliminary, preliminary.ObjectionsTill, preliminary.ObjectionHow = true, sampleCloses, "请到小区东门物业服务中心书面提出。"
 	return map[string]Page{
-		"home": Home{Shell: publicShell("首页"), SearchURL: "/", Query: "示范", CheckCodeURL: "/certificate", ReceiptURL: "/receipt", SignInURL: "/login", NextURL: "/?c=2",
+		"home": Home{Shell: publicShell("首页"), SearchURL: "/", Query: "示范", CheckCodeURL: "/certificate", ReceiptURL: "/receipt", RulesURL: "/rules", SignInURL: "/login", NextURL: "/?c=2",
 			Communities: []CommunityCard{{"共决示范花园", "示范区 示范一街道", "/c/1", 1, 1}, {"共决示范新村", "示范区 示范二街道", "/c/2", 0, 0}},
 			DemoLinks:   demo, DemoPassword: "demo-990000", DemoVoteURL: "/v/x", DemoVoteLabel: "3号楼 1单元 101"},
 		"home-empty": Home{Shell: publicShell("首页"), SearchURL: "/", Query: "没有", CheckCodeURL: "/certificate", ReceiptURL: "/receipt"},
