@@ -27,6 +27,7 @@ var lists = []struct {
 	{table: "voter", column: "kind", folder: "models", goList: "voterOwners voterDeveloper"},
 	{table: "meeting", column: "state", folder: "voting/lifecycle", goList: "MeetingStates"},
 	{table: "meeting", column: "convener_kind", folder: "voting/lifecycle", goList: "ConvenerKinds"},
+	{table: "meeting", column: "kind", folder: "models", goList: "MeetingKinds"},
 	{table: "matter", column: "kind", folder: "voting", goList: "Kinds"},
 	{table: "matter", column: "method", folder: "voting", goList: "Methods", orEmpty: true},
 	{table: "attachment", column: "stage", folder: "models", goList: "AttachmentStages"},
@@ -38,6 +39,9 @@ var lists = []struct {
 	{table: "objection", column: "verdict", folder: "models", goList: "Verdicts", orEmpty: true},
 	{table: "filing", column: "state", folder: "voting/lifecycle", goList: "FilingStates"},
 	{table: "paper_entry", column: "state", folder: "models", goList: "PaperStates"},
+	{table: "delivery", column: "mode", folder: "models", goList: "DeliveryModes"},
+	{table: "delivery", column: "result", folder: "models", goList: "DeliveryResults"},
+	{table: "delivery", column: "relation", folder: "models", goList: "Relations"},
 	{table: "outbox", column: "kind", folder: "models", goList: "MessageKinds"},
 	{table: "outbox", column: "state", folder: "models", goList: "OutboxStates"},
 }

@@ -197,7 +197,8 @@ var validBodies = map[string]string{
 	"/cancel": `{"reason":"改期"}`, "/annul": `{"reason":"重开"}`, "/answer": `{"answer":"已核对","outcome":"dismissed"}`,
 	"/objections": `{"unit":"1号楼101","subject":"ballot","text":"请核对"}`, "/filings": `{"note":""}`,
 	"/certify": `{"checked":["notice_period","roster","majorities","objections","papers"]}`, "/return": `{"reasons":["缺会议记录"]}`,
-	"/paper/find": `{"serial":"0000-0000-0000-0000-0"}`, "/:voter": `{"void":"UNSIGNED","in_box":true}`, "/withdraw": `{}`,
+	"/paper/find": `{"serial":"0000-0000-0000-0000-0"}`, "/paper/sheets/:voter": `{"void":"UNSIGNED","in_box":true}`,
+	"/deliveries/find": `{"serial":"0000-0000-0000-0000-0"}`, "/deliveries/sheets/:voter": deliveryBody, "/rounds": strings.Replace(deliveryBody, "{", `{"building":"1号楼",`, 1), "/withdraw": `{}`,
 	"/matters": matterBody, "/:matter": matterBody, "/:meeting": meetingBody, "/retry": `{}`,
 }
 
@@ -213,8 +214,9 @@ func validBody(t *testing.T, path string) string {
 }
 
 const (
-	matterBody  = `{"kind":"motion","item":1,"title":"一","text":"一"}`
-	meetingBody = `{"title":"一","convener_kind":"committee","convener_name":"一","roster":"x","opens":"2026-09-01T09:00","closes":"2026-09-11T09:00","contact":"一","objection_days":5,"void_participates":true}`
+	deliveryBody = `{"mode":"mailbox","result":"delivered","delivered_at":"2026-04-08T09:00","relation":"none","proof":"1"}`
+	matterBody   = `{"kind":"motion","item":1,"title":"一","text":"一"}`
+	meetingBody  = `{"title":"一","convener_kind":"committee","convener_name":"一","roster":"x","opens":"2026-09-01T09:00","closes":"2026-09-11T09:00","contact":"一","objection_days":5,"void_participates":true}`
 )
 
 // TestAForeignIDUnderOnesOwnCommunityIsNotFound puts the foreign community's ids behind one's own community:

@@ -119,9 +119,9 @@ func (c *call) seeOther(result done) {
 	c.Redirect(http.StatusSeeOther, location)
 }
 
-// decodeJSON reads exactly one JSON object without unknown fields. An act without input takes an empty body.
+// decodeJSON reads exactly one JSON object without unknown fields. An act that needs no input takes an empty body.
 func decodeJSON(c *call, in any) error {
-	if c.Request.ContentLength == 0 && reflect.TypeOf(in).Elem().NumField() == 0 {
+	if c.Request.ContentLength == 0 && checkShape(in) == nil {
 		return nil
 	}
 	if media, _, err := mime.ParseMediaType(c.GetHeader("Content-Type")); err != nil || media != "application/json" {
@@ -191,7 +191,7 @@ func decodeForm(c *call, in any) error {
 		return err
 	}
 	for name := range c.Request.PostForm {
-		if !known[name] {
+		if !known[name] && !(c.fileRoute && name == fileField) {
 			return refuseField("unknown_field", name)
 		}
 	}

@@ -21,12 +21,13 @@ type call struct {
 	staff     *models.Staff           // on staff routes
 	community models.Community        // on routes with a :community
 	resident  *models.ResidentSession // on resident routes
+	fileRoute bool                    // the route carries a file
 }
 
 // serve checks who asks, runs the route, and turns its error into an answer.
 func (s *Server) serve(r route) gin.HandlerFunc {
 	return func(ctx *gin.Context) {
-		c := &call{Context: ctx, Server: s}
+		c := &call{Context: ctx, Server: s, fileRoute: r.upload}
 		limit := s.config.MaxBody
 		if r.upload {
 			limit = s.config.MaxUpload
@@ -91,7 +92,7 @@ func (c *call) render(status int, page web.Page) error {
 
 // shell is the frame of a page: title, clock, who is signed in, the demo's bar.
 func (c *call) shell(title string) web.Shell {
-	shell := web.Shell{Title: title, Now: web.Instant(c.store.Now()), Flash: web.Flash(c.Query("done"))}
+	shell := web.Shell{Title: title, Now: web.Instant(c.store.Now()), Flash: web.Flash(c.Query("done")), Warns: web.FlashWarns(c.Query("done"))}
 	if c.staff != nil {
 		shell.Staff = c.staffBar()
 	}

@@ -5,6 +5,7 @@ import (
 
 	"gongjue/models"
 	"gongjue/voting/lifecycle"
+	"gongjue/voting/lint"
 	"gongjue/web"
 )
 
@@ -45,10 +46,6 @@ func reasonedStep(event lifecycle.Event, flash string, step func(c *call, reason
 		},
 	}
 }
-
-var noticeAct = meetingStep(lifecycle.EventNotice, "meeting_noticed", func(c *call) error {
-	return c.store.IssueNotice(c, c.actor(), c.community.ID, c.Param("meeting"))
-})
 
 var displayAct = meetingStep(lifecycle.EventDisplay, "preliminary_displayed", func(c *call) error {
 	return c.store.DisplayPreliminary(c, c.actor(), c.community.ID, c.Param("meeting"))
@@ -101,6 +98,9 @@ func (c *call) meetingActs(desk models.Desk, t trouble) (acts []web.Act, offered
 		if warning != "" {
 			step.Warning = sentence(warning)
 		}
+		if event == lifecycle.EventNotice && len(graveCodes(findingsOf(desk.Meeting))) > 0 {
+			step.Confirm = web.ConfirmFindings
+		}
 		if t.event == event {
 			step.Problem, step.Reason, offered = sentencesOf(t.problems), t.reason, true
 		}
@@ -136,6 +136,8 @@ func againstNotice(desk models.Desk, now int64) (code, warning string) {
 		return "window_in_past", ""
 	case days < need:
 		return "notice_too_short", ""
+	case silenceCode(meeting) != "":
+		return silenceCode(meeting), ""
 	case days == need:
 		return "", "notice_exactly_minimum"
 	}
@@ -229,6 +231,8 @@ type deskJSON struct {
 	Issued         int64        `json:"issued"` // sheets
 	Turnout        *turnoutJSON `json:"turnout,omitempty"`
 	OpenObjections int          `json:"open_objections"`
+
+	Findings []lint.Finding `json:"findings"` // doubts about a draft
 }
 
 func getMeeting(c *call) error {
@@ -236,6 +240,10 @@ func getMeeting(c *call) error {
 	if err != nil {
 		return err
 	}
+	found := findingsOf(desk.Meeting)
+	if found == nil {
+		found = []lint.Finding{}
+	}
 	return c.sendJSON(done{status: http.StatusOK, body: deskJSON{meetingJSON: meetingOf(desk.Meeting), Issued: desk.Issued,
-		Turnout: turnoutOf(desk.Turnout), OpenObjections: openObjections(desk.Objections)}})
+		Turnout: turnoutOf(desk.Turnout), OpenObjections: openObjections(desk.Objections), Findings: found}})
 }

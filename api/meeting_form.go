@@ -65,14 +65,18 @@ func meetingForm(c *call, in meetingRequest, problems []web.Problem) (web.Page, 
 	page := web.MeetingForm{Shell: c.shell(web.TitleMeetingDraft), Form: web.Form{Action: c.communityURL("meetings"), Problems: problems},
 		Community: c.community.Name, BackURL: c.communityURL(), New: id == "", MeetingTitle: in.Title, ConvenerKind: in.ConvenerKind,
 		ConvenerName: in.ConvenerName, Rosters: rosterOptions(list), Roster: in.Roster, Opens: in.Opens, Closes: in.Closes,
-		FirstMeeting: in.FirstMeeting == "yes", Place: in.Place, Contact: in.Contact, ObjectionDays: string(in.ObjectionDays),
-		Silence: voting.Silence(in.Silence), Void: string(in.Void), Blank: voting.Blank(in.Blank),
+		FirstMeeting: in.FirstMeeting == "yes", Extraordinary: in.Extraordinary == "yes", Place: in.Place, Contact: in.Contact, ObjectionDays: string(in.ObjectionDays),
+		DeliveryTimes: in.DeliveryTimes, Silence: voting.Silence(in.Silence), SilenceDocument: in.SilenceDocument, SilenceClause: in.SilenceClause,
+		SilenceAdopted: in.SilenceAdopted == "yes", SilenceElections: in.SilenceElections == "yes", Void: string(in.Void), Blank: voting.Blank(in.Blank),
 		Rank: voting.Rank(in.Rank), Shortfall: voting.Shortfall(in.Shortfall), RunOff: in.RunOff == "yes", Follow: in.Follow == "yes"}
 	if id != "" {
 		page.Action, page.BackURL = c.meetingURL(id, "edit"), c.meetingURL(id)
 	}
 	if clause := pack.Procedure.NoticeDays; clause != nil {
 		page.NoticeDays = clause.Days
+	}
+	if clause := pack.Procedure.ExtraordinaryNoticeDays; clause != nil {
+		page.ExtraordinaryDays = clause.Days
 	}
 	return page, nil
 }
@@ -92,10 +96,14 @@ func rosterOptions(list []models.Roster) []web.Option {
 func requestOf(meeting models.Meeting) meetingRequest {
 	p := meeting.Policies
 	in := meetingRequest{Title: meeting.Title, ConvenerKind: string(meeting.ConvenerKind), ConvenerName: meeting.ConvenerName, Roster: meeting.RosterID,
-		Opens: calendar.FormText(meeting.OpensAt), Closes: calendar.FormText(meeting.ClosesAt), FirstMeeting: answerOf(p.FirstMeeting),
+		Opens: calendar.FormText(meeting.OpensAt), Closes: calendar.FormText(meeting.ClosesAt), FirstMeeting: answerOf(p.FirstMeeting), Extraordinary: answerOf(meeting.Extraordinary),
 		Place: meeting.Place, Contact: meeting.Contact, ObjectionDays: numeral(strconv.FormatInt(meeting.ObjectionDays, 10)),
 		Silence: string(p.Silence), Blank: string(p.Blank), Rank: string(p.Rank), Shortfall: string(p.Shortfall),
-		RunOff: answerOf(p.RunOff), Follow: answerOf(p.FollowMajority)}
+		RunOff: answerOf(p.RunOff), Follow: answerOf(p.FollowMajority), DeliveryTimes: meeting.DeliveryTimes}
+	if rule := meeting.SilenceRule; rule != nil {
+		in.SilenceDocument, in.SilenceClause = rule.Document, rule.Clause
+		in.SilenceAdopted, in.SilenceElections = answerOf(rule.RuleAdopted), answerOf(rule.CoversElections)
+	}
 	if p.VoidParticipates != nil {
 		in.Void = answerOf(*p.VoidParticipates)
 	}
@@ -115,10 +123,13 @@ func (in meetingRequest) terms() (models.MeetingTerms, error) {
 	var r reader
 	terms := models.MeetingTerms{Title: in.Title, ConvenerKind: lifecycle.ConvenerKind(in.ConvenerKind), ConvenerName: in.ConvenerName,
 		Contact: in.Contact, Place: in.Place, RosterID: in.Roster, OpensAt: r.moment("opens", in.Opens), ClosesAt: r.moment("closes", in.Closes),
-		ObjectionDays: r.number("objection_days", in.ObjectionDays)}
+		ObjectionDays: r.number("objection_days", in.ObjectionDays), DeliveryTimes: in.DeliveryTimes,
+		Extraordinary: r.yes("extraordinary", in.Extraordinary)}
 	terms.Policies = voting.Policies{Silence: voting.Silence(in.Silence), FirstMeeting: r.yes("first_meeting", in.FirstMeeting),
 		FollowMajority: r.yes("follow_majority", in.Follow), Blank: voting.Blank(in.Blank), Rank: voting.Rank(in.Rank),
 		RunOff: r.yes("run_off", in.RunOff), Shortfall: voting.Shortfall(in.Shortfall)}
+	terms.SilenceRule = &voting.SilenceConditions{RuleAdopted: r.yes("silence_adopted", in.SilenceAdopted), Document: in.SilenceDocument,
+		Clause: in.SilenceClause, CoversElections: r.yes("silence_elections", in.SilenceElections)}
 	if in.Void == "" {
 		r.refuse("parameter_missing", "void_participates")
 	} else {

@@ -3,7 +3,6 @@ package api
 import (
 	"net/http"
 	"strconv"
-	"strings"
 
 	"gongjue/models"
 	"gongjue/voting"
@@ -54,7 +53,10 @@ func matterForm(c *call, in matterRequest, problems []web.Problem) (web.Page, er
 	page := web.MatterForm{Shell: c.shell(web.TitleMatter), Form: web.Form{Action: c.meetingURL(meeting.ID, "matters"), Problems: atFields(problems)},
 		Community: c.community.Name, Meeting: meeting.Title, BackURL: c.meetingURL(meeting.ID), New: id == "", Kind: voting.Kind(in.Kind),
 		Item: string(in.Item), MatterTitle: in.Title, Text: in.Text, Options: string(in.Options), Method: voting.Method(in.Method),
-		Seats: string(in.Seats), MaxChoices: string(in.MaxChoices), Alternates: string(in.Alternates), Scope: string(in.Scope), Places: places}
+		Seats: string(in.Seats), MaxChoices: string(in.MaxChoices), Alternates: string(in.Alternates), Scope: string(in.Scope), Places: places,
+		Sitting: string(in.Sitting), MinMembers: string(in.MinMembers), SeatGroups: string(in.SeatGroups), FirmAct: voting.FirmAct(in.FirmAct),
+		LinkedTo: string(in.LinkedTo), LinkedWhen: voting.Condition(in.LinkedWhen), PollShare: in.PollShare, PollStrict: string(in.PollStrict),
+		PollOfAll: string(in.PollOfAll), PollBy: in.PollBy, Earlier: earlierMatters(meeting, c.Param("matter"))}
 	for _, item := range meeting.Pack.Items {
 		page.Items = append(page.Items, web.ItemOption{Value: strconv.Itoa(item.Number), Text: item.Text, Class: string(item.Class)})
 	}
@@ -67,39 +69,20 @@ func matterForm(c *call, in matterRequest, problems []web.Problem) (web.Page, er
 	return page, nil
 }
 
-// matterRequestOf is a matter as its form carries it.
-func matterRequestOf(matter models.Matter) matterRequest {
-	m := matter.Rule
-	return matterRequest{Kind: string(m.Kind), Item: typedNumber(m.Item), Title: matter.Title, Text: matter.Body,
-		Options: lines(strings.Join(m.Options, "\n")), Method: string(m.Method), Seats: typedNumber(m.Seats),
-		MaxChoices: typedNumber(m.MaxChoices), Alternates: typedNumber(m.Alternates), Scope: lines(strings.Join(m.Scope, "\n"))}
-}
-
-// typedNumber leaves a field empty where nothing was typed.
-func typedNumber(n int) numeral {
-	if n == 0 {
-		return ""
+// earlierMatters are those on which a matter may depend: the ones before it that decide something. A new matter
+// comes last.
+func earlierMatters(meeting models.Meeting, id string) []web.Option {
+	var options []web.Option
+	for _, matter := range meeting.Matters {
+		if matter.ID == id {
+			break
+		}
+		if matter.Rule.Kind != voting.Consult {
+			number := strconv.FormatInt(matter.Position, 10)
+			options = append(options, web.Option{Value: number, Text: number + ". " + matter.Title})
+		}
 	}
-	return numeral(strconv.Itoa(n))
-}
-
-// poll is the yardstick of every opinion poll until a convener can set one: more yes than half of those who
-// took part, by heads and by area. It binds nobody and cites no law.
-var poll = voting.Poll{Threshold: voting.OverHalf, Dimensions: voting.Dimensions}
-
-// matter reads the request. The form sends a method with every kind; only elections and selections have one.
-func (in matterRequest) matter() (models.Matter, error) {
-	var r reader
-	rule := voting.Matter{Kind: voting.Kind(in.Kind), Item: int(r.number("item", in.Item)), Method: voting.Method(in.Method), Options: in.Options.list(),
-		Seats: int(r.number("seats", in.Seats)), MaxChoices: int(r.number("max_choices", in.MaxChoices)),
-		Alternates: int(r.number("alternates", in.Alternates)), Scope: in.Scope.list()}
-	switch rule.Kind {
-	case voting.Consult:
-		rule.Method, rule.Poll = "", &poll
-	case voting.Motion:
-		rule.Method = ""
-	}
-	return models.Matter{Title: in.Title, Body: in.Text, Rule: rule}, r.err()
+	return options
 }
 
 var addMatterAct = act[matterRequest]{again: matterForm, do: func(c *call, in matterRequest) (done, error) {

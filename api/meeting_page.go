@@ -40,11 +40,11 @@ func meetingView(c *call, t trouble) (web.Page, error) {
 		return nil, nil
 	}
 	page := web.MeetingPage{Shell: c.shell(m.Title), Community: c.community.Name, CommunityURL: c.communityURL(), Meeting: m.Title,
-		State: string(m.State), ConvenerKind: string(m.ConvenerKind), ConvenerName: m.ConvenerName, Opens: web.Instant(m.OpensAt),
+		State: string(m.State), Ended: endedSentence(m), ConvenerKind: string(m.ConvenerKind), ConvenerName: m.ConvenerName, Opens: web.Instant(m.OpensAt),
 		Closes: web.Instant(m.ClosesAt), Place: m.Place, Contact: m.Contact, Timeline: timeline(m), Acts: acts, Checks: checks,
 		Attachments: attachments(m.Attachments, models.ForNotice, c.meetingURL(m.ID, "files")+"/"), Announced: announced(m, desk.Roster),
 		Roster: rosterCard(desk.Roster, m.Contact), RosterURL: rosterURL(c.community.ID, m.RosterID), Turnout: turnout(now, desk.Turnout),
-		Issued: desk.Issued, Links: c.meetingLinks(desk)}
+		Issued: desk.Issued, Links: c.meetingLinks(desk), Kind: meetingKind(m), Findings: web.Findings(findingsOf(m))}
 	page.Matters = c.agenda(m, editable)
 	if editable {
 		page.EditURL, page.AddMatterURL = c.meetingURL(m.ID, "edit"), c.meetingURL(m.ID, "matters", "new")
@@ -104,7 +104,7 @@ func milestone(state lifecycle.MeetingState, reached, planned int64) web.Milesto
 // noticeDays is by how many days the notice precedes the opening, if it is issued at that moment or was
 // before, and how many the pack asks for.
 func noticeDays(meeting models.Meeting, now int64) (days, need int) {
-	if clause := meeting.Pack.Procedure.NoticeDays; clause != nil {
+	if clause := meeting.Pack.Procedure.Notice(meeting.Extraordinary); clause != nil {
 		need = clause.Days
 	}
 	if meeting.NoticedAt != 0 {
@@ -126,12 +126,15 @@ func sourceOf(clause *rules.Clause) string {
 func (c *call) meetingChecks(desk models.Desk) ([]web.Check, error) {
 	m, now := desk.Meeting, c.store.Now()
 	days, need := noticeDays(m, now)
-	law := sourceOf(m.Pack.Procedure.NoticeDays)
+	law := sourceOf(m.Pack.Procedure.Notice(m.Extraordinary))
 	if m.State != lifecycle.MeetingDraft {
 		if m.NoticedAt == 0 {
 			return nil, nil
 		}
 		checks := []web.Check{web.NoticedCheck(days, need, law)}
+		if recordsDeliveries(m) {
+			checks = append(checks, web.DeliveryCheck(desk.Unrecorded, desk.Issued))
+		}
 		if m.State == lifecycle.MeetingPreliminary {
 			if m.ObjectionDays > 0 {
 				checks = append(checks, web.WindowCheck(web.Instant(m.ObjectionUntil), now > m.ObjectionUntil))
@@ -142,13 +145,27 @@ func (c *call) meetingChecks(desk models.Desk) ([]web.Check, error) {
 	}
 	earliest := web.Instant(calendar.EndOfDay(now, need-1) + 1)
 	checks := []web.Check{web.NoticeCheck(days, need, earliest, law), web.RosterCheck(rosterCard(desk.Roster, ""), desk.Roster.State == lifecycle.RosterFrozen),
-		web.AgendaCheck(len(m.Matters)), web.ParameterCheck(m.Policies.VoidParticipates != nil)}
+		web.AgendaCheck(len(m.Matters)), web.ParameterCheck(m.Policies.VoidParticipates != nil), web.SilenceCheck(m.Policies, m.SilenceRule, silenceCode(m))}
 	if clause := m.Pack.Procedure.ObjectionDays; clause != nil {
 		checks = append(checks, web.ObjectionCheck(int(m.ObjectionDays), clause.Days, sourceOf(clause)))
 	}
 	checks = append(checks, web.PlaceCheck(m.Place))
 	scopes, err := c.scopeChecks(m)
 	return append(checks, scopes...), err
+}
+
+// silenceCode is why the notice would refuse the silence policy; empty where it would not.
+func silenceCode(m models.Meeting) string {
+	if refusal, refused := asRefusal(m.SilenceLacks(m.Kinds()...)); refused {
+		return refusal.Code
+	}
+	return ""
+}
+
+// recordsDeliveries tells whether every sheet still needs its record, because silence counts.
+func recordsDeliveries(m models.Meeting) bool {
+	open := m.State == lifecycle.MeetingNoticed || m.State == lifecycle.MeetingVoting
+	return open && m.CountsSilence()
 }
 
 // scopeChecks tell who votes on the matters that do not concern everybody.
@@ -183,6 +200,9 @@ func (c *call) meetingLinks(desk models.Desk) []web.Link {
 		{Text: web.LinkPoster, URL: c.meetingURL(m.ID, "poster.pdf")}}
 	if c.staff.Role == models.RoleConvener {
 		links = append(links, web.Link{Text: web.LinkSheets, URL: c.meetingURL(m.ID, "sheets")})
+	}
+	if c.staff.Role == models.RoleConvener || c.staff.Role == models.RoleTeller {
+		links = append(links, web.Link{Text: web.LinkDelivery, URL: c.meetingURL(m.ID, "deliveries")})
 	}
 	if m.OpenedAt != 0 && (c.staff.Role == models.RoleConvener || c.staff.Role == models.RoleTeller) {
 		links = append(links, web.Link{Text: web.LinkPaper, URL: c.meetingURL(m.ID, "paper")})

@@ -7,7 +7,7 @@ import (
 	"iter"
 	"log/slog"
 	"mime"
-	"slices"
+	"strings"
 
 	"gongjue/models"
 	"gongjue/notify/paper"
@@ -77,22 +77,40 @@ func posterPDF(c *call) error {
 func sheetMeeting(community models.Community, meeting models.Meeting, publicURL string) sheet.Meeting {
 	data := sheet.Meeting{Community: community.Name, Title: meeting.Title, Convener: meeting.ConvenerName, OpensAt: meeting.OpensAt,
 		ClosesAt: meeting.ClosesAt, Scope: web.MeetingScope(rulesOf(meeting)), Link: publicURL + noticeURL(meeting.ID),
-		ReturnPlace: meeting.Place, Contact: meeting.Contact}
-	var counting []string
+		ReturnPlace: meeting.Place, Contact: meeting.Contact, SilenceRule: web.SilenceWarning(meeting.Policies, meeting.SilenceRule)}
+	data.CountingRule, data.NoticedAt = strings.Join(countingRules(meeting), "\n"), meeting.NoticedAt
 	for _, matter := range meeting.Matters {
-		if rule := explain.Rule(meeting.Pack.Law(), matter.Rule); matter.Rule.Item != 0 && !slices.Contains(counting, rule) {
-			counting = append(counting, rule)
-			data.CountingRule += rule
-		}
 		data.Matters = append(data.Matters, sheetMatter(meeting, matter))
 	}
 	return data
 }
 
+// countingRules are the thresholds of the agenda, each once with the matters that it governs; a consult
+// poll is under none of them.
+func countingRules(meeting models.Meeting) []string {
+	var rules []string
+	governed := map[string][]int{}
+	for _, matter := range meeting.Matters {
+		if matter.Rule.Item == 0 {
+			continue
+		}
+		rule := explain.Rule(meeting.Pack.Law(), matter.Rule)
+		if governed[rule] == nil {
+			rules = append(rules, rule)
+		}
+		governed[rule] = append(governed[rule], int(matter.Position))
+	}
+	for i, rule := range rules {
+		rules[i] = paper.Named(governed[rule], rule)
+	}
+	return rules
+}
+
 func sheetMatter(meeting models.Meeting, matter models.Matter) sheet.Matter {
 	rule, sum := matter.Rule, sha256.Sum256([]byte(matter.Body))
 	printed := sheet.Matter{Number: int(matter.Position), Kind: rule.Kind, Method: rule.Method, Title: matter.Title, Text: matter.Body,
-		TextHash: hex.EncodeToString(sum[:]), Scope: paperScope(rule), Seats: rule.Seats, MaxChoices: rule.MaxChoices, Follow: meeting.Policies.FollowMajority}
+		TextHash: hex.EncodeToString(sum[:]), Scope: paperScope(rule), Seats: rule.Seats, MaxChoices: rule.MaxChoices, Marks: rule.Marks(meeting.Policies),
+		Notes: web.MatterNotes(rule)}
 	if law := lawOf(meeting, rule); law != "" {
 		printed.Law = web.SheetLaw(law, meeting.Pack.Law().Approval(rule.Item).Threshold)
 	}

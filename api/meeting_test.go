@@ -19,7 +19,8 @@ func frozenTown(t *testing.T) *town {
 	w := newTown(t)
 	list, err := w.store.ImportRoster(w.ctx(), w.own.convener, w.own.ID, models.RosterFile{Name: "名册.xlsx", SHA256: "00", Roster: homes()})
 	w.must(err)
-	w.must(w.store.PublishRoster(w.ctx(), w.own.convener, w.own.ID, list.ID, w.now.Load()+15*aDay))
+	w.must(w.store.PublishRoster(w.ctx(), w.own.convener, w.own.ID, list.ID, w.now.Load()))
+	w.now.Add(1) // the display is over
 	w.must(w.store.FreezeRoster(w.ctx(), w.own.street, w.own.ID, list.ID))
 	w.own.roster, err = w.store.Roster(w.ctx(), w.own.ID, list.ID)
 	w.must(err)
@@ -93,7 +94,10 @@ func TestAMeetingIsDraftedAndNoticedOnPages(t *testing.T) {
 		}
 	}
 	shown := b.get(address)
-	if noticed := b.post(address+"/notice", shown.form(t, address+"/notice").fields); noticed.location() != address+"?done=meeting_noticed" {
+	if doubted := b.post(address+"/notice", shown.form(t, address+"/notice").fields); doubted.status != http.StatusUnprocessableEntity || !strings.Contains(doubted.body, sentence("lint_unconfirmed")) {
+		t.Fatalf("a committee of two is noticed without a word: %d", doubted.status)
+	}
+	if noticed := b.post(address+"/notice", shown.form(t, address+"/notice").with(t, "confirmed", "yes")); noticed.location() != address+"?done=meeting_noticed" {
 		t.Fatalf("notice: %d %s", noticed.status, noticed.body)
 	}
 	after := b.get(address)
@@ -126,7 +130,6 @@ func TestARefusedMeetingKeepsWhatWasTyped(t *testing.T) {
 		"too many days":                   {"objection_days", "61", "bad_value"},
 		"no answer on void ballots":       {"void_participates", "", "parameter_missing"},
 		"a blank policy that is none":     {"blank", "sometimes", "bad_value"},
-		"silence without deliveries":      {"silence", "join_majority", "silence_needs_delivery"},
 		"a roster of nobody":              {"roster", "none", "unknown_roster"},
 		"a checkbox with another content": {"run_off", "perhaps", "bad_value"},
 	} {
@@ -273,4 +276,5 @@ func TestAMeetingIsWithdrawnWithAReason(t *testing.T) {
 	if again.status != http.StatusConflict {
 		t.Errorf("withdrawn twice: %d", again.status)
 	}
+	b.get(address).says(t, "the page of the withdrawn meeting", 200, "这次会议已经撤回，不再举行。原因：改期举行。")
 }

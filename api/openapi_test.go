@@ -12,6 +12,7 @@ import (
 	"gongjue/voting"
 	"gongjue/voting/ledger"
 	"gongjue/voting/lifecycle"
+	"gongjue/voting/lint"
 	"gongjue/voting/rules"
 )
 
@@ -20,7 +21,7 @@ var described = map[string]any{
 	"Problem": problem{}, "FieldProblem": fieldProblem{}, "Weight": weightJSON{}, "Community": communityJSON{}, "Roster": rosterJSON{},
 	"RosterDetail": rosterDetailJSON{}, "RosterList": rostersJSON{}, "RosterIssue": issueJSON{}, "Policies": policiesJSON{},
 	"Meeting": meetingJSON{}, "MeetingDesk": deskJSON{}, "MeetingLine": meetingLineJSON{}, "MeetingList": meetingsJSON{},
-	"Matter": matterJSON{}, "Rule": voting.Matter{}, "SeatGroup": voting.SeatGroup{}, "Poll": voting.Poll{}, "Threshold": thresholdJSON{}, "Attachment": attachmentJSON{},
+	"Matter": matterJSON{}, "Rule": voting.Matter{}, "SeatGroup": voting.SeatGroup{}, "GroupOutcome": voting.GroupOutcome{}, "Poll": voting.Poll{}, "Threshold": thresholdJSON{}, "Attachment": attachmentJSON{},
 	"Turnout": turnoutJSON{}, "Step": stepJSON{}, "Option": optionJSON{}, "Counted": countedJSON{}, "Outcome": outcomeJSON{},
 	"Variant": variantJSON{}, "Decided": decidedJSON{}, "Result": resultJSON{}, "ResultList": resultsJSON{}, "Filing": filingJSON{},
 	"FilingRecord": filingRecordJSON{}, "FilingFile": models.FilingFile{}, "FilingList": filingsJSON{}, "Objection": objectionJSON{},
@@ -30,6 +31,9 @@ var described = map[string]any{
 	"PublicResult": publicResultJSON{}, "Channel": channelJSON{}, "LogHead": logHeadJSON{}, "ReceiptCheck": receiptCheckJSON{},
 	"Home": homeJSON{}, "Phone": phoneJSON{}, "CodeSent": codeSentJSON{}, "ResidentSession": residentSessionJSON{},
 	"BallotPaper": ballotPaperJSON{}, "PaperMatter": paperMatterJSON{}, "Choice": choiceJSON{}, "Receipt": receiptJSON{},
+	"Delivery": deliveryJSON{}, "DeliveryClass": classJSON{}, "DeliveryClasses": deliveryClassesJSON{}, "DeliveryCount": deliveryCountJSON{},
+	"DeliveryDesk": deliveryDeskJSON{}, "DeliveryLine": deliveryLineJSON{}, "DeliveryPart": deliveryPartJSON{}, "DeliverySheet": deliverySheetJSON{},
+	"DeliveryRequest": deliveryRequest{}, "DeliveryRoundRequest": deliveryRoundRequest{}, "RoundRecorded": roundRecordedJSON{}, "SilenceRule": silenceRuleJSON{},
 	"PaperDesk": paperDeskJSON{}, "OpenSheet": openSheetJSON{}, "PaperSheet": paperSheetJSON{}, "SheetFound": sheetFoundJSON{},
 	"FindSheetRequest": findSheetRequest{}, "EnterPaperRequest": enterPaperRequest{}, "PaperChoice": paperChoiceJSON{}, "PaperEntered": paperEnteredJSON{},
 
@@ -37,7 +41,7 @@ var described = map[string]any{
 	"RuleMajority": ruleMajorityJSON{}, "RuleItem": ruleItemJSON{}, "RuleSource": ruleSourceJSON{},
 
 	"SignInRequest": signInRequest{}, "CommunityRequest": communityRequest{}, "PublishRosterRequest": publishRosterRequest{},
-	"MeetingRequest": meetingRequest{}, "MatterRequest": matterRequest{}, "ReasonRequest": reasonRequest{},
+	"MeetingRequest": meetingRequest{}, "NoticeRequest": noticeRequest{}, "Finding": lint.Finding{}, "MatterRequest": matterRequest{}, "ReasonRequest": reasonRequest{},
 	"ObjectionRequest": objectionRequest{}, "AnswerRequest": answerRequest{}, "FilingRequest": filingRequest{},
 	"CertifyRequest": certifyRequest{}, "ReturnRequest": returnRequest{}, "SendCodeRequest": sendCodeRequest{},
 	"FindHomeRequest": findHomeRequest{}, "RedeemRequest": redeemRequest{}, "ReceiptRequest": receiptRequest{}, "BallotRequest": ballotRequest{},
@@ -176,8 +180,12 @@ var enumerated = map[string][]string{
 	"Policies.silence": append([]string{""}, words(voting.Silences)...), "Policies.blank": append([]string{""}, words(voting.Blanks)...),
 	"Policies.rank": append([]string{""}, words(voting.Ranks)...), "Policies.shortfall": append([]string{""}, words(voting.Shortfalls)...),
 	"Receipt.channel": words(lifecycle.Channels), "OpenSheet.state": words(models.PaperStates), "PaperEntered.state": words(models.PaperStates),
+	"DeliveryClass.class": words(voting.VoterClasses), "Delivery.mode": words(models.DeliveryModes), "Delivery.result": words(models.DeliveryResults),
+	"Delivery.relation": words(models.Relations), "DeliveryRequest.mode": words(models.DeliveryModes), "DeliveryRequest.result": words(models.DeliveryResults),
+	"DeliveryRequest.relation": words(models.Relations), "DeliveryRoundRequest.mode": words(models.DeliveryModes),
+	"DeliveryRoundRequest.result": words(models.DeliveryResults), "DeliveryRoundRequest.relation": words(models.Relations),
 	"EnterPaperRequest.void": words(ledger.VoidReasons), "RulePack.level": words(rules.Levels), "RulePackHead.level": words(rules.Levels),
-	"RuleItem.class": words(rules.Classes), "RuleClause.topic": words(rules.Topics),
+	"Decided.effect": words(voting.Effects), "Finding.severity": words(lint.Severities), "RuleItem.class": words(rules.Classes), "RuleClause.topic": words(rules.Topics),
 }
 
 func words[S ~string](list []S) []string {

@@ -99,6 +99,9 @@ func TestTwoReadingsThatDifferAreShownToBothWithoutAChoice(t *testing.T) {
 	f = w.open(convener, sheet)
 	f.read(t, sheet, voting.Yes)
 	done := convener.post(f.action, f.with(t, web.ReadingField(sheet.Matters[0].ID), web.ReadVoid))
+	if desk := convener.get(done.location()); strings.Contains(desk.body, "✓ 两次") || !strings.Contains(desk.body, "两次录入不一致") {
+		t.Error("the dispute is announced like a success")
+	}
 	if done.location() != w.paperDesk()+"?done=paper_disputed" {
 		t.Fatalf("%d %q %s", done.status, done.location(), done.body)
 	}

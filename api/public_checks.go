@@ -4,9 +4,13 @@ import (
 	"errors"
 	"net/http"
 	"slices"
+	"strings"
+	"unicode/utf8"
 
 	"gongjue/models"
 	"gongjue/notify/qr"
+	"gongjue/voting"
+	"gongjue/voting/explain"
 	"gongjue/web"
 )
 
@@ -43,7 +47,7 @@ func receiptCheckForm(c *call, in receiptRequest, problems []web.Problem) (web.P
 }
 
 func checkReceipt(c *call, in receiptRequest) (done, error) {
-	receipt, err := c.store.CheckReceipt(c, in.Code)
+	receipt, err := c.store.CheckReceipt(c, pastedCode(in.Code))
 	if errors.Is(err, refuse("not_found")) {
 		return receiptUnknown(c, in)
 	}
@@ -66,11 +70,20 @@ func checkReceipt(c *call, in receiptRequest) (done, error) {
 		CastAt: receipt.CastAt, Channel: string(receipt.Channel)}
 	answer := &web.ReceiptAnswer{Found: true, Community: community.Name, Meeting: meeting.Title, Number: receipt.Number,
 		At: web.Instant(receipt.CastAt), Channel: string(receipt.Channel), Counted: true, LeafIndex: receipt.Number + 1, // people count from 1
-		ResultURL: publicResultURL(meeting)}
+		ResultURL: publicResultURL(meeting), Annulled: endedSentence(meeting)}
 	if meeting.ClosedAt != 0 { // before the close the size of the log would tell each ballot as it comes in
 		body.LogSize, body.LogRoot, answer.TreeSize, answer.Root = head.Size, head.Root, head.Size, head.Root
 	}
 	return done{body: body, show: showReceipt(in, answer)}, nil
+}
+
+// pastedCode drops the label that comes along where somebody copies a whole line of the receipt.
+func pastedCode(text string) string {
+	if at := strings.LastIndexAny(text, ":："); at >= 0 {
+		_, width := utf8.DecodeRuneInString(text[at:])
+		text = text[at+width:]
+	}
+	return strings.TrimSpace(text)
 }
 
 // receiptUnknown is an answer on the page and a refusal on the API.
@@ -136,11 +149,27 @@ func certificatePage(c *call) error {
 	for _, run := range runs {
 		code.Runs = append(code.Runs, web.Run(run))
 	}
-	elected := electedOf(filed)
-	return c.render(http.StatusOK, web.Certificate{Shell: c.shell(web.TitleCertificate + " " + filed.Number), Number: filed.Number,
-		CheckCode: filed.CheckCode, QR: code, Status: string(filed.State), Community: filed.Record.Community, Meeting: filed.Record.Title,
-		Subject: web.FiledSubject(len(elected) > 0), Elected: elected, Street: filed.Record.Street, CertifiedAt: web.Instant(filed.DecidedAt),
-		Checked: checkWords(filed.Checks), RecordDigest: filed.RecordSHA256, ResultURL: resultURL(filed.MeetingID), BoardURL: boardURL(filed.CommunityID)})
+	record := filed.Record
+	page := web.Certificate{Shell: c.shell(web.TitleCertificate + " " + filed.Number), Number: filed.Number,
+		CheckCode: filed.CheckCode, QR: code, Status: string(filed.State), Standing: web.CertificateStanding(filed.State),
+		Community: record.Community, Meeting: record.Title, Convener: record.ConvenerName,
+		Sentence: web.CertificateSentence(record.ConvenerName, record.Title), Note: web.CertificateNote(formed(record)),
+		Elected: electedOf(filed), Alternates: alternatesOf(filed), Street: record.Street, CertifiedAt: web.Instant(filed.DecidedAt),
+		Checked: checkWords(filed.Checks), ResultDigest: record.ResultSHA256, RecordDigest: filed.RecordSHA256,
+		PDFURL: certificateURL(filed.CheckCode) + "/certificate.pdf", ResultURL: resultURL(filed.MeetingID), BoardURL: boardURL(filed.CommunityID)}
+	for _, matter := range record.Matters {
+		page.Matters = append(page.Matters, web.CertifiedMatter{Number: int(matter.Position), Title: matter.Title,
+			Word: explain.Verdict(matter.Rule, matter.Outcome)})
+	}
+	return c.render(http.StatusOK, page)
+}
+
+// formed tells whether the meeting decided anything: a motion or a selection that passed, or a seat filled. A
+// consult poll decides nothing.
+func formed(record models.FilingRecord) bool {
+	return slices.ContainsFunc(record.Matters, func(m models.MatterResult) bool {
+		return m.Outcome.Binding && (m.Outcome.Result == voting.Passed || len(m.Outcome.Elected) > 0)
+	})
 }
 
 // electedOf are the members that the filed elections seated.
@@ -148,6 +177,15 @@ func electedOf(filed models.Filing) []string {
 	var names []string
 	for _, matter := range filed.Record.Matters {
 		names = slices.Concat(names, matter.Outcome.Elected)
+	}
+	return names
+}
+
+// alternatesOf are the alternates that the filed elections left, by rank.
+func alternatesOf(filed models.Filing) []string {
+	var names []string
+	for _, matter := range filed.Record.Matters {
+		names = slices.Concat(names, matter.Outcome.Alternates)
 	}
 	return names
 }

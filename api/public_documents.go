@@ -6,7 +6,6 @@ import (
 	"io"
 	"mime"
 	"net/http"
-	"slices"
 
 	"gongjue/models"
 	documents "gongjue/notify/filing"
@@ -31,7 +30,7 @@ func noticePDF(c *call) error {
 func resultPDF(c *call) error {
 	result, err := c.store.PublicResultOf(c, c.Param("meeting"))
 	if err != nil {
-		return err
+		return c.noResult(err)
 	}
 	return c.sendPDF("result.pdf", func(w io.Writer) (paper.Report, error) {
 		return documents.ResultNotice(w, resultNoticeData(result, c.config.PublicURL))
@@ -71,23 +70,22 @@ func (c *call) sendFile(file models.Attachment) {
 // meetingNoticeData is what the printed notice of a meeting says.
 func meetingNoticeData(notice models.Notice, publicURL string) documents.MeetingNoticeData {
 	meeting := notice.Meeting
-	data := documents.MeetingNoticeData{Community: notice.Community.Name, Title: meeting.Title, Form: paperForm(meeting), Convener: meeting.ConvenerName,
+	data := documents.MeetingNoticeData{Community: notice.Community.Name, Title: meeting.Title, Form: meetingKind(meeting), Convener: meeting.ConvenerName,
 		OpensAt: meeting.OpensAt, ClosesAt: meeting.ClosesAt, Scope: web.MeetingScope(rulesOf(meeting)), Total: notice.Roster.Weight,
-		Roster: paperRoster(notice.Roster), Channels: web.PaperChannels(meeting.Place), Objection: meeting.Contact, Contact: meeting.Contact,
+		Silence: web.SilenceWarning(meeting.Policies, meeting.SilenceRule),
+		Roster:  paperRoster(notice.Roster), Channels: web.PaperChannels(meeting.Place), Objection: meeting.Contact, Contact: meeting.Contact,
 		Link: publicURL + noticeURL(meeting.ID), CheckCode: web.Digest(meeting.NoticeHash), IssuedAt: meeting.NoticedAt}
 	for _, parameter := range announced(meeting, notice.Roster).Parameters() {
-		data.Parameters = append(data.Parameters, documents.Parameter{Name: parameter.Name, Value: parameter.Value})
+		data.Parameters = append(data.Parameters, documents.Parameter{Name: parameter.Name, Value: parameter.Value, Meaning: parameter.Meaning})
 	}
 	for _, file := range attachmentsOf(meeting.Attachments, models.ForNotice) {
 		data.Parameters = append(data.Parameters, documents.Parameter{Name: web.PaperFile, Value: web.PaperFileValue(file.Name, file.SHA256)})
 	}
+	data.Counting = countingRules(meeting)
 	for _, matter := range meeting.Matters {
-		if rule := explain.Rule(meeting.Pack.Law(), matter.Rule); !slices.Contains(data.Counting, rule) {
-			data.Counting = append(data.Counting, rule)
-		}
-		data.Matters = append(data.Matters, documents.NoticeMatter{Number: int(matter.Position), Title: matter.Title, Text: matter.Body,
+		data.Matters = append(data.Matters, documents.NoticeMatter{Number: int(matter.Position), Title: matter.Title, Text: web.PaperText(matter.Body, matter.Rule),
 			Law: lawOf(meeting, matter.Rule), Scope: paperScope(matter.Rule), Total: notice.Bases[matter.ID], Options: matter.Rule.Options,
-			Seats: matter.Rule.Seats, MaxChoices: matter.Rule.MostNames()})
+			Seats: matter.Rule.Seats, Alternates: matter.Rule.Alternates, MaxChoices: matter.Rule.MostNames()})
 	}
 	return data
 }
@@ -95,19 +93,41 @@ func meetingNoticeData(notice models.Notice, publicURL string) documents.Meeting
 // resultNoticeData is what the printed result of a meeting says.
 func resultNoticeData(result models.PublicResult, publicURL string) documents.ResultNoticeData {
 	meeting := result.Meeting
-	data := documents.ResultNoticeData{Stage: documents.Final, Community: result.Community.Name, Title: meeting.Title, Form: paperForm(meeting),
+	data := documents.ResultNoticeData{Stage: documents.Final, Community: result.Community.Name, Title: meeting.Title, Form: meetingKind(meeting),
 		Manner: web.PaperManner, OpensAt: meeting.OpensAt, ClosesAt: meeting.ClosesAt, Convener: meeting.ConvenerName,
 		Total: result.Roster.Weight, Roster: paperRoster(result.Roster), Law: meeting.Pack.Law(), Policies: meeting.Policies,
-		Basis: web.PaperBasis(meeting.Pack.Name, meeting.NoticeHash), Objection: meeting.Contact, Link: publicURL + resultURL(meeting.ID),
+		Clause: web.SilenceSource(meeting.Policies, meeting.SilenceRule),
+		Basis:  web.PaperBasis(meeting.Pack.Name, meeting.NoticeHash), Objection: meeting.Contact, Link: publicURL + resultURL(meeting.ID),
 		CheckCode: web.Digest(result.Result.SHA256), LogRoot: result.Log.Root, IssuedAt: meeting.PublishedAt}
 	if result.Result.Stage == models.PreliminaryResult {
 		data.Stage, data.ObjectionUntil, data.IssuedAt = documents.Preliminary, meeting.ObjectionUntil, meeting.PreliminaryAt
 	}
-	for _, matter := range result.Result.Matters {
-		data.Matters = append(data.Matters, documents.MatterResult{Number: int(matter.Position), Title: matter.Title,
-			Law: lawOf(meeting, matter.Rule), Scope: paperScope(matter.Rule), Matter: matter.Rule, Outcome: matter.Outcome})
+	effects := effectsOf(result.Result.Matters)
+	for i, matter := range result.Result.Matters {
+		printed := documents.MatterResult{Number: int(matter.Position), Title: matter.Title,
+			Law: lawOf(meeting, matter.Rule), Scope: paperScope(matter.Rule), Matter: matter.Rule, Outcome: matter.Outcome}
+		printed.Notes = resultNotes(matter, effects[i])
+		if matter.Delivery != nil {
+			printed.Delivered = matter.Delivery.Delivered
+			for _, line := range matter.Delivery.Lines() {
+				printed.Classes = append(printed.Classes, documents.Class{Name: explain.VoterClass(line.Class), Weight: line.Weight, Few: line.Few})
+			}
+		}
+		data.Matters = append(data.Matters, printed)
 	}
 	return data
+}
+
+// resultNotes are what the printed result of a matter says beside the legal sentence.
+func resultNotes(matter models.MatterResult, effect voting.Effect) []string {
+	var notes []string
+	if needed := explain.Needed(matter.Rule, matter.Outcome); needed != "" {
+		notes = append(notes, needed)
+	}
+	if matter.Rule.LinkedTo > 0 && effect != "" {
+		notes = append(notes, web.PaperEffect(explain.Effect(matter.Rule, effect)))
+	}
+	return notes
 }
 
 // certificateData is what the street's certificate says.
@@ -115,23 +135,23 @@ func certificateData(filed models.Filing, publicURL string) documents.Certificat
 	record := filed.Record
 	data := documents.CertificateData{Number: filed.Number, Authority: record.Street, Assembly: web.PaperAssembly(record.Community),
 		Meeting: record.Title, MeetingFrom: record.OpensAt, MeetingTo: record.ClosesAt, Convener: record.ConvenerName,
-		Checked: checkWords(filed.Checks), ResultHash: record.ResultSHA256, CheckCode: filed.CheckCode,
+		Sentence: web.CertificateSentence(record.ConvenerName, record.Title), Note: web.CertificateNote(formed(record)),
+		Standing: web.CertificateStanding(filed.State), Members: electedOf(filed), Alternates: alternatesOf(filed),
+		Checked: checkWords(filed.Checks), ResultHash: record.ResultSHA256, RecordHash: filed.RecordSHA256, CheckCode: filed.CheckCode,
 		Link: publicURL + certificateURL(filed.CheckCode), CertifiedAt: filed.DecidedAt}
 	for _, matter := range record.Matters {
 		data.Matters = append(data.Matters, documents.CertifiedMatter{Number: int(matter.Position), Title: matter.Title,
 			Word: explain.Verdict(matter.Rule, matter.Outcome)})
 		if committee := web.PaperCommittee(record.Community, matter.Outcome.Committee); committee != "" {
-			data.Committee, data.Members, data.Alternates = committee, matter.Outcome.Elected, matter.Outcome.Alternates
+			data.Committee = committee
 		}
 	}
 	return data
 }
 
-func paperForm(meeting models.Meeting) string {
-	if meeting.Policies.FirstMeeting {
-		return web.PaperFirstMeeting
-	}
-	return web.PaperForm
+// meetingKind is the kind of a meeting as pages and papers call it.
+func meetingKind(meeting models.Meeting) string {
+	return web.MeetingKind(meeting.Policies.FirstMeeting, meeting.Extraordinary)
 }
 
 // paperScope is the scope of a matter as papers print it; empty for the whole community.

@@ -1,6 +1,7 @@
 package api
 
 import (
+	"errors"
 	"net/http"
 	"net/url"
 	"strings"
@@ -73,6 +74,8 @@ func boardPage(c *call) error {
 			page.Open = append(page.Open, card)
 		case lifecycle.MeetingClosed, lifecycle.MeetingTallied, lifecycle.MeetingPreliminary:
 			page.Counted = append(page.Counted, card)
+		case lifecycle.MeetingCancelled, lifecycle.MeetingVoidRerun:
+			page.Ended = append(page.Ended, card)
 		default:
 			page.Results = append(page.Results, card)
 		}
@@ -91,7 +94,7 @@ func noticePage(c *call) error {
 	}
 	meeting := notice.Meeting
 	page := web.MeetingNotice{Shell: c.shell(meeting.Title + " " + web.TitleNotice), Community: notice.Community.Name,
-		CommunityURL: boardURL(notice.Community.ID), Meeting: meeting.Title, State: string(meeting.State),
+		CommunityURL: boardURL(notice.Community.ID), Meeting: meeting.Title, Kind: meetingKind(meeting), State: string(meeting.State), Ended: endedSentence(meeting),
 		ConvenerKind: string(meeting.ConvenerKind), ConvenerName: meeting.ConvenerName, NoticedAt: web.Instant(meeting.NoticedAt),
 		Opens: web.Instant(meeting.OpensAt), Closes: web.Instant(meeting.ClosesAt), Place: meeting.Place, Contact: meeting.Contact,
 		Scope: web.MeetingScope(rulesOf(meeting)), Roster: rosterCard(notice.Roster, meeting.Contact),
@@ -116,13 +119,13 @@ func rulesOf(meeting models.Meeting) []voting.Matter {
 func resultPage(c *call) error {
 	result, err := c.store.PublicResultOf(c, c.Param("meeting"))
 	if err != nil {
-		return err
+		return c.noResult(err)
 	}
 	meeting := result.Meeting
 	page := web.Result{Shell: c.shell(meeting.Title + " " + web.TitleResult), Community: result.Community.Name,
-		CommunityURL: boardURL(result.Community.ID), Meeting: meeting.Title, State: string(meeting.State), ConvenerName: meeting.ConvenerName,
+		CommunityURL: boardURL(result.Community.ID), Meeting: meeting.Title, Kind: meetingKind(meeting), State: string(meeting.State), ConvenerName: meeting.ConvenerName,
 		Opens: web.Instant(meeting.OpensAt), Closes: web.Instant(meeting.ClosesAt), PublishedAt: web.Instant(meeting.PublishedAt),
-		Roster: rosterCard(result.Roster, meeting.Contact), Matters: resultMatters(meeting, result.Result),
+		Roster: rosterCard(result.Roster, meeting.Contact), Matters: resultMatters(meeting, result.Result, result.Robust),
 		Announced: announced(meeting, result.Roster), Channels: channelCounts(result.Channels), PDFURL: resultPDFURL(meeting.ID),
 		NoticeURL: noticeURL(meeting.ID), ReceiptURL: receiptCheckURL, LedgerSize: result.Log.Size, LedgerRoot: result.Log.Root,
 		Digest: result.Result.SHA256}
@@ -135,6 +138,24 @@ func resultPage(c *call) error {
 		page.CertificateURL = certificateURL(result.Certificate)
 	}
 	return c.render(http.StatusOK, page)
+}
+
+// noResult answers why there is no result to show: a meeting that was annulled or withdrawn says so, and why.
+func (c *call) noResult(err error) error {
+	if !errors.Is(err, refuse("result_not_ready")) {
+		return err
+	}
+	meeting, failed := c.store.PublicMeeting(c, c.Param("meeting"))
+	if failed != nil {
+		return failed
+	}
+	ended := endedSentence(meeting)
+	if ended == "" {
+		return err
+	}
+	status := statusOf("result_not_ready")
+	return c.render(status, web.ErrorPage{Shell: c.shell(meeting.Title), Status: status, Code: "result_not_ready", Sentence: ended,
+		BackURL: noticeURL(meeting.ID), HomeURL: "/"})
 }
 
 // noticeFile hands out a file of the notice; the papers of a filing are not public.

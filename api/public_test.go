@@ -5,11 +5,13 @@ import (
 	"encoding/json"
 	"net/http"
 	"net/url"
+	"slices"
 	"strings"
 	"testing"
 
 	"gongjue/models"
 	"gongjue/voting"
+	"gongjue/voting/lifecycle"
 	"gongjue/web"
 )
 
@@ -59,6 +61,22 @@ func TestAnyoneFindsACommunityAndItsBoard(t *testing.T) {
 	b.get("/b/nobody").says(t, "no community", 404, sentence("not_found"))
 	for _, path := range []string{"/m/" + w.own.drafted.ID, "/m/" + w.own.drafted.ID + "/notice.pdf", "/m/" + w.own.drafted.ID + "/vote"} {
 		b.get(path).says(t, "a draft", 404)
+	}
+}
+
+func TestAnEmptyFrontPageDoesNotSayThatASearchFailed(t *testing.T) {
+	render := func(query string) string {
+		var page strings.Builder
+		if err := web.Render(&page, web.Home{SearchURL: "/", Query: query}); err != nil {
+			t.Fatal(err)
+		}
+		return page.String()
+	}
+	if text := render(""); !strings.Contains(text, "还没有小区") || strings.Contains(text, "没有找到") {
+		t.Error("without communities the front page speaks of a search")
+	}
+	if text := render("某某"); !strings.Contains(text, "没有找到名称里有“某某”的小区") {
+		t.Error("a search without an answer is not named")
 	}
 }
 
@@ -159,12 +177,43 @@ func TestACertificateIsFoundHoweverItsCodeIsTyped(t *testing.T) {
 		t.Fatalf("%d %q", answer.status, answer.location())
 	}
 	b.get(answer.location()).says(t, "the certificate", 200, "2026-000001", code, "样例街道", "查验通过", web.FilingCheck("roster"), `<svg viewBox`)
+	filed, err := w.store.CertificateByCode(t.Context(), code)
+	w.must(err)
+	paper := certificateData(filed, "")
+	shown := b.get(answer.location())
+	for _, matter := range paper.Matters {
+		shown.says(t, "a matter on the certificate", 200, matter.Title, matter.Word)
+	}
+	shown.says(t, "the facts of the paper", 200, paper.ResultHash, paper.RecordHash, paper.Sentence, certificateURL(code)+"/certificate.pdf")
+	shown.says(t, "who was elected", 200, append(slices.Clone(paper.Members), paper.Alternates...)...)
 	b.post(f.action, f.with(t, "code", "AAAA-AAAA-AAAA-AAAA")).says(t, "an unknown code", 404, sentence("check_code_unknown"))
 	b.get("/certificates/AAAA").says(t, "an unknown address", 404, sentence("check_code_unknown"))
 	if answer := b.get("/api/v1/public/certificates/AAAA"); answer.code(t) != "check_code_unknown" || answer.status != 404 {
 		t.Errorf("%d", answer.status)
 	}
 	b.get("/api/v1/public/certificates/"+code).hides(t, "the public certificate", "议事规则.pdf")
+}
+
+func TestACertificateOfAMeetingThatDecidedNothingSaysSo(t *testing.T) {
+	passed := voting.Outcome{Result: voting.Passed, Binding: true}
+	for name, c := range map[string]struct {
+		outcome voting.Outcome
+		formed  bool
+	}{
+		"a motion that passed": {passed, true}, "a motion that failed": {voting.Outcome{Result: voting.Rejected, Binding: true}, false},
+		"too few took part":                {voting.Outcome{Result: voting.NotFormed, Binding: true}, false},
+		"a poll that reached its standard": {voting.Outcome{Result: voting.Passed}, false},
+		"some seats were filled":           {voting.Outcome{Result: voting.RunOffDue, Binding: true, Elected: []string{"甲"}}, true},
+	} {
+		filed := models.Filing{State: lifecycle.FilingWithdrawn, Record: models.FilingRecord{Matters: []models.MatterResult{{Outcome: c.outcome}}}}
+		data := certificateData(filed, "")
+		if says := strings.Contains(data.Note, "未形成"); says == c.formed || strings.Contains(data.Sentence, "决定") {
+			t.Errorf("%s: %q %q", name, data.Sentence, data.Note)
+		}
+		if !strings.Contains(data.Standing, "不再有效") {
+			t.Errorf("a withdrawn certificate stands: %q", data.Standing)
+		}
+	}
 }
 
 func TestAReceiptIsCheckedByAnyone(t *testing.T) {

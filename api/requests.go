@@ -36,29 +36,28 @@ type (
 		Opens         string  `json:"opens" form:"opens" binding:"required"`   // 2006-01-02T15:04 in 北京时间
 		Closes        string  `json:"closes" form:"closes" binding:"required"` // 2006-01-02T15:04 in 北京时间
 		FirstMeeting  flag    `json:"first_meeting" form:"first_meeting"`
+		Extraordinary flag    `json:"extraordinary" form:"extraordinary"`
 		Place         string  `json:"place" form:"place" binding:"max=200"`
 		Contact       string  `json:"contact" form:"contact" binding:"required,max=200"`
 		ObjectionDays numeral `json:"objection_days" form:"objection_days" binding:"required"`
+		DeliveryTimes string  `json:"delivery_times" form:"delivery_times" binding:"max=200"`
 		Silence       string  `json:"silence" form:"silence"`
-		Void          flag    `json:"void_participates" form:"void_participates"` // must be answered
-		Blank         string  `json:"blank" form:"blank"`
-		Rank          string  `json:"rank" form:"rank"`
-		Shortfall     string  `json:"shortfall" form:"shortfall"`
-		RunOff        flag    `json:"run_off" form:"run_off"`
-		Follow        flag    `json:"follow_majority" form:"follow_majority"`
+		// What a silence policy other than the default rests on.
+		SilenceDocument  string `json:"silence_document" form:"silence_document" binding:"max=100"`
+		SilenceClause    string `json:"silence_clause" form:"silence_clause" binding:"max=50"`
+		SilenceAdopted   flag   `json:"silence_adopted" form:"silence_adopted"`     // by an earlier meeting
+		SilenceElections flag   `json:"silence_elections" form:"silence_elections"` // the clause reaches elections
+
+		Void      flag   `json:"void_participates" form:"void_participates"` // must be answered
+		Blank     string `json:"blank" form:"blank"`
+		Rank      string `json:"rank" form:"rank"`
+		Shortfall string `json:"shortfall" form:"shortfall"`
+		RunOff    flag   `json:"run_off" form:"run_off"`
+		Follow    flag   `json:"follow_majority" form:"follow_majority"`
 	}
 
-	matterRequest struct {
-		Kind       string  `json:"kind" form:"kind" binding:"required"`
-		Item       numeral `json:"item" form:"item"`
-		Title      string  `json:"title" form:"title" binding:"required,max=100"`
-		Text       string  `json:"text" form:"text" binding:"required,max=20000"`
-		Options    lines   `json:"options" form:"options" binding:"max=10000"`
-		Method     string  `json:"method" form:"method"` // read for election and selection only
-		Seats      numeral `json:"seats" form:"seats"`
-		MaxChoices numeral `json:"max_choices" form:"max_choices"`
-		Alternates numeral `json:"alternates" form:"alternates"`
-		Scope      lines   `json:"scope" form:"scope" binding:"max=10000"`
+	noticeRequest struct {
+		Confirmed flag `json:"confirmed" form:"confirmed"` // yes where a finding on the draft is an error
 	}
 
 	reasonRequest struct {

@@ -60,7 +60,7 @@ func (c *call) turnAway(d desk, status int, code string) error {
 		return err
 	}
 	if err == nil {
-		page.VotedAt, page.Channel, page.ReceiptURL = web.Instant(receipt.CastAt), string(receipt.Channel), ownReceiptURL
+		page.VotedAt, page.Channel, page.OwnReceipt = web.Instant(receipt.CastAt), string(receipt.Channel), ownReceiptURL
 	}
 	return c.render(status, page)
 }
@@ -70,7 +70,7 @@ func (c *call) ballotView(d desk, problems []web.Problem) web.Ballot {
 	return web.Ballot{Shell: c.shell(meeting.Title + " " + web.TitleBallot), Form: web.Form{Action: ballotURL + "/check", Problems: problems},
 		Community: d.community.Name, Meeting: meeting.Title, Units: unitLabels(d.paper.Units), Weight: d.paper.Weight,
 		Closes: web.Instant(meeting.ClosesAt), Matters: d.matters(), FollowMajor: meeting.Policies.FollowMajority,
-		NoticeURL: noticeURL(meeting.ID), LeaveURL: ballotURL + "/leave"}
+		Silence: web.SilenceWarning(meeting.Policies, meeting.SilenceRule), NoticeURL: noticeURL(meeting.ID), LeaveURL: ballotURL + "/leave"}
 }
 
 func (d desk) matters() []web.BallotMatter {

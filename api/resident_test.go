@@ -106,6 +106,9 @@ func TestAResidentVotesFromTheQRToTheReceiptWithoutJavaScript(t *testing.T) {
 			t.Errorf("%s: %d %q", name, again.status, again.location())
 		}
 	}
+	for _, pasted := range []string{"回执编号：" + own.Code, "回执编号: " + own.Code + " ", " " + own.Code} {
+		b.post("/receipts", url.Values{"code": {pasted}}).says(t, pasted, http.StatusOK, "已经记录")
+	}
 	found := b.post("/receipts", b.get("/receipts").form(t, "/receipts").with(t, "code", strings.ToLower(own.Code)))
 	if found.status != http.StatusOK || !strings.Contains(found.body, "已经记录") {
 		t.Errorf("the check says %d %s", found.status, found.body)
@@ -124,6 +127,7 @@ func TestAResidentWithoutASheetComesInByThePoster(t *testing.T) {
 	b, address := w.browser(), "/m/"+w.own.meeting.ID
 	f := b.get(address+"/vote").form(t, address+"/vote")
 	asked := b.post(f.action, f.with(t, "building", "1号楼", "stair", "1", "room", "102室", "phone", "199 0000 0002"))
+	asked.says(t, "the answer", http.StatusOK, "没有收到？请检查楼幢、单元、房号和手机号是否与登记的一致")
 	enter := asked.form(t, address+"/enter")
 	unknown := b.post(f.action, f.with(t, "building", "1号楼", "stair", "1", "room", "102", "phone", "19900000009"))
 	if unknown.status != asked.status || unknown.form(t, address+"/enter").fields.Get("request") == "" {
@@ -281,7 +285,7 @@ func TestOneHomeVotesOnce(t *testing.T) {
 		t.Errorf("a second ballot: %d", second.status)
 	}
 	for name, answer := range map[string]page{"her ballot": she.post(confirmed.action, confirmed.fields), "her paper": she.get("/vote"), "her check": she.post("/vote/check", hers)} {
-		if !strings.Contains(answer.body, "您已经投过票了") || !strings.Contains(answer.body, `href="/vote/receipt"`) {
+		if !strings.Contains(answer.body, "您已经投过票了") || !strings.Contains(answer.body, `href="/vote/receipt">查看我的回执`) {
 			t.Errorf("%s: %d %s", name, answer.status, answer.body)
 		}
 	}

@@ -64,23 +64,24 @@ func whoPage(c *call) error {
 		page := cannotVote(c, community, meeting, code)
 		page.UnitLabel = unitLabel(home.Units)
 		if home.Voted {
-			page.ReceiptURL = c.receiptLink(meeting.ID, home.VoterID)
+			c.linkReceipt(&page, meeting.ID, home.VoterID)
 		}
 		return c.render(http.StatusOK, page)
 	}
 	return c.render(http.StatusOK, whoForm(c, home, meeting, community))
 }
 
-// receiptLink leads to the voter's own receipt where this browser cast it, otherwise to the check by code.
-func (c *call) receiptLink(meetingID, voterID string) string {
+// linkReceipt leads to the voter's own receipt where this browser holds their session, otherwise to the check
+// by code.
+func (c *call) linkReceipt(page *web.CannotVote, meetingID, voterID string) {
+	page.ReceiptURL = receiptCheckURL
 	token, err := c.Cookie(c.residentCookie())
 	if err != nil {
-		return receiptCheckURL
+		return
 	}
-	if session, err := c.store.Resident(token); err != nil || session.Meeting != meetingID || session.Voter != voterID {
-		return receiptCheckURL
+	if session, err := c.store.Resident(token); err == nil && session.Meeting == meetingID && session.Voter == voterID {
+		page.OwnReceipt, page.ReceiptURL = ownReceiptURL, ""
 	}
-	return ownReceiptURL
 }
 
 func whoForm(c *call, home models.Home, meeting models.Meeting, community models.Community) web.Who {

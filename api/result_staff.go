@@ -29,7 +29,11 @@ func countPage(c *call) error {
 		if err != nil {
 			return err
 		}
-		page.Matters, page.Cast, page.Void = resultMatters(m, newest), newest.Ballots, mostVoid(newest)
+		robust, err := c.store.Robustness(c, m)
+		if err != nil {
+			return err
+		}
+		page.Matters, page.Cast, page.Void = resultMatters(m, newest, robust), newest.Ballots, mostVoid(newest)
 		page.Channels = channelCounts(channels)
 	}
 	return c.render(http.StatusOK, page)

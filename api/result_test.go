@@ -43,6 +43,8 @@ func TestNothingIsCountedBeforeTheClose(t *testing.T) {
 		if count.status != http.StatusOK || strings.Contains(count.body, "候选人甲") || strings.Contains(count.body, "9,013") {
 			t.Errorf("%s: the count of an open vote shows figures: %d", role, count.status)
 		}
+		count.says(t, "the count of an open vote", http.StatusOK, "投票截止以后才能计票")
+		count.hides(t, "the count of an open vote", "收回")
 		if shown := b.get(address); strings.Contains(shown.body, "不少于 1<") || strings.Contains(shown.body, "不少于 1 ") {
 			t.Errorf("%s sees a single ballot", role)
 		}
@@ -181,5 +183,20 @@ func TestAnUpheldObjectionBarsTheResultAndTheVoteIsAnnulled(t *testing.T) {
 	}
 	if meeting := decode[deskJSON](t, convener.get(apiURL(address))); meeting.State != lifecycle.MeetingVoidRerun || meeting.Reason != "票箱封条破损。" {
 		t.Errorf("the meeting is %s, %s", meeting.State, meeting.Reason)
+	}
+	sentence := "这次表决已经作废，需要重新组织，没有结果。原因：票箱封条破损。"
+	convener.get(address).says(t, "the meeting's own page", 200, sentence)
+	anyone, public := w.browser(), noticeURL(w.own.meeting.ID)
+	anyone.get(public).says(t, "the notice", 200, sentence)
+	for _, address := range []string{"/result", "/result.pdf"} {
+		anyone.get(public+address).says(t, "the result", 409, sentence)
+	}
+	board := anyone.get(boardURL(w.own.ID))
+	board.says(t, "the board", 200, "已作废或撤回", sentence)
+	receipt, err := w.store.ReceiptOf(t.Context(), models.ResidentSession{Meeting: w.own.meeting.ID, Voter: w.own.sheets[0].VoterID})
+	w.must(err)
+	anyone.post("/receipts", url.Values{"code": {receipt.Code}}).says(t, "a receipt of the annulled vote", 200, sentence)
+	if at := strings.Index(board.body, "已公布的结果"); at > strings.Index(board.body, w.own.meeting.Title) {
+		t.Error("the annulled vote stands among the results")
 	}
 }

@@ -15,7 +15,7 @@ import (
 
 const sampleRoster = "../testdata/rosters/roster-standard.xlsx"
 
-// upload sends a form with a file; an empty name leaves the file out.
+// upload sends a form with a file. An empty name is a file field in which nothing was chosen, as browsers send it.
 func (b *browser) upload(path, name string, content []byte, pairs ...string) page {
 	b.w.t.Helper()
 	var body bytes.Buffer
@@ -23,12 +23,10 @@ func (b *browser) upload(path, name string, content []byte, pairs ...string) pag
 	for i := 0; i+1 < len(pairs); i += 2 {
 		b.w.must(form.WriteField(pairs[i], pairs[i+1]))
 	}
-	if name != "" {
-		part, err := form.CreateFormFile("file", name)
-		b.w.must(err)
-		_, err = part.Write(content)
-		b.w.must(err)
-	}
+	part, err := form.CreateFormFile("file", name)
+	b.w.must(err)
+	_, err = part.Write(content)
+	b.w.must(err)
 	b.w.must(form.Close())
 	return b.send(http.MethodPost, path, form.FormDataContentType(), &body)
 }
@@ -80,6 +78,11 @@ func TestARosterComesInOverPagesAndIsFrozenByTheStreet(t *testing.T) {
 		t.Error("the street's console does not lead to the roster that waits for it")
 	}
 	freeze := street.get(address).form(t, address+"/freeze")
+	if early := street.post(address+"/freeze", freeze.fields); early.status == http.StatusSeeOther || !strings.Contains(early.body, sentence("roster_display_open")) {
+		t.Errorf("frozen while owners may object: %d", early.status)
+	}
+	w.wait(8 * aDay)
+	street, convener = w.signIn(models.RoleStreet), w.signIn(models.RoleConvener)
 	if moved := street.post(address+"/freeze", freeze.fields); moved.status != http.StatusSeeOther {
 		t.Fatalf("freeze: %d %s", moved.status, moved.body)
 	}
@@ -175,6 +178,9 @@ func TestARefusedUploadShowsTheFormAgain(t *testing.T) {
 				t.Error("the answer that was given is lost")
 			}
 		})
+	}
+	if page := b.upload("/staff"+path, "", nil, "parking_area", "", "parking_heads", "no", "colour", "red"); page.status != http.StatusBadRequest {
+		t.Errorf("a field that the form does not have: %d", page.status)
 	}
 	if list := decode[rostersJSON](t, b.get("/api/v1"+path)); len(list.Rosters) != 0 {
 		t.Errorf("refused uploads left %d rosters", len(list.Rosters))

@@ -32,6 +32,7 @@ func (s *Server) routes() []route {
 	all = append(all, staffRoutes()...)
 	all = append(all, rosterRoutes()...)
 	all = append(all, meetingRoutes()...)
+	all = append(all, deliveryRoutes()...)
 	all = append(all, paperRoutes()...)
 	all = append(all, resultRoutes()...)
 	all = append(all, filingRoutes()...)
@@ -104,15 +105,21 @@ func publicRoutes() []route {
 func residentRoutes() []route {
 	return []route{
 		get("/v/:token", public, whoPage),
+		get("/v/:token/code", public, backToWho),
 		post("/v/:token/code", public, sendCodeAct.page),
+		get("/v/:token/enter", public, backToWho),
 		post("/v/:token/enter", public, redeemAct.page),
 		get("/m/:meeting/vote", public, findHomePage),
 		post("/m/:meeting/vote", public, findHomeAct.page),
+		get("/m/:meeting/enter", public, backToFindHome),
 		post("/m/:meeting/enter", public, redeemAct.page),
 		get("/vote", resident, ballotPage),
 		post("/vote", resident, changeBallot),
+		get("/vote/check", public, backToBallot),
 		post("/vote/check", resident, confirmPage),
+		get("/vote/cast", public, backToBallot),
 		post("/vote/cast", resident, castForm),
+		get("/vote/leave", public, backToBallot),
 		post("/vote/leave", resident, leaveVote),
 		get("/vote/receipt", resident, receiptPage),
 		get("/vote/receipt.txt", resident, receiptText),
@@ -207,6 +214,24 @@ func meetingRoutes() []route {
 		post(api+"/:meeting/notice", convening, noticeAct.api),
 		post(api+"/:meeting/cancel", convening, cancelAct.api),
 		get(api+"/:meeting/audit", inside, getAudit),
+	}
+}
+
+// deliveryRoutes record what became of the sheets before anybody answered.
+func deliveryRoutes() []route {
+	const page, api = "/staff/communities/:community/meetings/:meeting/deliveries", "/api/v1/communities/:community/meetings/:meeting/deliveries"
+	return []route{
+		get(page, counting, deliveryPage),
+		post(page+"/find", counting, findDeliveryAct.page),
+		post(page+"/rounds", counting, recordRoundAct.page),
+		get(page+"/sheets/:voter", counting, deliverySheetPage),
+		post(page+"/sheets/:voter", counting, recordDeliveryAct.page),
+
+		get(api, counting, getDeliveryDesk),
+		post(api+"/find", counting, findDeliveryAct.api),
+		post(api+"/rounds", counting, recordRoundAct.api),
+		get(api+"/sheets/:voter", counting, getDeliverySheet),
+		post(api+"/sheets/:voter", counting, recordDeliveryAct.api),
 	}
 }
 

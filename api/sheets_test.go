@@ -4,11 +4,13 @@ import (
 	"archive/zip"
 	"io"
 	"net/http"
+	"slices"
 	"strings"
 	"testing"
 
 	"gongjue/models"
 	"gongjue/notify/sheet"
+	"gongjue/voting"
 	"gongjue/voting/lifecycle"
 )
 
@@ -51,8 +53,31 @@ func TestWhatASheetSaysOfItsVoter(t *testing.T) {
 	}
 	data := sheetMeeting(w.own.Community, w.own.meeting, "https://vote.example")
 	if data.Link != "https://vote.example/m/"+w.own.meeting.ID || len(data.Matters) != 4 || data.Matters[3].Scope != "2号楼的业主" ||
-		!strings.Contains(data.Matters[0].Law, "过半数") || strings.Count(data.CountingRule, "参与表决，") != 1 {
+		!strings.Contains(data.Matters[0].Law, "过半数") || strings.Count(data.CountingRule, "参与表决，") != 1 || !strings.HasPrefix(data.CountingRule, "事项一、") || data.NoticedAt == 0 {
 		t.Errorf("the sheets share %+v", data)
+	}
+}
+
+func TestSheetsAndNoticeNameTheMattersOfEachRule(t *testing.T) {
+	w := newTown(t)
+	w.noticed(&w.own)
+	meeting := w.own.meeting
+	meeting.Policies.FollowMajority = true
+	two := meeting.Matters[0].Rule
+	two.Item = 6
+	meeting.Matters = []models.Matter{meeting.Matters[0], {Position: 2, Rule: two}, {Position: 3, Rule: meeting.Matters[0].Rule}, {Position: 4, Rule: voting.Matter{Kind: voting.Consult, Poll: &voting.Poll{}}}}
+	rules := countingRules(meeting)
+	if len(rules) != 2 || !strings.HasPrefix(rules[0], "事项一、三：") || !strings.HasPrefix(rules[1], "事项二：") || !strings.Contains(rules[1], "四分之三") {
+		t.Errorf("%q", rules)
+	}
+	for _, m := range meeting.Matters {
+		if got := sheetMatter(meeting, m).Marks; !slices.Equal(got, m.Rule.Marks(meeting.Policies)) {
+			t.Errorf("matter %d prints %v", m.Position, got)
+		}
+	}
+	data := meetingNoticeData(models.Notice{Meeting: meeting, Roster: w.own.roster}, "https://vote.example")
+	if !slices.Equal(data.Counting, rules) || len(data.Parameters) == 0 || data.Parameters[0].Meaning == "" {
+		t.Errorf("%q %+v", data.Counting, data.Parameters)
 	}
 }
 
@@ -69,6 +94,8 @@ func TestTheSheetsOfTheSampleRosterComeAsAnArchive(t *testing.T) {
 	if moved := b.json(http.MethodPost, address+"/publish", `{"objection_days":7}`); moved.status != http.StatusOK {
 		t.Fatalf("publish: %d %s", moved.status, moved.body)
 	}
+	w.wait(8 * aDay)
+	b = w.signIn(models.RoleConvener)
 	if moved := w.signIn(models.RoleStreet).json(http.MethodPost, address+"/freeze", ""); moved.status != http.StatusOK {
 		t.Fatalf("freeze: %d %s", moved.status, moved.body)
 	}

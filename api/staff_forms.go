@@ -34,10 +34,13 @@ func ruleRefusal(err error) error {
 	return err
 }
 
-// atFields leads problems of one entry of a list, such as options[2], to the list's field on the page.
+// atFields leads problems of one entry of a list, such as options[2], or of its parts, such as seat_groups.seats, to
+// the list's field on the page.
 func atFields(problems []web.Problem) []web.Problem {
 	for i := range problems {
-		problems[i].Field, _, _ = strings.Cut(problems[i].Field, "[")
+		if end := strings.IndexAny(problems[i].Field, "[."); end >= 0 {
+			problems[i].Field = problems[i].Field[:end]
+		}
 	}
 	return problems
 }

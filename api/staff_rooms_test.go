@@ -11,6 +11,13 @@ import (
 	"gongjue/web"
 )
 
+func TestTheOperatorsConsoleLinksNoCommunityItMayNotEnter(t *testing.T) {
+	w := newTown(t)
+	console := w.signIn(models.RoleOperator).get("/staff")
+	console.says(t, "the operator's console", http.StatusOK, w.own.Name)
+	console.hides(t, "the operator's console", `href=""`)
+}
+
 func TestEveryRoleFindsItsWork(t *testing.T) {
 	w := votingTown(t)
 	own, foreign := w.own.Name, w.foreign.Name

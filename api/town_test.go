@@ -42,6 +42,8 @@ type town struct {
 	staff   map[models.Role]models.Staff
 	sent    map[string]string // one-time codes by request id
 	log     *bytes.Buffer
+
+	announce func(terms *models.MeetingTerms) // changes what the next draft announces; nil: nothing
 }
 
 // quarter is a community with its roster, its meeting and the sheets of that meeting; later also with one
@@ -156,7 +158,8 @@ func (w *town) noticed(p *quarter) {
 	w.t.Helper()
 	list, err := w.store.ImportRoster(w.ctx(), p.convener, p.ID, models.RosterFile{Name: "名册.xlsx", SHA256: "00", Roster: homes()})
 	w.must(err)
-	w.must(w.store.PublishRoster(w.ctx(), p.convener, p.ID, list.ID, w.now.Load()+15*aDay))
+	w.must(w.store.PublishRoster(w.ctx(), p.convener, p.ID, list.ID, w.now.Load()))
+	w.now.Add(1) // the display is over
 	w.must(w.store.FreezeRoster(w.ctx(), p.street, p.ID, list.ID))
 	p.roster, err = w.store.Roster(w.ctx(), p.ID, list.ID)
 	w.must(err)
@@ -180,9 +183,13 @@ func (w *town) draft(p *quarter) models.Meeting {
 	w.t.Helper()
 	counted := true
 	now := w.now.Load()
-	meeting, err := w.store.CreateMeeting(w.ctx(), p.convener, p.ID, models.MeetingTerms{Title: "第一次会议", ConvenerKind: "committee",
+	terms := models.MeetingTerms{Title: "第一次会议", ConvenerKind: "committee",
 		ConvenerName: p.Name + "业主委员会", Contact: "物业楼一层", Place: "物业楼一层投票箱", RosterID: p.roster.ID, OpensAt: now + 20*aDay,
-		ClosesAt: now + 30*aDay, ObjectionDays: 5, Policies: voting.Policies{VoidParticipates: &counted}})
+		ClosesAt: now + 30*aDay, ObjectionDays: 5, Policies: voting.Policies{VoidParticipates: &counted}}
+	if w.announce != nil {
+		w.announce(&terms)
+	}
+	meeting, err := w.store.CreateMeeting(w.ctx(), p.convener, p.ID, terms)
 	w.must(err)
 	for _, matter := range agenda() {
 		_, err := w.store.AddMatter(w.ctx(), p.convener, p.ID, meeting.ID, matter)

@@ -11,6 +11,10 @@ import (
 	"gongjue/api/workbook"
 )
 
+// fileField is the part of a form that holds a file. Where nothing was chosen, browsers send it without a file
+// name, and then it arrives among the plain fields.
+const fileField = "file"
+
 // upload answers an act whose request is a form with a file on the API too: the answer is JSON.
 func (a act[In]) upload(c *call) error {
 	var in In
@@ -34,19 +38,15 @@ type sentFile struct {
 
 // sentFile opens the part `file`. Refusals: file_missing, file_empty.
 func (c *call) sentFile() (sentFile, error) {
-	part, header, err := c.Request.FormFile("file")
+	part, header, err := c.Request.FormFile(fileField)
 	if errors.Is(err, http.ErrMissingFile) || errors.Is(err, http.ErrNotMultipart) {
-		return sentFile{}, refuseField("file_missing", "file")
+		return sentFile{}, refuseField("file_missing", fileField)
 	}
 	if err != nil {
 		return sentFile{}, err
 	}
 	if header.Size == 0 {
-		code := "file_empty"
-		if header.Filename == "" { // a browser sends the field although nothing was chosen
-			code = "file_missing"
-		}
-		return sentFile{}, refuseField(code, "file")
+		return sentFile{}, refuseField("file_empty", fileField)
 	}
 	return sentFile{File: part, Name: header.Filename, Size: header.Size}, nil
 }

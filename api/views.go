@@ -11,7 +11,7 @@ import (
 
 // announced are the parameters that a meeting announces, as pages print them.
 func announced(meeting models.Meeting, list models.Roster) web.Announced {
-	return web.Announced{Policies: meeting.Policies, ObjectionDays: int(meeting.ObjectionDays),
+	return web.Announced{Policies: meeting.Policies, ObjectionDays: int(meeting.ObjectionDays), SilenceRule: meeting.SilenceRule, DeliveryTimes: meeting.DeliveryTimes,
 		ParkingArea: list.Parking.ParkingCountsArea, ParkingHeads: list.Parking.ParkingCountsHeads, Pack: meeting.Pack.Name}
 }
 
@@ -48,7 +48,9 @@ func lawOf(meeting models.Meeting, rule voting.Matter) string {
 }
 
 // resultMatters are the decided matters of a count, with the texts that were voted on.
-func resultMatters(meeting models.Meeting, result models.Result) []web.ResultMatter {
+// robust is what open objections about ballots could change, by matter (models.Store.Robustness).
+func resultMatters(meeting models.Meeting, result models.Result, robust map[string]voting.Robustness) []web.ResultMatter {
+	effects := effectsOf(result.Matters)
 	texts := make(map[string]string, len(meeting.Matters))
 	for _, matter := range meeting.Matters {
 		texts[matter.ID] = matter.Body
@@ -56,9 +58,32 @@ func resultMatters(meeting models.Meeting, result models.Result) []web.ResultMat
 	list := make([]web.ResultMatter, len(result.Matters))
 	for i, matter := range result.Matters {
 		list[i] = web.ResultMatter{Number: int(matter.Position), Title: matter.Title, Text: texts[matter.MatterID],
-			Law: lawOf(meeting, matter.Rule), Matter: matter.Rule, Outcome: matter.Outcome}
+			Law: lawOf(meeting, matter.Rule), Matter: matter.Rule, Outcome: matter.Outcome, Silence: meeting.Policies.SilenceIn(matter.Rule.Kind),
+			SilenceSource: web.SilenceSource(meeting.Policies, meeting.SilenceRule)}
+		if matter.Rule.LinkedTo > 0 {
+			list[i].Effect = effects[i]
+		}
+		if r, disputed := robust[matter.MatterID]; disputed {
+			list[i].Robust = &r
+		}
+		if matter.Delivery != nil {
+			list[i].Delivered, list[i].Classes = matter.Delivery.Delivered, classLines(*matter.Delivery)
+		}
 	}
 	return list
+}
+
+// effectsOf is what each matter of a count comes to, once those it depends on are decided too.
+func effectsOf(matters []models.MatterResult) []voting.Effect {
+	agenda, outcomes := make([]voting.Matter, len(matters)), make([]voting.Outcome, len(matters))
+	for i, matter := range matters {
+		agenda[i], outcomes[i] = matter.Rule, matter.Outcome
+	}
+	effects, err := voting.Effective(agenda, outcomes)
+	if err != nil { // links were checked before the notice; a count without a word on them is still a count
+		return make([]voting.Effect, len(matters))
+	}
+	return effects
 }
 
 // verdicts are the outcomes of a count in one line each; none before there is a count.
@@ -95,7 +120,7 @@ func attachments(list []models.Attachment, stage models.AttachmentStage, base st
 // meetingCard is a meeting on the public board.
 func meetingCard(meeting models.Meeting, result *models.Result) web.MeetingCard {
 	card := web.MeetingCard{Title: meeting.Title, State: string(meeting.State), Opens: web.Instant(meeting.OpensAt),
-		Closes: web.Instant(meeting.ClosesAt), Convener: meeting.ConvenerName, URL: noticeURL(meeting.ID), Verdicts: verdicts(result)}
+		Closes: web.Instant(meeting.ClosesAt), Convener: meeting.ConvenerName, URL: noticeURL(meeting.ID), Ended: endedSentence(meeting), Verdicts: verdicts(result)}
 	if meeting.State == lifecycle.MeetingVoting {
 		card.VoteURL = findHomeURL(meeting.ID)
 	}
@@ -103,6 +128,11 @@ func meetingCard(meeting models.Meeting, result *models.Result) web.MeetingCard 
 		card.URL = resultURL(meeting.ID)
 	}
 	return card
+}
+
+// endedSentence says why a meeting ended without a result; empty where it did not.
+func endedSentence(meeting models.Meeting) string {
+	return web.EndedSentence(string(meeting.State), meeting.Reason)
 }
 
 // channelCounts are the ballots per channel of a counted meeting.

@@ -63,11 +63,26 @@ type policiesJSON struct {
 	Shortfall        voting.Shortfall `json:"shortfall"`
 }
 
+// silenceRuleJSON is the rule behind a silence policy, as the convener states it.
+type silenceRuleJSON struct {
+	Document        string `json:"document"`
+	Clause          string `json:"clause"`
+	CoversElections bool   `json:"covers_elections"`
+}
+
+func silenceRuleOf(rule *voting.SilenceConditions) *silenceRuleJSON {
+	if rule == nil {
+		return nil
+	}
+	return &silenceRuleJSON{Document: rule.Document, Clause: rule.Clause, CoversElections: rule.CoversElections}
+}
+
 type meetingJSON struct {
 	ID             string                 `json:"id"`
 	CommunityID    string                 `json:"community_id"`
 	State          lifecycle.MeetingState `json:"state"`
 	Title          string                 `json:"title"`
+	Extraordinary  bool                   `json:"extraordinary"` // 临时会议
 	ConvenerKind   lifecycle.ConvenerKind `json:"convener_kind"`
 	ConvenerName   string                 `json:"convener_name"`
 	Contact        string                 `json:"contact"`
@@ -76,7 +91,9 @@ type meetingJSON struct {
 	OpensAt        int64                  `json:"opens_at"`
 	ClosesAt       int64                  `json:"closes_at"`
 	ObjectionDays  int64                  `json:"objection_days"`
+	DeliveryTimes  string                 `json:"delivery_times,omitempty"` // when and how the sheets are handed out
 	Policies       policiesJSON           `json:"policies"`
+	SilenceRule    *silenceRuleJSON       `json:"silence_rule,omitempty"`
 	Pack           string                 `json:"pack"` // id of the rule pack
 	NoticeHash     string                 `json:"notice_hash,omitempty"`
 	NoticedAt      int64                  `json:"noticed_at,omitempty"`
@@ -87,6 +104,7 @@ type meetingJSON struct {
 	ObjectionUntil int64                  `json:"objection_until_at,omitempty"`
 	PublishedAt    int64                  `json:"published_at,omitempty"`
 	Reason         string                 `json:"reason,omitempty"`
+	RunOffOf       string                 `json:"run_off_of,omitempty"` // id of the earlier meeting that led to this further vote
 	Matters        []matterJSON           `json:"matters"`
 	Attachments    []attachmentJSON       `json:"attachments"`
 }
@@ -94,9 +112,11 @@ type meetingJSON struct {
 // meetingOf is a meeting as staff see it; a public answer leaves the files of the filing out (publicMeetingOf).
 func meetingOf(meeting models.Meeting) meetingJSON {
 	return meetingJSON{ID: meeting.ID, CommunityID: meeting.CommunityID, State: meeting.State, Title: meeting.Title,
+		Extraordinary: meeting.Extraordinary, RunOffOf: meeting.RunOffOf,
 		ConvenerKind: meeting.ConvenerKind, ConvenerName: meeting.ConvenerName, Contact: meeting.Contact, Place: meeting.Place,
 		RosterID: meeting.RosterID, OpensAt: meeting.OpensAt, ClosesAt: meeting.ClosesAt, ObjectionDays: meeting.ObjectionDays,
-		Policies: policiesJSON(meeting.Policies), Pack: meeting.Pack.ID, NoticeHash: meeting.NoticeHash, NoticedAt: meeting.NoticedAt,
+		DeliveryTimes: meeting.DeliveryTimes, Policies: policiesJSON(meeting.Policies),
+		SilenceRule: silenceRuleOf(meeting.SilenceRule), Pack: meeting.Pack.ID, NoticeHash: meeting.NoticeHash, NoticedAt: meeting.NoticedAt,
 		OpenedAt: meeting.OpenedAt, ClosedAt: meeting.ClosedAt, TalliedAt: meeting.TalliedAt, PreliminaryAt: meeting.PreliminaryAt,
 		ObjectionUntil: meeting.ObjectionUntil, PublishedAt: meeting.PublishedAt, Reason: meeting.Reason,
 		Matters: mattersOf(meeting.Matters), Attachments: attachmentsOf(meeting.Attachments, models.AttachmentStages...)}

@@ -89,6 +89,7 @@ type outcomeJSON struct {
 	TiePending     []string              `json:"tie_pending,omitempty"`
 	OpenSeats      int                   `json:"open_seats,omitempty"`
 	Committee      voting.CommitteeState `json:"committee,omitempty"`
+	Groups         []voting.GroupOutcome `json:"groups,omitempty"`
 	Selected       string                `json:"selected,omitempty"`
 	RunOff         []string              `json:"run_off,omitempty"`
 	Variants       []variantJSON         `json:"variants,omitempty"`
@@ -103,7 +104,7 @@ type variantJSON struct {
 func outcomeOf(m voting.Matter, o voting.Outcome) outcomeJSON {
 	outcome := outcomeJSON{Result: o.Result, Reason: o.Reason, Verdict: explain.Verdict(m, o), Binding: o.Binding, Counted: countedOf(m, o),
 		Steps: stepsOf(o.Steps), Elected: o.Elected, Alternates: o.Alternates, AlternatesTied: o.AlternatesTied, TiePending: o.TiePending,
-		OpenSeats: o.OpenSeats, Committee: o.Committee, Selected: o.Selected, RunOff: o.RunOff}
+		OpenSeats: o.OpenSeats, Committee: o.Committee, Groups: o.Groups, Selected: o.Selected, RunOff: o.RunOff}
 	for _, name := range voting.VariantNames {
 		if other, there := o.Variants[name]; there {
 			outcome.Variants = append(outcome.Variants, variantJSON{Name: name, Outcome: outcomeOf(m, other)})
@@ -118,12 +119,29 @@ type decidedJSON struct {
 	Title    string        `json:"title"`
 	Rule     voting.Matter `json:"rule"`
 	Outcome  outcomeJSON   `json:"outcome"`
+	Effect   voting.Effect `json:"effect,omitempty"` // of a matter that depends on another
+	Needed   string        `json:"needed,omitempty"` // in Chinese: what would have changed the outcome
+
+	Delivery *deliveryCountJSON `json:"delivery,omitempty"` // where a register of deliveries was kept
+}
+
+// deliveryCountJSON tells what became of the sheets of everybody in the scope.
+type deliveryCountJSON struct {
+	DeliveredHeads int64       `json:"delivered_heads"` // with proof, those included who voted
+	Classes        []classJSON `json:"classes"`
 }
 
 func decidedOf(list []models.MatterResult) []decidedJSON {
-	decided := make([]decidedJSON, len(list))
+	decided, effects := make([]decidedJSON, len(list)), effectsOf(list)
 	for i, m := range list {
-		decided[i] = decidedJSON{MatterID: m.MatterID, Position: m.Position, Title: m.Title, Rule: m.Rule, Outcome: outcomeOf(m.Rule, m.Outcome)}
+		decided[i] = decidedJSON{MatterID: m.MatterID, Position: m.Position, Title: m.Title, Rule: m.Rule, Outcome: outcomeOf(m.Rule, m.Outcome),
+			Needed: explain.Needed(m.Rule, m.Outcome)}
+		if m.Rule.LinkedTo > 0 {
+			decided[i].Effect = effects[i]
+		}
+		if m.Delivery != nil {
+			decided[i].Delivery = &deliveryCountJSON{DeliveredHeads: m.Delivery.Delivered.Heads, Classes: classesOf(*m.Delivery, true)}
+		}
 	}
 	return decided
 }

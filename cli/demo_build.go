@@ -121,21 +121,21 @@ func (d *demoStage) roster(ctx context.Context, afterDisplay func()) (models.Ros
 // pastMeeting is a meeting with all kinds of decision, walked to the street's certificate.
 func (d *demoStage) pastMeeting(ctx context.Context, list models.Roster, today int64, at func(int, int64)) error {
 	at(-58, 9)
-	meeting, err := d.notice(ctx, demoTerms(list, "样例花园 2026 年业主大会定期会议", today-42*demoDay, today-28*demoDay), pastMatters)
+	meeting, err := d.notice(ctx, demoTerms(list, "样例花园业主大会定期会议", today-42*demoDay, today-28*demoDay), pastMatters)
 	if err != nil {
 		return err
 	}
-	at(-40, 10)
-	if err := d.store.Tick(ctx); err != nil {
+	if err := d.tickAt(ctx, meeting.OpensAt); err != nil {
 		return err
 	}
+	at(-40, 10)
 	if _, err := d.vote(ctx, meeting, 1000, pastTaste); err != nil {
 		return err
 	}
-	at(-27, 10)
-	if err := d.store.Tick(ctx); err != nil {
+	if err := d.tickAt(ctx, meeting.ClosesAt+models.CloseGrace); err != nil {
 		return err
 	}
+	at(-27, 10)
 	convener, id := d.by[models.RoleConvener], d.community.ID
 	if err := d.store.Count(ctx, d.by[models.RoleTeller], id, meeting.ID); err != nil {
 		return err
@@ -163,18 +163,27 @@ func (d *demoStage) pastMeeting(ctx context.Context, list models.Roster, today i
 	return d.store.CertifyFiling(ctx, d.by[models.RoleStreet], id, filing.ID, models.FilingChecks)
 }
 
-// openMeeting is a meeting that has been open since yesterday, with some hundred ballots.
+// tickAt lets the server open or close what is due at an instant of the demo's past.
+func (d *demoStage) tickAt(ctx context.Context, ms int64) error {
+	d.clock.set(ms)
+	return d.store.Tick(ctx)
+}
+
+// openMeeting is a meeting that has been open since yesterday, with some hundred ballots: enough for the law's
+// two thirds, so that its count decides something.
 func (d *demoStage) openMeeting(ctx context.Context, list models.Roster, today int64, at func(int, int64)) (token, label string, err error) {
 	at(-17, 10)
-	meeting, err := d.notice(ctx, demoTerms(list, "样例花园业主大会临时会议", today-demoDay, today+9*demoDay), openMatters)
+	terms := demoTerms(list, "样例花园业主大会临时会议", today-demoDay, today+9*demoDay)
+	terms.Extraordinary = true
+	meeting, err := d.notice(ctx, terms, openMatters)
 	if err != nil {
 		return "", "", err
 	}
-	at(-1, 9)
-	if err := d.store.Tick(ctx); err != nil {
+	if err := d.tickAt(ctx, meeting.OpensAt); err != nil {
 		return "", "", err
 	}
-	left, err := d.vote(ctx, meeting, 300, openTaste)
+	at(-1, 9)
+	left, err := d.vote(ctx, meeting, 630, openTaste)
 	if err != nil {
 		return "", "", err
 	}

@@ -54,29 +54,61 @@ func (c *demoClock) forward(ms int64) {
 const demoDay = int64(24 * time.Hour / time.Millisecond)
 
 // jump moves the clock as a button of the demo's bar asks: to the next opening or close of any meeting, or
-// by days. Sessions of staff move along, and what has become due is opened or closed at once.
+// by days. Sessions of staff move along, and what falls due on the way is opened and closed at its own time.
 func (d *demoStage) jump(ctx context.Context, to string) error {
-	by := map[string]int64{"day": demoDay, "fortnight": 15 * demoDay}[to]
-	if to == "opening" || to == "close" {
+	target := d.clock.now() + map[string]int64{"day": demoDay, "fortnight": 15 * demoDay}[to]
+	switch to {
+	case "day", "fortnight":
+	case "opening", "close":
 		next, err := d.next(ctx, to)
 		if err != nil {
 			return err
 		}
-		if by = next - d.clock.now(); next == 0 {
+		if next == 0 {
 			return &models.Refusal{Code: "demo_nothing_due"}
 		}
-	}
-	if by <= 0 {
+		target = next
+	default:
 		return &models.Refusal{Code: "bad_value", Field: "to"}
 	}
-	if to == "close" {
-		by += models.CloseGrace
+	for {
+		due, err := d.dueBy(ctx, target)
+		if err != nil {
+			return err
+		}
+		if due == 0 {
+			return d.moveTo(ctx, target)
+		}
+		if err := d.moveTo(ctx, due); err != nil {
+			return err
+		}
 	}
-	d.clock.forward(by + 1)
-	if err := d.store.PostponeSessions(ctx, by+1); err != nil {
-		return err
+}
+
+// moveTo moves the running clock to an instant ahead and opens and closes what is due then.
+func (d *demoStage) moveTo(ctx context.Context, ms int64) error {
+	if by := ms - d.clock.now(); by > 0 {
+		d.clock.forward(by)
+		if err := d.store.PostponeSessions(ctx, by); err != nil {
+			return err
+		}
 	}
 	return d.store.Tick(ctx)
+}
+
+// dueBy is the first opening or close on the way to an instant, 0 for none.
+func (d *demoStage) dueBy(ctx context.Context, target int64) (int64, error) {
+	first := int64(0)
+	for _, event := range []string{"opening", "close"} {
+		at, err := d.next(ctx, event)
+		if err != nil {
+			return 0, err
+		}
+		if at != 0 && at < target && (first == 0 || at < first) {
+			first = at
+		}
+	}
+	return first, nil
 }
 
 // next is the earliest opening or close that lies ahead, 0 for none.
@@ -92,7 +124,7 @@ func (d *demoStage) next(ctx context.Context, to string) (int64, error) {
 			return 0, err
 		}
 		for _, meeting := range meetings {
-			at := meeting.ClosesAt
+			at := meeting.ClosesAt + models.CloseGrace
 			if to == "opening" {
 				at = meeting.OpensAt
 			}

@@ -16,7 +16,7 @@ var (
 	pastMatters = []models.Matter{
 		{Title: "修改《业主大会议事规则》", Body: "将会议通知改为书面送达与短信同时进行，其余条款不变。",
 			Rule: voting.Matter{Kind: voting.Motion, Item: 1}},
-		{Title: "选举第一届业主委员会委员", Body: "应选委员五名，候补委员一名。候选人名单已公示十五日，无异议。对每位候选人分别表示同意、反对或弃权。",
+		{Title: "选举第二届业主委员会委员", Body: "应选委员五名，候补委员一名。候选人名单已公示十五日，无异议。对每位候选人分别表示同意、反对或弃权。",
 			Rule: voting.Matter{Kind: voting.Election, Item: 3, Method: voting.ApprovalEach, Seats: 5, Alternates: 1, MinMembers: 5,
 				Options: []string{"候选人甲（3号楼）", "候选人乙（5号楼）", "候选人丙（6号楼）", "候选人丁（8号楼）", "候选人戊（9号楼）", "候选人己（10号楼）", "候选人庚（商业楼）"}}},
 		{Title: "选聘物业服务企业", Body: "在三家投标企业中选聘一家，服务期三年，最多选一家。",
@@ -29,8 +29,8 @@ var (
 			Rule: voting.Matter{Kind: voting.Motion, Item: 8}},
 		{Title: "补选业主委员会委员", Body: "应选委员一名，在两名候选人中选一名。",
 			Rule: voting.Matter{Kind: voting.Election, Item: 3, Method: voting.Pick, Seats: 1, Sitting: 4, MinMembers: 5, Options: []string{"候选人辛（7号楼）", "候选人壬（8号楼）"}}},
-		{Title: "选聘电梯维保单位", Body: "对两家单位分别表示同意、反对或弃权。",
-			Rule: voting.Matter{Kind: voting.Selection, Item: 4, Method: voting.ApprovalEach, Options: []string{"样例电梯维保一公司", "样例电梯维保二公司"}}},
+		{Title: "选聘物业服务企业", Body: "现合同下月到期。对两家企业分别表示同意、反对或弃权；都没有达到法定比例的，不会自动选定任何一家。",
+			Rule: voting.Matter{Kind: voting.Selection, Item: 4, Method: voting.ApprovalEach, Options: []string{"样例物业服务一公司", "样例物业服务四公司"}}},
 		{Title: "使用3号楼维修资金修缮屋面", Body: "预算三万二千元，由3号楼全体业主按面积分摊。",
 			Rule: voting.Matter{Kind: voting.Motion, Item: 5, Scope: []string{"3号楼"}}},
 	}

@@ -101,7 +101,7 @@ func TestPagesHoldAtBothWidths(t *testing.T) {
 	w.press(page, "登录", "staff-console")
 	base := "/staff/communities/" + w.community.ID
 	for name, path := range map[string]string{"community": "", "upload": "/rosters/new", "roster": "/rosters/" + meeting.RosterID,
-		"new-meeting": "/meetings/new", "meeting": "/meetings/" + meeting.ID} {
+		"new-meeting": "/meetings/new", "meeting": "/meetings/" + meeting.ID, "deliveries": "/meetings/" + meeting.ID + "/deliveries"} {
 		w.visit(page, base+path, "staff-"+name)
 	}
 }
@@ -117,7 +117,8 @@ func (w *town) openVote() models.Sheet {
 	by, id, ctx := models.Actor{Role: "convener"}, w.community.ID, w.t.Context()
 	list, err := w.store.ImportRoster(ctx, by, id, models.RosterFile{Name: "roster-standard.xlsx", Roster: parsed, Issues: issues})
 	w.must(err)
-	w.must(w.store.PublishRoster(ctx, by, id, list.ID, w.clock()+day))
+	w.must(w.store.PublishRoster(ctx, by, id, list.ID, w.clock()))
+	w.wait(1) // the display is over
 	w.must(w.store.FreezeRoster(ctx, models.Actor{Role: "street"}, id, list.ID))
 	counted := true
 	meeting, err := w.store.CreateMeeting(ctx, by, id, models.MeetingTerms{Title: "样例花园业主大会临时会议", ConvenerKind: "committee",
@@ -156,12 +157,19 @@ func (w *town) browser() *rod.Page {
 	if err != nil {
 		w.t.Fatal("chromium is not installed: apt-get install -y chromium fonts-noto-cjk")
 	}
-	control, err := launcher.New().Bin(path).NoSandbox(true).Headless(true).UserDataDir(w.t.TempDir()).
+	profile, err := os.MkdirTemp("", "gongjue-chromium-")
+	w.must(err)
+	chromium := launcher.New().Bin(path).NoSandbox(true).Headless(true).UserDataDir(profile).
 		Set("disable-gpu").Set("disable-quic").Set("no-first-run").Set("disable-background-networking").
-		Set("disable-component-update").Set("disable-sync").Set("lang", "zh-CN").Set("accept-lang", "zh-CN").Launch()
+		Set("disable-component-update").Set("disable-sync").Set("lang", "zh-CN").Set("accept-lang", "zh-CN")
+	control, err := chromium.Launch()
 	w.must(err)
 	browser := rod.New().ControlURL(control).MustConnect()
-	w.t.Cleanup(func() { _ = browser.Close() })
+	w.t.Cleanup(func() {
+		_ = browser.Close() // it may be gone already
+		chromium.Kill()
+		chromium.Cleanup() // waits for the process, which still writes while it ends, and removes its profile
+	})
 	w.must(os.MkdirAll(screenshots, 0o755))
 	return browser.MustPage("about:blank")
 }

@@ -7,33 +7,33 @@ import (
 	"gongjue/voting"
 )
 
-// basesMemory keeps the denominators of noticed meetings, which never change: roster, matters and scopes are
-// frozen. It is keyed by the notice's hash, so that it cannot go stale, and emptied when it is full.
-type basesMemory struct {
+// memory keeps what was worked out from rows that never change, by matter. Its key names everything that it was
+// worked out from, so that it cannot go stale; it is emptied when it is full.
+type memory[T any] struct {
 	mu    sync.Mutex
-	known map[string]map[string]voting.Weight
+	known map[string]map[string]T
 }
 
-// maxBases bounds the memory of denominators.
-const maxBases = 1000
+// maxRemembered bounds a memory.
+const maxRemembered = 1000
 
-func (m *basesMemory) get(notice string) map[string]voting.Weight {
+func (m *memory[T]) get(key string) map[string]T {
 	m.mu.Lock()
 	defer m.mu.Unlock()
-	return m.known[notice]
+	return m.known[key]
 }
 
-func (m *basesMemory) put(notice string, bases map[string]voting.Weight) {
+func (m *memory[T]) put(key string, byMatter map[string]T) {
 	m.mu.Lock()
 	defer m.mu.Unlock()
-	if m.known == nil || len(m.known) >= maxBases {
-		m.known = map[string]map[string]voting.Weight{}
+	if m.known == nil || len(m.known) >= maxRemembered {
+		m.known = map[string]map[string]T{}
 	}
-	m.known[notice] = bases
+	m.known[key] = byMatter
 }
 
 // Bases gives, for every matter of a meeting, the weight of everybody inside its scope: the denominators.
-// The caller does not change the map.
+// After the notice they never change: roster, matters and scopes are frozen. The caller does not change the map.
 func (s *Store) Bases(ctx context.Context, meeting Meeting) (map[string]voting.Weight, error) {
 	if bases := s.bases.get(meeting.NoticeHash); bases != nil && meeting.NoticeHash != "" {
 		return bases, nil

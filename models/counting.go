@@ -41,6 +41,8 @@ type MatterResult struct {
 	Title    string         `json:"title"`
 	Rule     voting.Matter  `json:"rule"`
 	Outcome  voting.Outcome `json:"outcome"`
+
+	Delivery *DeliveryCount `json:"delivery,omitempty"` // nil where the meeting keeps no register of deliveries
 }
 
 // resultBody is the stored text of a result.
@@ -137,37 +139,65 @@ func commitmentOf(leaf ledger.Body, channel lifecycle.Channel) (ledger.Hash, boo
 	return ledger.Hash{}, false
 }
 
-// countOpened decides every matter of the meeting from the opened ballots, within the matter's scope. An
-// answer that was void on paper is a void ballot of its matter; too many names the engine finds void itself.
-func countOpened(tx *gorm.DB, meeting Meeting, opened []openedRow) (resultBody, error) {
-	voters, err := votersOf(tx, meeting.CommunityID, meeting.RosterID)
-	if err != nil {
-		return resultBody{}, err
+// tally is the answers of a meeting added up, matter by matter in the order of the agenda, before anything is
+// decided on them.
+type tally struct {
+	voters  []voting.Voter
+	sheets  register
+	ballots [][]voting.Ballot
+	counts  []voting.Counts
+}
+
+// countsOf adds up the opened ballots of every matter within its scope. An answer that was void on paper is a void
+// ballot of its matter; too many names the engine finds void itself.
+func countsOf(tx *gorm.DB, meeting Meeting, opened []openedRow) (tally, error) {
+	var c tally
+	var err error
+	if c.voters, err = votersOf(tx, meeting.CommunityID, meeting.RosterID); err != nil {
+		return c, err
+	}
+	if c.sheets, err = registerOf(tx, meeting); err != nil {
+		return c, err
 	}
 	answers := make([]map[string]ledger.PaperMark, len(opened))
 	for i, row := range opened {
 		if err := json.Unmarshal([]byte(row.Choices), &answers[i]); err != nil {
-			return resultBody{}, fmt.Errorf("decode an opened ballot: %w", err)
+			return c, fmt.Errorf("decode an opened ballot: %w", err)
 		}
 	}
-	body := resultBody{Meeting: meeting.ID, Ballots: int64(len(opened))}
-	for _, matter := range meeting.Matters {
-		var ballots []voting.Ballot
+	c.ballots, c.counts = make([][]voting.Ballot, len(meeting.Matters)), make([]voting.Counts, len(meeting.Matters))
+	for m, matter := range meeting.Matters {
 		for i, row := range opened {
 			if answer, answered := answers[i][matter.ID]; answered {
-				ballots = append(ballots, voting.Ballot{Voter: row.VoterID, Choice: answer.Choice, Void: answer.Void != ""})
+				c.ballots[m] = append(c.ballots[m], voting.Ballot{Voter: row.VoterID, Choice: answer.Choice, Void: answer.Void != ""})
 			}
 		}
-		counts, err := voting.Count(matter.Rule, meeting.Policies, voters, ballots, nil)
+		c.counts[m], err = voting.Count(matter.Rule, meeting.Policies, c.voters, c.ballots[m], c.sheets.delivered)
 		if err != nil {
-			return resultBody{}, fmt.Errorf("count matter %d: %w", matter.Position, err)
+			return c, fmt.Errorf("count matter %d: %w", matter.Position, err)
 		}
-		outcome, err := voting.Decide(meeting.Pack.Law(), meeting.Policies, matter.Rule, counts)
+	}
+	return c, nil
+}
+
+// countOpened decides every matter of the meeting from the opened ballots.
+func countOpened(tx *gorm.DB, meeting Meeting, opened []openedRow) (resultBody, error) {
+	c, err := countsOf(tx, meeting, opened)
+	if err != nil {
+		return resultBody{}, err
+	}
+	body := resultBody{Meeting: meeting.ID, Ballots: int64(len(opened))}
+	for i, matter := range meeting.Matters {
+		outcome, err := voting.Decide(meeting.Pack.Law(), meeting.Policies, matter.Rule, c.counts[i])
 		if err != nil {
 			return resultBody{}, fmt.Errorf("decide matter %d: %w", matter.Position, err)
 		}
+		delivery, err := c.sheets.count(matter.Rule, meeting.Policies, c.voters, c.ballots[i])
+		if err != nil {
+			return resultBody{}, err
+		}
 		body.Matters = append(body.Matters, MatterResult{MatterID: matter.ID, Position: matter.Position, Title: matter.Title,
-			Rule: matter.Rule, Outcome: outcome})
+			Rule: matter.Rule, Outcome: outcome, Delivery: delivery})
 	}
 	return body, nil
 }

@@ -40,7 +40,8 @@ func (matterRow) TableName() string { return "matter" }
 const maxMatters = 20
 
 // AddMatter puts a matter at the end of a draft's agenda. Refusals: not_found, illegal_step, required,
-// too_many_matters, scope_unknown (the scope names nothing on the roster) and those of voting.Matter.Validate.
+// too_many_matters, scope_unknown (the scope names nothing on the roster), link_invalid (it depends on no earlier
+// matter that decides) and those of voting.Matter.Validate.
 func (s *Store) AddMatter(ctx context.Context, by Actor, communityID, meetingID string, matter Matter) (Matter, error) {
 	matter.ID = newID()
 	err := s.onDraft(ctx, communityID, meetingID, func(tx *gorm.DB, now int64, meeting meetingRow) error {
@@ -61,6 +62,9 @@ func (s *Store) AddMatter(ctx context.Context, by Actor, communityID, meetingID 
 		if err := tx.Create(&row).Error; err != nil {
 			return fmt.Errorf("add matter: %w", err)
 		}
+		if err := linksHold(tx, communityID, meetingID, matter.ID); err != nil {
+			return err
+		}
 		return record(tx, now, by, communityID, "matter_added", "meeting", meetingID, map[string]string{"matter": matter.ID})
 	})
 	return matter, err
@@ -78,16 +82,23 @@ func (s *Store) UpdateMatter(ctx context.Context, by Actor, communityID, meeting
 		if err != nil {
 			return fmt.Errorf("change matter: %w", err)
 		}
+		if err := linksHold(tx, communityID, meetingID, matter.ID); err != nil {
+			return err
+		}
 		return record(tx, now, by, communityID, "matter_changed", "meeting", meetingID, map[string]string{"matter": matter.ID})
 	})
 }
 
-// DeleteMatter takes a matter off a draft's agenda. Refusals: not_found, illegal_step.
+// DeleteMatter takes a matter off a draft's agenda; those after it move up. Refusals: not_found, illegal_step,
+// matter_linked (another depends on it).
 func (s *Store) DeleteMatter(ctx context.Context, by Actor, communityID, meetingID, id string) error {
 	return s.onDraft(ctx, communityID, meetingID, func(tx *gorm.DB, now int64, _ meetingRow) error {
 		err := found(tx.Where("community_id = ? AND meeting_id = ? AND id = ?", communityID, meetingID, id).Delete(&matterRow{}))
 		if err != nil {
 			return fmt.Errorf("delete matter: %w", err)
+		}
+		if err := closeUp(tx, communityID, meetingID); err != nil {
+			return err
 		}
 		return record(tx, now, by, communityID, "matter_deleted", "meeting", meetingID, map[string]string{"matter": id})
 	})

@@ -30,6 +30,7 @@ type Meeting struct {
 	ObjectionUntil int64
 	PublishedAt    int64
 	Reason         string // why it was withdrawn or annulled
+	RunOffOf       string // the earlier meeting whose result led to this further vote; empty for any other
 	Matters        []Matter
 	Attachments    []Attachment
 }
@@ -37,6 +38,7 @@ type Meeting struct {
 // MeetingTerms is what a convener decides about a meeting while it is a draft.
 type MeetingTerms struct {
 	Title         string
+	Extraordinary bool // 临时会议, not 定期会议
 	ConvenerKind  lifecycle.ConvenerKind
 	ConvenerName  string
 	Contact       string // who answers questions, and the objection channel
@@ -44,9 +46,24 @@ type MeetingTerms struct {
 	RosterID      string
 	OpensAt       int64
 	ClosesAt      int64
-	ObjectionDays int64 // days the preliminary count is displayed
+	ObjectionDays int64  // days the preliminary count is displayed
+	DeliveryTimes string // when and how the sheets are handed out
 	Policies      voting.Policies
+	SilenceRule   *voting.SilenceConditions // on what a silence policy rests; nil with the default
 }
+
+// MeetingKind tells a regular meeting (定期会议) from an extraordinary one (临时会议). Whether it is the first of all is a
+// parameter of the count.
+type MeetingKind string
+
+// The kinds.
+const (
+	RegularMeeting       MeetingKind = "regular"
+	ExtraordinaryMeeting MeetingKind = "extraordinary"
+)
+
+// MeetingKinds lists both kinds, as the schema does.
+var MeetingKinds = []MeetingKind{RegularMeeting, ExtraordinaryMeeting}
 
 type meetingRow struct {
 	CommunityID    string
@@ -61,6 +78,8 @@ type meetingRow struct {
 	OpensAt        int64
 	ClosesAt       int64
 	ObjectionDays  int64
+	DeliveryTimes  string
+	SilenceRule    string
 	Policies       string
 	Pack           string
 	NoticeHash     string
@@ -76,12 +95,14 @@ type meetingRow struct {
 	ObjectionUntil *int64
 	PublishedAt    *int64
 	Reason         string
+	Kind           MeetingKind
+	RunOffOf       *string
 }
 
 func (meetingRow) TableName() string { return "meeting" }
 
-// CreateMeeting starts a draft. Refusals: required, bad_value, window_invalid, silence_needs_delivery,
-// unknown_roster.
+// CreateMeeting starts a draft. Refusals: required, bad_value, window_invalid, silence_first_meeting,
+// silence_rule_missing, unknown_roster.
 func (s *Store) CreateMeeting(ctx context.Context, by Actor, communityID string, terms MeetingTerms) (Meeting, error) {
 	community, err := s.Community(ctx, communityID)
 	if err != nil {
@@ -122,7 +143,7 @@ func (s *Store) UpdateMeeting(ctx context.Context, by Actor, communityID, id str
 		}
 		err := moved(tx.Model(&meetingRow{}).Where("community_id = ? AND id = ? AND state = ?", communityID, id, lifecycle.MeetingDraft).
 			Select("roster_id", "title", "convener_kind", "convener_name", "contact", "place", "opens_at", "closes_at",
-				"objection_days", "policies", "pack").Updates(&row))
+				"objection_days", "delivery_times", "silence_rule", "policies", "pack", "kind").Updates(&row))
 		if err != nil {
 			return fmt.Errorf("change meeting: %w", err)
 		}
@@ -155,7 +176,7 @@ func lockMeeting(tx *gorm.DB, communityID, id string) (meetingRow, error) {
 // set checks terms and lays them into the row. The window is only put in order here; whether the notice
 // is early enough is decided when it is issued.
 func (r *meetingRow) set(place string, terms *MeetingTerms) error {
-	for _, text := range []*string{&terms.Title, &terms.ConvenerName, &terms.Contact, &terms.Place} {
+	for _, text := range []*string{&terms.Title, &terms.ConvenerName, &terms.Contact, &terms.Place, &terms.DeliveryTimes} {
 		*text = strings.TrimSpace(*text)
 	}
 	required := []struct{ field, value string }{{"title", terms.Title}, {"convener_name", terms.ConvenerName},
@@ -172,17 +193,23 @@ func (r *meetingRow) set(place string, terms *MeetingTerms) error {
 		return refuseField("window_invalid", "closes")
 	case terms.ObjectionDays < 0 || terms.ObjectionDays > 60:
 		return refuseField("bad_value", "objection_days")
+	case terms.Extraordinary && terms.Policies.FirstMeeting:
+		return refuseField("bad_value", "extraordinary")
 	case terms.Policies.Validate() != nil:
 		return asRefusal(terms.Policies.Validate())
 	case terms.Policies.VoidParticipates == nil:
 		return refuseField("parameter_missing", "void_participates")
-	case terms.Policies.Silence != "" && terms.Policies.Silence != voting.NotParticipating:
-		// Silent ballots count only with a delivery proof each (274号第26条), and deliveries are not recorded here yet.
-		return refuseField("silence_needs_delivery", "silence")
+	}
+	if err := terms.settleSilence(); err != nil {
+		return err
 	}
 	policies, err := json.Marshal(terms.Policies)
 	if err != nil {
 		return fmt.Errorf("encode policies: %w", err)
+	}
+	silence, err := terms.silenceText()
+	if err != nil {
+		return err
 	}
 	pack, err := rules.At(place, terms.OpensAt)
 	if err != nil {
@@ -194,7 +221,12 @@ func (r *meetingRow) set(place string, terms *MeetingTerms) error {
 	}
 	r.Title, r.ConvenerKind, r.ConvenerName, r.Contact, r.Place = terms.Title, terms.ConvenerKind, terms.ConvenerName, terms.Contact, terms.Place
 	r.RosterID, r.OpensAt, r.ClosesAt, r.ObjectionDays = terms.RosterID, terms.OpensAt, terms.ClosesAt, terms.ObjectionDays
+	r.DeliveryTimes, r.SilenceRule = terms.DeliveryTimes, silence
 	r.Policies, r.Pack = string(policies), string(encoded)
+	r.Kind = RegularMeeting
+	if terms.Extraordinary {
+		r.Kind = ExtraordinaryMeeting
+	}
 	return nil
 }
 
@@ -212,12 +244,21 @@ func knownRoster(tx *gorm.DB, communityID, id string) error {
 func (r meetingRow) view() (Meeting, error) {
 	view := Meeting{ID: r.ID, CommunityID: r.CommunityID, State: r.State,
 		MeetingTerms: MeetingTerms{Title: r.Title, ConvenerKind: r.ConvenerKind, ConvenerName: r.ConvenerName, Contact: r.Contact,
-			Place: r.Place, RosterID: r.RosterID, OpensAt: r.OpensAt, ClosesAt: r.ClosesAt, ObjectionDays: r.ObjectionDays},
+			Place: r.Place, RosterID: r.RosterID, OpensAt: r.OpensAt, ClosesAt: r.ClosesAt, ObjectionDays: r.ObjectionDays,
+			DeliveryTimes: r.DeliveryTimes, Extraordinary: r.Kind == ExtraordinaryMeeting},
 		NoticeHash: r.NoticeHash, CreatedAt: r.CreatedAt, NoticedAt: deref(r.NoticedAt), OpenedAt: deref(r.OpenedAt),
 		ClosedAt: deref(r.ClosedAt), TalliedAt: deref(r.TalliedAt), PreliminaryAt: deref(r.PreliminaryAt),
 		ObjectionUntil: deref(r.ObjectionUntil), PublishedAt: deref(r.PublishedAt), Reason: r.Reason}
+	if r.RunOffOf != nil {
+		view.RunOffOf = *r.RunOffOf
+	}
 	if err := json.Unmarshal([]byte(r.Policies), &view.Policies); err != nil {
 		return Meeting{}, fmt.Errorf("decode policies of meeting %s: %w", r.ID, err)
+	}
+	if r.SilenceRule != "" {
+		if err := json.Unmarshal([]byte(r.SilenceRule), &view.SilenceRule); err != nil {
+			return Meeting{}, fmt.Errorf("decode the silence rule of meeting %s: %w", r.ID, err)
+		}
 	}
 	if err := json.Unmarshal([]byte(r.Pack), &view.Pack); err != nil {
 		return Meeting{}, fmt.Errorf("decode pack of meeting %s: %w", r.ID, err)

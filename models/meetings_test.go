@@ -24,6 +24,8 @@ func TestARosterIsStoredWholeAndFrozenOnce(t *testing.T) {
 		}
 		h.refused(h.FreezeRoster(h.ctx(), h.by(RoleStreet), h.community.ID, list.ID), "illegal_step")
 		h.must(h.PublishRoster(h.ctx(), h.by(RoleConvener), h.community.ID, list.ID, h.now+15*day))
+		h.refused(h.FreezeRoster(h.ctx(), h.by(RoleStreet), h.community.ID, list.ID), "roster_display_open")
+		h.wait(16 * day)
 		h.refused(h.PublishRoster(h.ctx(), h.by(RoleConvener), h.community.ID, list.ID, h.now+15*day), "illegal_step")
 		h.refused(h.FreezeRoster(h.ctx(), h.by(RoleConvener), h.community.ID, list.ID), "illegal_step")
 		h.must(h.FreezeRoster(h.ctx(), h.by(RoleStreet), h.community.ID, list.ID))
@@ -33,7 +35,8 @@ func TestARosterIsStoredWholeAndFrozenOnce(t *testing.T) {
 			t.Errorf("the second import is %+v", again)
 		}
 		h.refused(h.FreezeRoster(h.ctx(), h.by(RoleStreet), newID(), list.ID), "not_found")
-		h.must(h.PublishRoster(h.ctx(), h.by(RoleConvener), h.community.ID, again.ID, h.now+15*day))
+		h.must(h.PublishRoster(h.ctx(), h.by(RoleConvener), h.community.ID, again.ID, h.now))
+		h.wait(1)
 		h.must(h.FreezeRoster(h.ctx(), h.by(RoleStreet), h.community.ID, again.ID))
 		first, err := h.Roster(h.ctx(), h.community.ID, list.ID)
 		h.must(err)
@@ -76,7 +79,7 @@ func TestTermsThatCannotBeAnnounced(t *testing.T) {
 			"unknown kind of convener": {"bad_value", func(m *MeetingTerms) { m.ConvenerKind = "firm" }},
 			"closes before it opens":   {"window_invalid", func(m *MeetingTerms) { m.ClosesAt = m.OpensAt }},
 			"void ballots unanswered":  {"parameter_missing", func(m *MeetingTerms) { m.Policies.VoidParticipates = nil }},
-			"silence without delivery": {"silence_needs_delivery", func(m *MeetingTerms) { m.Policies.Silence = voting.JoinMajority }},
+			"silence without its rule": {"silence_rule_missing", func(m *MeetingTerms) { m.Policies.Silence = voting.JoinMajority }},
 			"a foreign roster":         {"unknown_roster", func(m *MeetingTerms) { m.RosterID = newID() }},
 		} {
 			terms := h.terms(list)

@@ -20,8 +20,11 @@ import (
 
 // IssueNotice freezes agenda, texts, parameters and scope, gives every voter a locator and makes the key
 // that seals the ballots (domain trap 20). Refusals: not_found, illegal_step, matter_needed,
-// roster_not_frozen, window_in_past, notice_too_short, scope_unknown, and those of voting.Matter.Validate.
-func (s *Store) IssueNotice(ctx context.Context, by Actor, communityID, id string) error {
+// roster_not_frozen, window_in_past, notice_too_short, scope_unknown, link_invalid, those of MeetingTerms.SilenceLacks, and
+// those of voting.Matter.Validate.
+//
+// Confirmed are the codes of the doubts about the draft that the convener saw and confirmed; the audit keeps them.
+func (s *Store) IssueNotice(ctx context.Context, by Actor, communityID, id string, confirmed ...string) error {
 	community, err := s.Community(ctx, communityID)
 	if err != nil {
 		return err
@@ -62,8 +65,27 @@ func (s *Store) IssueNotice(ctx context.Context, by Actor, communityID, id strin
 		if err != nil {
 			return err
 		}
-		return record(tx, now, by, communityID, "meeting_noticed", "meeting", id, map[string]string{"notice_hash": hash})
+		details := map[string]any{"notice_hash": hash}
+		if len(confirmed) > 0 {
+			details["confirmed"] = confirmed
+		}
+		return record(tx, now, by, communityID, "meeting_noticed", "meeting", id, details)
 	})
+}
+
+// NoticeBarred tells what IssueNotice would refuse a draft for at this moment, whoever asks; nil where nothing is in
+// its way, or where it is no draft any more. Refusals: as IssueNotice.
+func (s *Store) NoticeBarred(ctx context.Context, communityID, id string) error {
+	community, err := s.Community(ctx, communityID)
+	if err != nil {
+		return err
+	}
+	meeting, err := s.Meeting(ctx, communityID, id)
+	if err != nil || meeting.State != lifecycle.MeetingDraft {
+		return err
+	}
+	_, err = readyForNotice(s.read(ctx), s.Now(), community.Place, &meeting)
+	return err
 }
 
 // setMeeting moves a meeting from the state of row to next; a lost race is illegal_step.
@@ -98,8 +120,14 @@ func readyForNotice(tx *gorm.DB, now int64, place string, meeting *Meeting) (ros
 		return list, fmt.Errorf("choose the rule pack: %w", err)
 	}
 	meeting.Pack = pack
-	if need := pack.Procedure.NoticeDays; need != nil && calendar.NoticeDays(now, meeting.OpensAt) < need.Days {
+	if need := pack.Procedure.Notice(meeting.Extraordinary); need != nil && calendar.NoticeDays(now, meeting.OpensAt) < need.Days {
 		return list, refuseField("notice_too_short", "opens")
+	}
+	if err := voting.CheckLinks(rulesOf(meeting.Matters)); err != nil {
+		return list, asRefusal(err)
+	}
+	if err := meeting.SilenceLacks(meeting.Kinds()...); err != nil {
+		return list, err
 	}
 	for _, matter := range meeting.Matters {
 		if err := matter.Rule.Validate(pack.Law()); err != nil {

@@ -120,6 +120,7 @@ type Desk struct {
 	Turnout    *Turnout // while voting
 	Issued     int64    // voters with a sheet; 0 before the notice
 	OpenSheets int      // paper sheets not yet entered twice alike, which hold up the count; after the close
+	Unrecorded int64    // sheets without a record of delivery, while one can be made and silence counts
 	Objections []Objection
 	Filings    []Filing // the newest first
 }
@@ -137,6 +138,12 @@ func (s *Store) DeskOf(ctx context.Context, communityID, meetingID string) (Desk
 	err = s.read(ctx).Table("locator").Where("community_id = ? AND meeting_id = ?", communityID, meetingID).Count(&desk.Issued).Error
 	if err != nil {
 		return Desk{}, fmt.Errorf("count sheets: %w", err)
+	}
+	recording := meeting.State == lifecycle.MeetingNoticed || meeting.State == lifecycle.MeetingVoting
+	if recording && meeting.CountsSilence() {
+		if desk.Unrecorded, err = unrecorded(s.read(ctx), communityID, meetingID); err != nil {
+			return Desk{}, err
+		}
 	}
 	if meeting.State == lifecycle.MeetingClosed {
 		if desk.OpenSheets, err = openSheets(s.read(ctx), communityID, meetingID); err != nil {

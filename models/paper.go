@@ -157,8 +157,8 @@ type SheetQuery struct {
 	Building, Stair, Room string
 }
 
-// FindSheet finds the voter behind a sheet of a meeting. A sheet of a voter who has voted otherwise is noted
-// as a duplicate. Refusals: not_found, code_mistyped, sheet_unknown, home_unknown, meeting_not_started,
+// FindSheet finds the voter behind a sheet of a meeting. A sheet with its serial, of a voter who has voted
+// otherwise, is noted as a duplicate; every look-up is audited. Refusals: not_found, code_mistyped, sheet_unknown, home_unknown, meeting_not_started,
 // paper_closed, already_voted.
 func (s *Store) FindSheet(ctx context.Context, by Actor, communityID, meetingID string, query SheetQuery) (string, error) {
 	meeting, err := s.Meeting(ctx, communityID, meetingID)
@@ -175,6 +175,14 @@ func (s *Store) FindSheet(ctx context.Context, by Actor, communityID, meetingID 
 	return voterID, s.judged(ctx, func(tx *gorm.DB, now int64) (answer, failure error) {
 		if _, err := openLog(tx, communityID, meetingID); err != nil {
 			return nil, err
+		}
+		if query.Serial == "" {
+			// Looking up a home is no sheet in hand: nothing is noted as a duplicate.
+			channel, err := channelOf(tx, communityID, meetingID, voterID)
+			if err != nil || channel == "" {
+				return nil, err
+			}
+			return refuse("already_voted"), recordPaper(tx, now, by, "paper_refused", paperRow{CommunityID: communityID, MeetingID: meetingID, VoterID: voterID})
 		}
 		return turnAway(tx, now, by, paperRow{CommunityID: communityID, MeetingID: meetingID, VoterID: voterID})
 	})

@@ -197,7 +197,8 @@ type PublicResult struct {
 	Result      Result
 	Channels    []ChannelHeads
 	Log         LogHead
-	Certificate string // check code of the street's certificate; empty without one
+	Robust      map[string]voting.Robustness // by matter; see [Store.Robustness]
+	Certificate string                       // check code of the street's certificate; empty without one
 }
 
 // PublicResultOf reads the public result of a meeting: the final one, or the preliminary one while
@@ -220,6 +221,9 @@ func (s *Store) PublicResultOf(ctx context.Context, meetingID string) (PublicRes
 		return PublicResult{}, err
 	}
 	if result.Log, err = s.LogHeadOf(ctx, communityID, meetingID); err != nil {
+		return PublicResult{}, err
+	}
+	if result.Robust, err = s.Robustness(ctx, notice.Meeting); err != nil {
 		return PublicResult{}, err
 	}
 	filings, err := s.FilingsOf(ctx, communityID, meetingID)

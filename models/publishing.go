@@ -29,8 +29,11 @@ type Objection struct {
 // ObjectionSubject is what an objection is about.
 type ObjectionSubject string
 
+// AboutBallots is the subject of an objection that contests a ballot.
+const AboutBallots ObjectionSubject = "ballot"
+
 // ObjectionSubjects lists every subject, as the schema does.
-var ObjectionSubjects = []ObjectionSubject{"roster", "matter", "ballot", "procedure"}
+var ObjectionSubjects = []ObjectionSubject{"roster", "matter", AboutBallots, "procedure"}
 
 // Verdict is how an objection was answered; empty while it is open.
 type Verdict string

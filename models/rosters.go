@@ -120,9 +120,13 @@ func (s *Store) PublishRoster(ctx context.Context, by Actor, communityID, id str
 }
 
 // FreezeRoster fixes heads, areas and the Merkle root that the notice prints; nothing of it can be changed
-// afterwards, and every other version is superseded. Refusals: not_found, illegal_step.
+// afterwards, and every other version is superseded. Refusals: not_found, illegal_step, roster_display_open,
+// roster_has_errors.
 func (s *Store) FreezeRoster(ctx context.Context, by Actor, communityID, id string) error {
 	return s.moveRoster(ctx, by, communityID, id, lifecycle.EventFreeze, func(tx *gorm.DB, now int64) (map[string]any, error) {
+		if err := readyToFreeze(tx, communityID, id, now); err != nil {
+			return nil, err
+		}
 		root, err := rosterRoot(tx, communityID, id)
 		if err != nil {
 			return nil, err
@@ -132,6 +136,28 @@ func (s *Store) FreezeRoster(ctx context.Context, by Actor, communityID, id stri
 		}
 		return map[string]any{"frozen_at": now, "root": root}, nil
 	})
+}
+
+// readyToFreeze refuses while owners may still object, and while rows with an error are left out of the count:
+// whoever is missing from a frozen roster has no vote.
+func readyToFreeze(tx *gorm.DB, communityID, id string, now int64) error {
+	var row rosterRow
+	if err := tx.Where("community_id = ? AND id = ?", communityID, id).Take(&row).Error; err != nil {
+		return orNotFound(err)
+	}
+	if now <= deref(row.ObjectionUntil) {
+		return refuse("roster_display_open")
+	}
+	view, err := row.view()
+	if err != nil {
+		return err
+	}
+	for _, issue := range view.Summary.Issues {
+		if issue.Severity == roster.Error {
+			return refuse("roster_has_errors")
+		}
+	}
+	return nil
 }
 
 // supersedeOthers sets every other version aside: one roster is in force at a time. A meeting that was

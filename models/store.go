@@ -22,6 +22,7 @@ import (
 
 	"gongjue/migrations"
 	"gongjue/models/vault"
+	"gongjue/voting"
 )
 
 // Options are what a Store needs from outside.
@@ -44,7 +45,8 @@ type Store struct {
 	origin  string
 	release [32]byte
 	casting *casting
-	bases   basesMemory
+	bases   memory[voting.Weight]
+	robust  memory[voting.Robustness]
 }
 
 // Open connects, without touching the schema: call Migrate or CheckSchema next. Close it when done.

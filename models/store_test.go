@@ -25,6 +25,7 @@ type hall struct {
 	now       int64
 	community Community
 	staff     map[Role]Staff
+	announce  func(m *MeetingTerms) // changes what the next meeting announces; nil: nothing
 }
 
 func (h *hall) clock() int64 {
@@ -124,7 +125,8 @@ func (h *hall) frozenRoster() Roster {
 	h.t.Helper()
 	list, err := h.ImportRoster(h.ctx(), h.by(RoleConvener), h.community.ID, RosterFile{Name: "roster.xlsx", SHA256: "00", Roster: smallRoster()})
 	h.must(err)
-	h.must(h.PublishRoster(h.ctx(), h.by(RoleConvener), h.community.ID, list.ID, h.now+15*day))
+	h.must(h.PublishRoster(h.ctx(), h.by(RoleConvener), h.community.ID, list.ID, h.now))
+	h.wait(1) // the display is over
 	h.must(h.FreezeRoster(h.ctx(), h.by(RoleStreet), h.community.ID, list.ID))
 	list, err = h.Roster(h.ctx(), h.community.ID, list.ID)
 	h.must(err)
@@ -134,9 +136,13 @@ func (h *hall) frozenRoster() Roster {
 // terms are a lawful meeting that opens in 20 days and takes 10.
 func (h *hall) terms(list Roster) MeetingTerms {
 	counted := true
-	return MeetingTerms{Title: "第一次会议", ConvenerKind: "committee", ConvenerName: "样例小区业主委员会", Contact: "物业楼一层 8:30—17:30",
+	terms := MeetingTerms{Title: "第一次会议", ConvenerKind: "committee", ConvenerName: "样例小区业主委员会", Contact: "物业楼一层 8:30—17:30",
 		RosterID: list.ID, OpensAt: h.now + 20*day, ClosesAt: h.now + 30*day, ObjectionDays: 5,
 		Policies: voting.Policies{VoidParticipates: &counted}}
+	if h.announce != nil {
+		h.announce(&terms)
+	}
+	return terms
 }
 
 // noticed is a meeting with a motion, an election, a selection and a motion of building 2, with its notice out.

@@ -11,9 +11,10 @@ import (
 // Pages print every one of them with a plain explanation.
 type Announced struct {
 	Policies      voting.Policies
-	SilenceClause string // rule document and clause; empty for the default policy
-	ObjectionDays int    // days of the preliminary count's display; 0 = none
-	ParkingArea   bool   // as answered for the roster
+	SilenceRule   *voting.SilenceConditions // on what a silence policy rests; nil with the default
+	DeliveryTimes string                    // when and how the sheets are handed out; empty if not announced
+	ObjectionDays int                       // days of the preliminary count's display; 0 = none
+	ParkingArea   bool                      // as answered for the roster
 	ParkingHeads  bool
 	Pack          string // rule pack and version the majorities come from
 }
@@ -29,7 +30,7 @@ var policies = map[string][]policy{
 	"silence": {
 		{string(voting.NotParticipating), explain.Silence(voting.NotParticipating), "表决票送到了但没有投的，不算参与表决，也不算任何选项的票。"},
 		{string(voting.SilenceAbstains), explain.Silence(voting.SilenceAbstains), "表决票送到了但没有投的，算参与表决，但不算任何选项的票。"},
-		{string(voting.JoinMajority), explain.Silence(voting.JoinMajority), "表决票送到了但没有投的，算到人数和面积都最多的那个选项里；两样领先的不是同一个选项时，谁也不加。"},
+		{string(voting.JoinMajority), explain.Silence(voting.JoinMajority), "表决票送到了但没有投的，算到人数和面积都最多的那个选项里；两样领先的不是同一个选项时，谁也不加，这一项无法认定。"},
 		{string(voting.JoinMajorityIfOverHalfOfAll), explain.Silence(voting.JoinMajorityIfOverHalfOfAll), "只有实际投给某个选项的人数和面积都超过全体的一半，没有投的票才算到这个选项里。"},
 	},
 	"void": {
@@ -84,7 +85,16 @@ var optionOrder = map[string][]string{
 	"subject":  {"roster", "matter", "ballot", "procedure"},
 	"method":   {string(voting.ApprovalEach), string(voting.Pick)},
 	"outcome":  {"upheld", "dismissed"},
+
+	"firm_act":    {"", string(voting.RenewFirm), string(voting.DismissFirm), string(voting.TenderFirm)},
+	"linked_when": {string(voting.IfPassed), string(voting.IfRejected)},
+	"poll_strict": {"yes", "no"},
+	"poll_of_all": {"no", "yes"},
+	"poll_by":     {"heads_and_area", "heads", "area"},
 }
+
+// Silence is the warning about ballots that nobody casts; empty with the default policy.
+func (a Announced) Silence() string { return SilenceWarning(a.Policies, a.SilenceRule) }
 
 // lines are all announced parameters in words, in the order of the notice.
 func (a Announced) lines() []Parameter {
@@ -93,9 +103,15 @@ func (a Announced) lines() []Parameter {
 		p := policyOf(family, value)
 		list = append(list, Parameter{name, p.name, p.meaning})
 	}
-	add("已送达但没有投的票", "silence", string(a.Policies.Silence))
-	if a.SilenceClause != "" {
-		list = append(list, Parameter{"未投票处理的依据", a.SilenceClause, "没有事先生效的规则，未投的票不能计入。"})
+	add("已送达但没有投的票", "silence", string(a.Policies.SilenceIn(voting.Motion)))
+	if a.Policies.FirstMeeting {
+		list[0].Meaning = "首次业主大会会议还没有生效的议事规则，送到了但没有投的票一律不计入。"
+	}
+	if source := SilenceSource(a.Policies, a.SilenceRule); source != "" {
+		list = append(list, Parameter{"未投票处理的依据", source, "只有逐户登记了送达凭证的票才适用；拒收、无法送达和没有登记的不计入。结果按计入与不计入同时公布。"})
+	}
+	if a.DeliveryTimes != "" {
+		list = append(list, Parameter{"表决票什么时候送", a.DeliveryTimes, "送达时请签收；到时不在家的，可以联系召集人另约时间。"})
 	}
 	if v := a.Policies.VoidParticipates; v == nil {
 		list = append(list, Parameter{"废票", "尚未公布", "如果没有事先公布而结果取决于它，这个事项无法认定。"})
@@ -105,15 +121,17 @@ func (a Announced) lines() []Parameter {
 	add("没有选的事项", "blank", string(a.Policies.Blank))
 	list = append(list,
 		Parameter{"同时收到线上和纸质票", "先到的有效", "每个投票权人只有一张有效的票，先到的一张有效，后到的不计。"},
+		Parameter{"选票的封存", "由运行系统的服务器保管钥匙", "手机上投的票用本次会议专用的钥匙封存，计票时才打开；钥匙与数据库分开存放。"},
 		Parameter{"投票后修改", "不能修改", "提交以后不能更改，也不能撤回。"},
 		Parameter{"车位", parkingWords(a.ParkingArea, a.ParkingHeads), "车位是否计入面积和人数，由议事规则决定。"})
 	add("选举排名", "rank", string(a.Policies.Rank))
+	list = append(list, Parameter{"最后一个名额票数相同", "再次投票", "另行通知、再次投票，不按名单先后决定。"})
 	add("当选人数不足", "shortfall", string(a.Policies.Shortfall))
 	if a.Policies.RunOff {
 		list = append(list, Parameter{"选聘无人过半", "再次投票", "没有一家达到法定比例时，另行通知再次投票；不会自动选定任何一家。"})
 	}
 	if a.Policies.FollowMajority {
-		list = append(list, Parameter{"从众选项", "提供", "选“从众”的票，截止后按公布的条件算到多数选项里。"})
+		list = append(list, Parameter{"从众选项", "提供", "选“从众”的票，截止后算到实际票数人数和面积都最多的那个选项里；人数和面积领先的不是同一个选项时，谁也不加。"})
 	}
 	days := "不公示"
 	if a.ObjectionDays > 0 {

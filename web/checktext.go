@@ -80,6 +80,27 @@ func ObjectionCheck(days, usual int, law string) Check {
 	return Check{CheckOK, "初步结果公示 " + strconv.Itoa(days) + " 天。", law}
 }
 
+// SilenceCheck tells what becomes of ballots that nobody cast, and on what that rests; code is why the notice would be
+// refused.
+func SilenceCheck(p voting.Policies, rule *voting.SilenceConditions, code string) Check {
+	switch {
+	case code != "":
+		return Check{CheckError, message(code), ""}
+	case p.FirstMeeting:
+		return Check{CheckOK, "首次业主大会会议还没有生效的议事规则，送达后没有投的票一律不计入。", ""}
+	}
+	return Check{CheckOK, "送达后没有投的票：" + explain.Silence(p.SilenceIn(voting.Motion)) + "。", SilenceSource(p, rule)}
+}
+
+// DeliveryCheck reminds of the register without which silence counts for nothing.
+func DeliveryCheck(unrecorded, issued int64) Check {
+	if unrecorded > 0 {
+		return Check{CheckWarning, "还有 " + explain.Count(unrecorded) + " 张表决票没有登记送达（共 " + explain.Count(issued) +
+			" 张）。没有凭证的不能按送达计算，截止以后不能补登。", ""}
+	}
+	return Check{CheckOK, "每张表决票都已登记送达情况。", ""}
+}
+
 // PlaceCheck reminds of those who vote on paper.
 func PlaceCheck(place string) Check {
 	if strings.TrimSpace(place) == "" {

@@ -16,9 +16,11 @@ var flashes = map[string]string{
 	"meeting_annulled":      "本次表决已作废，需要重新组织。",
 	"meeting_counted":       "计票完成。",
 	"paper_waiting":         "第一次录入已保存，请放到“待第二人录入”一摞，由另一个人用自己的账号再录一次。",
-	"paper_recorded":        "两次录入一致，这张纸质表决票已经记录，并已通知该户业主。",
+	"paper_recorded":        "两次录入一致，这张纸质表决票已经记录。名册上有手机号的业主会收到短信。",
 	"paper_disputed":        "两次录入不一致，两次的内容都已作废。请核对纸质票，由两个人重新各录一次。",
 	"paper_withdrawn":       "已撤回。",
+	"delivery_recorded":     "已登记，请登记下一户。",
+	"deliveries_recorded":   "已成批登记，原来已有登记的各户没有改动。",
 	"preliminary_displayed": "初步统计结果已公示，异议期开始。",
 	"meeting_published":     "最终结果已公告。",
 	"objection_recorded":    "异议已登记。",
@@ -30,6 +32,12 @@ var flashes = map[string]string{
 	"message_revived":       "消息已重新排队发送。",
 	"clock_moved":           "演示时钟已拨快。",
 }
+
+// warnings are the completed acts after which something is wrong and has to be done again.
+var warnings = map[string]bool{"paper_disputed": true}
+
+// FlashWarns tells whether the sentence of a completed act is a warning.
+func FlashWarns(code string) bool { return warnings[code] }
 
 // Flash gives the sentence of a completed act; empty for an unknown code.
 func Flash(code string) string { return flashes[code] }

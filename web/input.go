@@ -13,8 +13,13 @@ func newInput(f Form, name, label, value string) Input {
 	return Input{ID: "f-" + name, Name: name, Label: label, Value: value, Problem: f.Problem(name), Type: "text"}
 }
 
-// In makes the id unique where a page holds several forms with the same field.
-func (i Input) In(prefix string) Input { i.ID = "f-" + prefix + "-" + i.Name; return i }
+// In makes the id unique where a page holds several forms with the same field; an empty prefix leaves it.
+func (i Input) In(prefix string) Input {
+	if prefix != "" {
+		i.ID = "f-" + prefix + "-" + i.Name
+	}
+	return i
+}
 
 // As sets type, autocomplete and inputmode.
 func (i Input) As(kind, complete, mode string) Input {
@@ -67,7 +72,7 @@ func summaryOf(f Form, prefix string) []anchored {
 		if p.Field != "" {
 			anchor = "f-" + prefix + p.Field
 		}
-		list = append(list, anchored{anchor, p.Text})
+		list = append(list, anchored{anchor, named(p)})
 	}
 	return list
 }

@@ -7,9 +7,9 @@ import (
 )
 
 // MeetingForm makes or changes a draft. Fields: `title`, `convener_kind`, `convener_name`, `roster` (an ID),
-// `opens` and `closes` (datetime-local in 北京时间, 2006-01-02T15:04), `first_meeting` (yes or absent),
-// `place`, `contact`, `objection_days`, and the announced parameters `silence`, `silence_clause`,
-// `void_participates` (yes or no), `blank`, `rank`, `shortfall`, `run_off` (yes or absent),
+// `opens` and `closes` (datetime-local in 北京时间, 2006-01-02T15:04), `first_meeting` and `extraordinary` (yes or absent),
+// `place`, `contact`, `delivery_times`, `objection_days`, and the announced parameters `silence` with `silence_document`,
+// `silence_clause`, `silence_adopted` and `silence_elections` (yes or absent), `void_participates` (yes or no), `blank`, `rank`, `shortfall`, `run_off` (yes or absent),
 // `follow_majority` (yes or absent). Values of the policies are those of package voting.
 type MeetingForm struct {
 	Shell
@@ -25,43 +25,27 @@ type MeetingForm struct {
 	Opens         string // as typed
 	Closes        string
 	FirstMeeting  bool
+	Extraordinary bool
 	Place         string
 	Contact       string
 	ObjectionDays string // as typed
+	DeliveryTimes string
 	Silence       voting.Silence
-	SilenceClause string
-	Void          string // yes, no, or empty while not answered
-	Blank         voting.Blank
-	Rank          voting.Rank
-	Shortfall     voting.Shortfall
-	RunOff        bool
-	Follow        bool
-	NoticeDays    int // days that the pack asks between notice and opening
-}
 
-// MatterForm makes or changes a matter of a draft. Fields: `kind`, `item`, `title`, `text`, `options` (one per
-// line), `method`, `seats`, `max_choices`, `alternates`, `scope` (one place per line, such as 3号楼 or
-// 3号楼/1单元; empty = everybody). DeleteAction: POST without fields.
-type MatterForm struct {
-	Shell
-	Form
-	Community    string
-	Meeting      string
-	BackURL      string
-	New          bool
-	Kind         voting.Kind
-	Items        []ItemOption
-	Item         string
-	MatterTitle  string
-	Text         string
-	Options      string
-	Method       voting.Method
-	Seats        string
-	MaxChoices   string
-	Alternates   string
-	Scope        string
-	Places       []string // buildings of the roster, as a reminder
-	DeleteAction string
+	SilenceDocument  string // the rule behind a policy other than the default
+	SilenceClause    string
+	SilenceAdopted   bool // by an earlier meeting
+	SilenceElections bool // the clause reaches elections
+
+	Void       string // yes, no, or empty while not answered
+	Blank      voting.Blank
+	Rank       voting.Rank
+	Shortfall  voting.Shortfall
+	RunOff     bool
+	Follow     bool
+	NoticeDays int // days that the pack asks between notice and opening
+
+	ExtraordinaryDays int // the same before an extraordinary meeting; 0 where the pack sets none of its own
 }
 
 // ItemOption is an entry of the rule pack's list of matters.
@@ -77,7 +61,9 @@ type MeetingPage struct {
 	Community    string
 	CommunityURL string
 	Meeting      string
+	Kind         string // 定期会议, 临时会议 or 首次会议
 	State        string
+	Ended        string // see [EndedSentence]; empty for others
 	ConvenerKind string
 	ConvenerName string
 	Opens        Instant
@@ -87,6 +73,7 @@ type MeetingPage struct {
 	Timeline     []Milestone
 	Acts         []Act // the next steps, the most useful first
 	Checks       []Check
+	Findings     []Finding
 	Matters      []AgendaLine
 	AddMatterURL string
 	EditURL      string
@@ -191,7 +178,11 @@ type AnswerForm struct {
 
 // NoticeHint says how early the notice must stand before the opening.
 func (f MeetingForm) NoticeHint() string {
-	return "通知公布后至少 " + strconv.Itoa(f.NoticeDays) + " 日才能开始投票；正好压线也建议再晚一天。"
+	hint := "通知公布后至少 " + strconv.Itoa(f.NoticeDays) + " 日才能开始投票"
+	if f.ExtraordinaryDays > 0 {
+		hint += "，临时会议至少 " + strconv.Itoa(f.ExtraordinaryDays) + " 日"
+	}
+	return hint + "；正好压线也建议再晚一天。"
 }
 
 // The values of the policies as the form carries them; the empty policy is the default of its list.
@@ -199,32 +190,3 @@ func (f MeetingForm) SilenceValue() string   { return policyOf("silence", string
 func (f MeetingForm) BlankValue() string     { return policyOf("blank", string(f.Blank)).value }
 func (f MeetingForm) RankValue() string      { return policyOf("rank", string(f.Rank)).value }
 func (f MeetingForm) ShortfallValue() string { return policyOf("shortfall", string(f.Shortfall)).value }
-
-// KindValue is the kind as the form carries it; a new matter starts as a motion.
-func (f MatterForm) KindValue() string {
-	if f.Kind == "" {
-		return string(voting.Motion)
-	}
-	return string(f.Kind)
-}
-
-// MethodValue is the method as the form carries it; marking every option is the default.
-func (f MatterForm) MethodValue() string {
-	if f.Method == "" {
-		return string(voting.ApprovalEach)
-	}
-	return string(f.Method)
-}
-
-// ItemChoices are the items of the pack with the majority that each needs.
-func (f MatterForm) ItemChoices() []Option {
-	options := []Option{}
-	for _, item := range f.Items {
-		share := "过半数同意"
-		if item.Class == "special" {
-			share = "四分之三以上同意"
-		}
-		options = append(options, Option{Value: item.Value, Text: item.Value + ". " + item.Text + "（" + share + "）"})
-	}
-	return options
-}

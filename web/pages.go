@@ -27,6 +27,8 @@ func (MeetingPage) name() string   { return "meeting" }
 func (CountPage) name() string     { return "count" }
 func (PaperDesk) name() string     { return "paper" }
 func (PaperEntry) name() string    { return "paperentry" }
+func (DeliveryDesk) name() string  { return "delivery" }
+func (DeliveryEntry) name() string { return "deliveryentry" }
 func (Objections) name() string    { return "objections" }
 func (FilingPage) name() string    { return "filing" }
 func (StreetConsole) name() string { return "street" }

@@ -19,6 +19,7 @@ func samples(t testing.TB) map[string]Page {
 	maps.Copy(all, sampleResident())
 	maps.Copy(all, sampleStaff(t))
 	maps.Copy(all, samplePaper())
+	maps.Copy(all, sampleDelivery())
 	maps.Copy(all, sampleRules(t))
 	return all
 }

@@ -40,6 +40,7 @@ type Board struct {
 	Open         []MeetingCard // noticed and voting
 	Counted      []MeetingCard // closed, count displayed or being made
 	Results      []MeetingCard // published and filed
+	Ended        []MeetingCard // withdrawn or annulled: without a result
 	Rosters      []RosterCard  // published and frozen
 	HomeURL      string
 	ReceiptURL   string
@@ -55,6 +56,7 @@ type MeetingCard struct {
 	Convener string
 	URL      string
 	VoteURL  string // FindHome, while voting
+	Ended    string // see [EndedSentence]; empty for others
 	Verdicts []Verdict
 }
 
@@ -83,7 +85,9 @@ type MeetingNotice struct {
 	Community    string
 	CommunityURL string
 	Meeting      string
+	Kind         string // 定期会议, 临时会议 or 首次会议
 	State        string
+	Ended        string // see [EndedSentence]; empty for others
 	ConvenerKind string // preparation_group, committee, renewal_group, property_management_committee, street, residents_committee
 	ConvenerName string
 	NoticedAt    Instant

@@ -52,22 +52,40 @@ func ObjectionHow(place, contact string) string {
 	return "提出方式：书面送到" + place + "，或联系" + contact + "。"
 }
 
-// FiledSubject says what a filing is about: the committee that was elected, or the decisions.
-func FiledSubject(elected bool) string {
-	if elected {
-		return "业主委员会选举结果及业主大会决定"
+// EndedSentence says that a meeting was withdrawn or annulled, and why; empty for every other state.
+func EndedSentence(state, reason string) string {
+	sentence := ""
+	switch lifecycle.MeetingState(state) {
+	case lifecycle.MeetingVoidRerun:
+		sentence = "这次表决已经作废，需要重新组织，没有结果。"
+	case lifecycle.MeetingCancelled:
+		sentence = "这次会议已经撤回，不再举行。"
+	default:
+		return ""
 	}
-	return "业主大会决定"
+	if reason = strings.TrimSpace(reason); reason != "" {
+		sentence += "原因：" + strings.TrimRight(reason, "。") + "。"
+	}
+	return sentence
 }
 
 // The words of printed notices.
 const (
-	PaperForm         = "会议"
-	PaperFirstMeeting = "首次会议"
-	PaperManner       = "采用互联网投票与书面征求意见相结合的形式"
-	PaperOnline       = "手机扫码投票"
-	PaperFile         = "附件"
+	PaperManner = "采用互联网投票与书面征求意见相结合的形式"
+	PaperOnline = "手机扫码投票"
+	PaperFile   = "附件"
 )
+
+// MeetingKind is what a meeting is called: 首次会议, 临时会议 or 定期会议.
+func MeetingKind(first, extraordinary bool) string {
+	switch {
+	case first:
+		return "首次会议"
+	case extraordinary:
+		return "临时会议"
+	}
+	return "定期会议"
+}
 
 // PaperChannels are the ways to vote as a notice prints them.
 func PaperChannels(place string) []string {
@@ -114,3 +132,6 @@ func (r Receipt) Text() string {
 		"方式：" + explain.Channel(lifecycle.Channel(r.Channel)), "", "回执上没有您的选择。输入回执编号可以随时核对：" + r.CheckURL}
 	return strings.Join(lines, "\r\n") + "\r\n"
 }
+
+// PaperEffect is what a matter comes to under the one it depends on, as papers print it.
+func PaperEffect(effect string) string { return "与其他事项的关系：" + effect + "。" }

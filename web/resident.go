@@ -105,7 +105,8 @@ type CannotVote struct {
 	VotedAt    Instant // already_voted
 	Channel    string  // already_voted
 	AgainURL   string  // proves who one is again, after the session ended
-	ReceiptURL string
+	ReceiptURL string  // where any receipt is checked
+	OwnReceipt string  // the receipt of this voter, for whom this browser holds a session
 	NoticeURL  string
 	ResultURL  string
 	Place      string
@@ -135,4 +136,6 @@ type ReceiptAnswer struct {
 	TreeSize  int64
 	Root      string // hex
 	ResultURL string
+
+	Annulled string // see [EndedSentence]: the whole vote must be run again
 }

@@ -1,6 +1,10 @@
 package web
 
-import "gongjue/voting"
+import (
+	"gongjue/voting"
+	"gongjue/voting/explain"
+	"gongjue/voting/lifecycle"
+)
 
 // Result is the preliminary count (Preliminary) or the final result of a meeting. It is public.
 type Result struct {
@@ -8,6 +12,7 @@ type Result struct {
 	Community      string
 	CommunityURL   string
 	Meeting        string
+	Kind           string // 定期会议, 临时会议 or 首次会议
 	State          string
 	Preliminary    bool
 	ConvenerName   string
@@ -38,6 +43,13 @@ type ResultMatter struct {
 	Law     string
 	Matter  voting.Matter
 	Outcome voting.Outcome
+
+	Effect        voting.Effect      // of a matter that depends on another; empty for every other
+	Robust        *voting.Robustness // what ballots under open objections could change; nil without any
+	Silence       voting.Silence     // in force for this matter; empty or the default: silent ballots take no part
+	SilenceSource string             // see [SilenceSource]
+	Delivered     voting.Weight      // sheets delivered with proof, those included who voted
+	Classes       []ClassLine        // nil where no register of deliveries was kept
 }
 
 // ChannelCount are the ballots that came one way: online, paper, onsite, proxy or imported.
@@ -55,15 +67,51 @@ type Certificate struct {
 	Status       string // certified, cancelled, withdrawn
 	Community    string
 	Meeting      string
-	Subject      string   // what was filed, such as 业主大会决定 or 业主委员会（第一届）
+	Convener     string
+	Sentence     string // see [CertificateSentence]
+	Note         string // see [CertificateNote]
+	Standing     string // see [CertificateStanding]
+	Matters      []CertifiedMatter
 	Elected      []string // as consented; empty if no election
+	Alternates   []string // by rank
 	Street       string
 	CertifiedAt  Instant
 	Officer      string   // post, not a name
 	Checked      []string // what the street looked at
-	RecordDigest string   // SHA-256 of the filed record
+	ResultDigest string   // SHA-256 of the filed result, in hex
+	RecordDigest string   // SHA-256 of the filed record, in hex
+	PDFURL       string
 	ResultURL    string
 	BoardURL     string
+}
+
+// CertifiedMatter is one matter on record with the word of its outcome.
+type CertifiedMatter struct {
+	Number int
+	Title  string
+	Word   string
+}
+
+// CertificateSentence says what was filed and that it is on record, on the page and on paper. What was
+// filed is a meeting: whether it decided anything is said by its matters.
+func CertificateSentence(convener, meeting string) string {
+	return convener + "报送的“" + meeting + "”会议记录和结果，材料齐全，本机关已经核对，准予备案。"
+}
+
+// CertificateNote says that a meeting decided nothing; empty where it did.
+func CertificateNote(formed bool) string {
+	if formed {
+		return ""
+	}
+	return "本次会议没有表决通过的事项，未形成业主大会决定。"
+}
+
+// CertificateStanding says that a certificate holds no more; empty while it does.
+func CertificateStanding(state lifecycle.FilingState) string {
+	if state == lifecycle.FilingCertified {
+		return ""
+	}
+	return "这份备案证明" + explain.FilingState(state) + "，不再有效"
 }
 
 // CheckCode asks for the check code of a certificate. Field: `code`. A found code leads to [Certificate];

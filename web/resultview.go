@@ -49,7 +49,10 @@ type resultMatterView struct {
 	ParticipationMark, ApprovalMark     voting.Threshold
 	Steps                               []stepView
 	Variants                            []variantView
-	OpenSteps                           bool // few enough to be shown at once
+	SilenceNote, DeliveredText          string
+	Needed, RobustText, EffectText      string        // each empty where there is nothing to say
+	Readings                            []readingLine // with and without silent ballots
+	OpenSteps                           bool          // few enough to be shown at once
 	OpenSeats                           int
 }
 
@@ -68,7 +71,18 @@ func resultView(m ResultMatter) resultMatterView {
 		v.Steps = append(v.Steps, stepView{s.Met, names.Step(s)})
 	}
 	v.OpenSteps = len(v.Steps) <= 4
-	for _, name := range []string{voting.WithoutSilence, voting.WithVoid, voting.WithoutVoid} {
+	v.Needed = explain.Needed(m.Matter, o)
+	if m.Robust != nil {
+		v.RobustText = explain.Robust(m.Matter, *m.Robust, names)
+	}
+	if m.Effect != "" {
+		v.EffectText = explain.Effect(m.Matter, m.Effect)
+	}
+	v.SilenceNote, v.Readings = silenceNote(m), readings(m)
+	if m.Classes != nil {
+		v.DeliveredText = deliveredText(m.Delivered)
+	}
+	for _, name := range []string{voting.WithVoid, voting.WithoutVoid} {
 		if other, ok := o.Variants[name]; ok {
 			v.Variants = append(v.Variants, variantView{explain.Variant(name), verdictOf(m.Matter, other).Word})
 		}
@@ -119,17 +133,20 @@ func resultRows(m ResultMatter, mark voting.Threshold) []resultRow {
 		}
 		rows = append(rows, r)
 	}
-	return append(rows, otherRows(c, row)...)
+	return append(rows, otherRows(m.Outcome, row)...)
 }
 
 // otherRows are the ballots for no option. Where every option is marked on its own, abstentions stand there.
-func otherRows(c voting.Counted, row func(string, voting.Weight, bool) resultRow) []resultRow {
-	rows := []resultRow{}
+func otherRows(o voting.Outcome, row func(string, voting.Weight, bool) resultRow) []resultRow {
+	c, rows := o.Counted, []resultRow{}
 	if c.Against == nil {
 		rows = append(rows, row("弃权", c.Abstain, false))
 	}
 	rows = append(rows, row("废票", c.Void, false))
-	if c.SilentDelivered.Heads > 0 {
+	switch takesPart, joined := silentPart(o); {
+	case joined:
+		rows = append(rows, row("其中已送达未投、按规则计入上面选项的", c.SilentDelivered, false))
+	case takesPart:
 		rows = append(rows, row("已送达未投", c.SilentDelivered, false))
 	}
 	return rows
@@ -146,15 +163,25 @@ func approvalBase(o voting.Outcome) (voting.Weight, string) {
 	return o.Counted.Participants, explain.Base(false)
 }
 
+// placeIn says which place a name has in a list by rank, in its seat group where the seats are shared out: 3号楼第 1 名.
+func placeIn(o voting.Outcome, name string, all []string, of func(voting.GroupOutcome) []string) string {
+	for _, group := range o.Groups {
+		if i := slices.Index(of(group), name); i >= 0 {
+			return group.Name + "第 " + strconv.Itoa(i+1) + " 名"
+		}
+	}
+	return "第 " + strconv.Itoa(slices.Index(all, name)+1) + " 名"
+}
+
 // standing is the place of a candidate or firm in words; the second value says that it was chosen.
 func standing(o voting.Outcome, name string) (string, bool) {
 	switch {
 	case name == o.Selected && name != "":
 		return "选定", true
 	case slices.Contains(o.Elected, name):
-		return "当选，第 " + strconv.Itoa(slices.Index(o.Elected, name)+1) + " 名", true
+		return "当选，" + placeIn(o, name, o.Elected, func(g voting.GroupOutcome) []string { return g.Elected }), true
 	case slices.Contains(o.Alternates, name):
-		return "候补，第 " + strconv.Itoa(slices.Index(o.Alternates, name)+1) + " 名", false
+		return "候补，" + placeIn(o, name, o.Alternates, func(g voting.GroupOutcome) []string { return g.Alternates }), false
 	case slices.Contains(o.TiePending, name):
 		return "票数相同，名次待定", false
 	case slices.Contains(o.AlternatesTied, name):

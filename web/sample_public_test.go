@@ -1,6 +1,10 @@
 package web
 
-import "testing"
+import (
+	"testing"
+
+	"gongjue/voting/lifecycle"
+)
 
 func publicShell(title string) Shell {
 	return Shell{Title: title, Now: sampleNow, Demo: &DemoBar{Action: "/demo/clock", Back: "/", Jumps: DemoJumps}}
@@ -46,9 +50,10 @@ func samplePublic(t testing.TB) map[string]Page {
 		"findhome":      FindHome{Shell: publicShell("投票"), Form: sampleForm("building", "phone"), Community: "共决示范花园", Meeting: sampleCard.Title, Closes: sampleCloses, NoticeURL: "/m/1", Buildings: []string{"1号楼", "2号楼", "3号楼"}, Building: "3号楼", Stair: "1单元", Room: "101", Phone: "19900000001", Contact: sampleTel, Place: samplePlace},
 		"findhome-code": FindHome{Shell: publicShell("投票"), Community: "共决示范花园", Meeting: sampleCard.Title, Closes: sampleCloses, Code: &CodeEntry{Form: sampleForm("code"), Expires: sampleNow, ResendAction: "/send", BackURL: "/x"}, Contact: sampleTel, Place: samplePlace},
 		"result":        result, "result-preliminary": preliminary,
-		"certificate": Certificate{Shell: publicShell("备案证明"), Number: "示一备〔2026〕0003 号", CheckCode: "K7QF-2M9T-XR4D-8HVC", QR: QR{29, []Run{{4, 4, 7}, {12, 4, 3}, {4, 5, 1}, {10, 5, 1}, {4, 12, 20}}}, Status: "certified", Community: "共决示范花园", Meeting: "首次业主大会会议", Subject: "业主大会决定和业主委员会（第一届）",
+		"certificate": Certificate{Shell: publicShell("备案证明"), Number: "示一备〔2026〕0003 号", CheckCode: "K7QF-2M9T-XR4D-8HVC", QR: QR{29, []Run{{4, 4, 7}, {12, 4, 3}, {4, 5, 1}, {10, 5, 1}, {4, 12, 20}}}, Status: "certified", Community: "共决示范花园", Meeting: "首次业主大会会议", Convener: "共决示范花园首次业主大会会议筹备组",
+			Sentence: CertificateSentence("共决示范花园首次业主大会会议筹备组", "首次业主大会会议"), Matters: []CertifiedMatter{{1, "制定管理规约", "通过"}, {2, "选举业主委员会", "通过"}}, Alternates: committee.Options[5:6], ResultDigest: sampleRoot, PDFURL: "/cert.pdf",
 			Elected: committee.Options[:5], Street: "示范一街道办事处", CertifiedAt: sampleNow, Officer: "物业管理科", Checked: []string{"会议通知提前十五日以上公布", "名册经两方确认锁定", "异议已全部答复"}, RecordDigest: sampleRoot, ResultURL: "/r", BoardURL: "/c/1"},
-		"certificate-withdrawn": Certificate{Shell: publicShell("备案证明"), Number: "示一备〔2026〕0002 号", Status: "withdrawn", Community: "共决示范花园", Street: "示范一街道办事处", CertifiedAt: sampleNow},
+		"certificate-withdrawn": Certificate{Shell: publicShell("备案证明"), Number: "示一备〔2026〕0002 号", Status: "withdrawn", Standing: CertificateStanding(lifecycle.FilingWithdrawn), Note: CertificateNote(false), Community: "共决示范花园", Street: "示范一街道办事处", CertifiedAt: sampleNow},
 		"checkcode":             CheckCode{Shell: publicShell("查验"), Form: sampleForm(), Code: "K7QF", Unknown: true, HomeURL: "/"},
 		"error":                 ErrorPage{Shell: publicShell("没有找到"), Status: 404, Code: "not_found", RequestID: "0197-4a2b", BackURL: "/", HomeURL: "/", SignInURL: "/login"},
 		"error-unknown":         ErrorPage{Shell: publicShell("出错"), Status: 500, Code: "no_such_code", HomeURL: "/"},

@@ -4,6 +4,7 @@ import (
 	"testing"
 
 	"gongjue/voting"
+	"gongjue/voting/lint"
 )
 
 func staffShell(title, role string) Shell {
@@ -19,7 +20,7 @@ var (
 	sampleCommunity   = ConsoleCommunity{Name: "共决示范花园", Place: "示范区 示范一街道", URL: "/c/1", BoardURL: "/b/1", Rosters: []RosterLine{sampleRosterLine}, Meetings: []MeetingLine{sampleMeetingLine}, NextStep: "请街道确认锁定名册。"}
 	sampleWork        = []WorkItem{{"共决示范花园：确认锁定名册", "/r/2", sampleCloses}}
 	sampleActs        = []Act{
-		{Action: "/notice", Button: "公布会议通知", Explains: "公布后议程、全文、规则和范围不能再改动。", Warning: "距投票开始正好 15 日。", Final: true, Hidden: []Field{{"version", "3"}}},
+		{Action: "/notice", Button: "公布会议通知", Explains: "公布后议程、全文、规则和范围不能再改动。", Warning: "距投票开始正好 15 日。", Confirm: ConfirmFindings, Final: true, Hidden: []Field{{"version", "3"}}},
 		{Action: "/cancel", Button: "取消会议", Explains: "会议不再举行，理由会公布。", AsksReason: true, Final: true, Danger: true, Problem: "请写明理由。"},
 		{Button: "计票", Explains: "截止后由系统计算。", Refusal: "投票还没有截止。"},
 	}
@@ -34,9 +35,11 @@ func sampleRosterPage() RosterPage {
 }
 
 func sampleMeetingPage() MeetingPage {
-	return MeetingPage{Shell: staffShell("会议", "convener"), Community: "共决示范花园", CommunityURL: "/c/1", Meeting: sampleCard.Title, State: "noticed", ConvenerKind: "committee", ConvenerName: "共决示范花园业主委员会", Opens: sampleOpens, Closes: sampleCloses, Place: samplePlace, Contact: sampleTel,
+	return MeetingPage{Shell: staffShell("会议", "convener"), Community: "共决示范花园", CommunityURL: "/c/1", Meeting: sampleCard.Title, Kind: "定期会议", State: "noticed", ConvenerKind: "committee", ConvenerName: "共决示范花园业主委员会", Opens: sampleOpens, Closes: sampleCloses, Place: samplePlace, Contact: sampleTel,
 		Timeline: []Milestone{{"draft", sampleOpens, true, false}, {"noticed", sampleOpens, false, true}, {"voting", sampleOpens, false, false}, {"closed", sampleCloses, false, false}, {"published", 0, false, false}},
 		Acts:     sampleActs, Checks: []Check{{"ok", "通知提前 16 日公布。", "《物业管理条例》第十四条"}, {"warning", "名册还有 2 处需要核对。", ""}, {"error", "还没有写联系人。", ""}},
+		Findings: Findings([]lint.Finding{{Code: lint.EvoteCityOnly, Severity: lint.Error, Sentence: "当地规定网上投票只能使用政府指定的系统。", Article: "示范市物业管理条例第九条", Mend: "本系统只办理纸质票。"},
+			{Code: lint.TwoQuestions, Severity: lint.Warning, Matter: 2, Sentence: "一个事项里问了不止一件事。", Mend: "拆成两个事项。"}, {Code: lint.RunOffMissing, Severity: lint.Hint, Sentence: "没有公布是否再次表决。", Mend: "写明。"}}),
 		Matters: []AgendaLine{{1, fundTitle, motion, "/x/1"}, {2, "选举第一届业主委员会委员", committee, ""}}, AddMatterURL: "/x/new", EditURL: "/m/1/edit",
 		Attachments: []Attachment{{Name: "水泵更换预算书.pdf", URL: "/a/1", Bytes: 234_567, Digest: sampleRoot, RemoveURL: "/a/1/remove"}}, Attach: &AttachForm{sampleForm("file")}, Announced: announce, Roster: roster, RosterURL: "/r/2",
 		Turnout: &Turnout{weight(420, 5_200_000), everybody, sampleNow}, Issued: 867, Links: []Link{{"表决票（PDF）", "/sheets.pdf"}, {"张贴海报（PDF）", "/poster.pdf"}}, Log: []LogLine{{sampleNow, "召集人 示例人员", "notice"}}}
@@ -49,9 +52,9 @@ func sampleStaff(t testing.TB) map[string]Page {
 		"community":   CommunityPage{Shell: staffShell("小区", "convener"), Name: "共决示范花园", Place: "示范区 示范一街道", Stage: "in_term", Rosters: []RosterLine{sampleRosterLine}, Meetings: []MeetingLine{sampleMeetingLine}, UploadURL: "/u", NewMeetingURL: "/n", BoardURL: "/b"},
 		"upload":      RosterUpload{Shell: staffShell("上传", "convener"), Form: sampleForm("file", "parking_area"), Community: "共决示范花园", CommunityURL: "/c/1", ParkingHeads: "no", Replaces: 2},
 		"roster":      sampleRosterPage(),
-		"meetingform": MeetingForm{Shell: staffShell("起草", "convener"), Form: sampleForm("title", "opens", "silence"), Community: "共决示范花园", BackURL: "/c/1", New: true, MeetingTitle: "临时会议", ConvenerKind: "committee", ConvenerName: "业主委员会", Rosters: []Option{{Value: "r2", Text: "第 2 版，867 人"}}, Roster: "r2", Opens: sampleOpens.Local(), Closes: sampleCloses.Local(), FirstMeeting: true, Place: samplePlace, Contact: sampleTel, ObjectionDays: "5", Void: "yes", NoticeDays: 15, RunOff: true, Follow: true},
-		"matterform": MatterForm{Shell: staffShell("事项", "convener"), Form: sampleForm("title", "options"), Community: "共决示范花园", Meeting: sampleCard.Title, BackURL: "/m/1", Kind: voting.Election, Items: []ItemOption{{"3", "选举业主委员会或者更换业主委员会成员", "ordinary"}, {"7", "改建、重建建筑物及其附属设施", "special"}}, Item: "3",
-			MatterTitle: "选举委员", Text: "应选五名。", Options: "示例甲\n示例乙", Seats: "5", MaxChoices: "5", Alternates: "2", Scope: "3号楼", Places: []string{"1号楼", "2号楼"}, DeleteAction: "/delete"},
+		"meetingform": MeetingForm{Shell: staffShell("起草", "convener"), Form: sampleForm("title", "opens", "silence", "silence_clause", "silence_adopted"), Community: "共决示范花园", BackURL: "/c/1", New: true, MeetingTitle: "临时会议", ConvenerKind: "committee", ConvenerName: "业主委员会", Rosters: []Option{{Value: "r2", Text: "第 2 版，867 人"}}, Roster: "r2", Opens: sampleOpens.Local(), Closes: sampleCloses.Local(), FirstMeeting: true, Place: samplePlace, Contact: sampleTel, ObjectionDays: "5", DeliveryTimes: "5月3日至5月10日每晚上门", Silence: voting.JoinMajority, SilenceDocument: "业主大会议事规则", Void: "yes", NoticeDays: 15, ExtraordinaryDays: 7, RunOff: true, Follow: true},
+		"matterform": MatterForm{Shell: staffShell("事项", "convener"), Form: sampleForm("title", "options", "seat_groups"), Community: "共决示范花园", Meeting: sampleCard.Title, BackURL: "/m/1", Kind: voting.Election, Items: []ItemOption{{"3", "选举业主委员会或者更换业主委员会成员", "ordinary"}, {"7", "改建、重建建筑物及其附属设施", "special"}}, Item: "3",
+			MatterTitle: "选举委员", Text: "应选五名。", Options: "示例甲\n示例乙", Seats: "5", MaxChoices: "5", Alternates: "2", SeatGroups: "3号楼：2：示例甲、示例乙", Sitting: "2", MinMembers: "5", FirmAct: voting.RenewFirm, Earlier: []Option{{Value: "1", Text: "1. " + fundTitle}}, LinkedTo: "1", Scope: "3号楼", Places: []string{"1号楼", "2号楼"}, DeleteAction: "/delete"},
 		"meeting": sampleMeetingPage(),
 		"count":   CountPage{Shell: staffShell("计票", "teller"), Community: "共决示范花园", Meeting: sampleCard.Title, MeetingURL: "/m/1", State: "tallied", CountedAt: sampleNow, Matters: sampleResults(t)[:1], Channels: []ChannelCount{{"online", 540}}, Issued: 867, Cast: 710, Void: 6, Acts: sampleActs[:1]},
 		"objections": Objections{Shell: staffShell("异议", "convener"), Community: "共决示范花园", Meeting: sampleCard.Title, MeetingURL: "/m/1", Till: sampleCloses, Record: &ObjectionForm{sampleForm("text"), "3号楼 1单元 101", "ballot", ""},

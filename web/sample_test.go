@@ -44,11 +44,21 @@ const (
 // decided is what the engine says of counts; a sample that it refuses is a defect of the sample.
 func decided(t testing.TB, m voting.Matter, c voting.Counts) voting.Outcome {
 	t.Helper()
+	return decidedBy(t, announce.Policies, m, c)
+}
+
+func sampleClasses() []ClassLine {
+	return []ClassLine{{voting.ClassVoted, weight(500, 6_000_000), false}, {voting.ClassVoid, weight(0, 0), false}, {voting.ClassDeliveredSilent, weight(251, 3_000_000), false},
+		{voting.ClassRefused, weight(2, 18_400), true}, {voting.ClassUndeliverable, weight(31, 300_000), true}, {voting.ClassNotIssued, weight(83, 1_683_227), false}}
+}
+
+func decidedBy(t testing.TB, p voting.Policies, m voting.Matter, c voting.Counts) voting.Outcome {
+	t.Helper()
 	pack, err := rules.At("cn", int64(sampleOpens))
 	if err != nil {
 		t.Fatal(err)
 	}
-	o, err := voting.Decide(pack.Law(), announce.Policies, m, c)
+	o, err := voting.Decide(pack.Law(), p, m, c)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -71,12 +81,18 @@ func sampleResults(t testing.TB) []ResultMatter {
 		elected.Against[name] = weight(60+int64(i)*30, 600_000+int64(i)*200_000)
 	}
 	opinion := voting.Counts{Total: everybody, Voted: weight(500, 6_000_000), Abstain: weight(50, 600_000), Options: yesNo(weight(300, 3_600_000), weight(150, 1_800_000))}
+	quiet := announce.Policies
+	quiet.Silence = voting.JoinMajority
+	unanswered := voting.Counts{Total: everybody, Voted: weight(500, 6_000_000), SilentDelivered: weight(251, 3_000_000), Abstain: weight(20, 200_000),
+		Options: yesNo(weight(320, 4_000_000), weight(160, 1_800_000))}
 	return []ResultMatter{
-		{1, fundTitle, fundText, "《民法典》第二百七十八条第一款第五项", motion, decided(t, motion, passed)},
-		{2, "选举第一届业主委员会委员", "应选委员五名。", "《民法典》第二百七十八条第一款第三项", committee, decided(t, committee, elected)},
-		{3, "选聘物业服务企业", "", "《民法典》第二百七十八条第一款第四项", firms, decided(t, firms, rejected)},
-		{4, "3号楼加装电梯", "只由3号楼业主表决。", "《民法典》第二百七十八条第一款第七项", building, decided(t, building, short)},
-		{5, "是否愿意在中心花园增设儿童游乐设施", "", "", poll, decided(t, poll, opinion)},
+		{Number: 1, Title: fundTitle, Text: fundText, Law: "《民法典》第二百七十八条第一款第五项", Matter: motion, Outcome: decided(t, motion, passed)},
+		{Number: 2, Title: "选举第一届业主委员会委员", Text: "应选委员五名。", Law: "《民法典》第二百七十八条第一款第三项", Matter: committee, Outcome: decided(t, committee, elected)},
+		{Number: 3, Title: "选聘物业服务企业", Law: "《民法典》第二百七十八条第一款第四项", Matter: firms, Outcome: decided(t, firms, rejected)},
+		{Number: 4, Title: "3号楼加装电梯", Text: "只由3号楼业主表决。", Law: "《民法典》第二百七十八条第一款第七项", Matter: building, Outcome: decided(t, building, short)},
+		{Number: 5, Title: "是否愿意在中心花园增设儿童游乐设施", Matter: poll, Outcome: decided(t, poll, opinion)},
+		{Number: 6, Title: "修订管理规约", Law: "《民法典》第二百七十八条第一款第二项", Matter: motion, Outcome: decidedBy(t, quiet, motion, unanswered),
+			Silence: voting.JoinMajority, SilenceSource: "《业主大会议事规则（2024年3月2日通过）》第二十一条", Delivered: weight(740, 8_900_000), Classes: sampleClasses()},
 	}
 }
 

@@ -7,6 +7,7 @@ type Shell struct {
 	Staff *StaffBar // nil on public and resident pages
 	Demo  *DemoBar  // nil outside `gongjue demo`
 	Flash string    // one sentence after a completed act, such as 已保存
+	Warns bool      // Flash is a warning
 }
 
 func (s Shell) shell() Shell { return s }
@@ -78,6 +79,7 @@ type Act struct {
 	Danger     bool   // ends or refuses something: shown in another colour
 	AsksReason bool
 	Reason     string // what was typed when it was refused
+	Confirm    string // what has to be confirmed, field `confirmed` (yes); empty if nothing
 	Problem    string // why the last attempt was refused
 	Hidden     []Field
 }

@@ -38,7 +38,7 @@ func (r FiledRecord) Lines() []RecordLine {
 	for _, v := range r.Verdicts {
 		list = append(list, RecordLine{v.Title, verdictLine(v.Kind, v.Result).Word})
 	}
-	for _, hash := range []RecordLine{{"会议通知校验码", r.NoticeHash}, {"名册指纹", r.RosterRoot}, {"结果校验码", r.Result}, {"备案材料校验码", r.RecordHash}} {
+	for _, hash := range []RecordLine{{"会议通知核验码", r.NoticeHash}, {"名册指纹", r.RosterRoot}, {"结果核验码", r.Result}, {"备案材料校验值", r.RecordHash}} {
 		if hash.Value != "" {
 			list = append(list, RecordLine{hash.Name, digest(hash.Value)})
 		}

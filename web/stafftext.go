@@ -21,6 +21,7 @@ const (
 	TitleMeetingDraft  = "会议草案"
 	TitleMatter        = "表决事项"
 	TitleCount         = "计票"
+	TitleDelivery      = "送达登记"
 	TitlePaper         = "录入纸质表决票"
 	TitlePaperEntry    = "纸质表决票"
 	TitleObjections    = "异议"
@@ -34,6 +35,7 @@ const (
 	LinkNoticePDF      = "会议通知（PDF）"
 	LinkPublicNotice   = "业主看到的通知"
 	LinkPublicResult   = "业主看到的结果"
+	LinkDelivery       = "送达登记"
 	LinkPaper          = "录入纸质表决票"
 	LinkCount          = "计票"
 	LinkObjections     = "异议与答复"
@@ -46,7 +48,7 @@ const (
 var meetingNext = map[lifecycle.MeetingState]string{
 	lifecycle.MeetingDraft:           "补全议程和规则，然后发布会议通知。",
 	lifecycle.MeetingNoticed:         "印发表决票；到了公布的时间，系统自动开始投票。",
-	lifecycle.MeetingVoting:          "提醒还没有投票的业主；到了公布的时间，系统自动截止。",
+	lifecycle.MeetingVoting:          "到了公布的时间，系统自动截止。",
 	lifecycle.MeetingClosed:          "投票已经截止，请计票。",
 	lifecycle.MeetingTallied:         "请召集人公示初步结果。",
 	lifecycle.MeetingPreliminary:     "答复异议；公示期满后公布最终结果。",
@@ -129,6 +131,7 @@ var auditActs = map[string]string{
 	"attachment_added": "上传附件", "attachment_deleted": "删除附件",
 	"paper_entered": "第一次录入纸质票", "paper_recorded": "第二次录入一致，纸质票已记录", "paper_disputed": "两次录入不一致，作废重录",
 	"paper_withdrawn": "撤回纸质票的录入", "paper_duplicate": "纸质票重复，不计", "paper_refused": "纸质票的录入被拒绝",
+	"delivery_recorded": "登记送达", "delivery_corrected": "更正送达登记", "deliveries_recorded": "成批登记送达",
 	"objection_recorded": "登记异议", "objection_answered": "答复异议",
 	"filing_submitted": "提交备案", "filing_returned": "退回备案材料", "filing_certified": "出具备案证明",
 }

@@ -34,6 +34,13 @@ var explained = map[string]func(string) string{
 	"kind":      func(c string) string { return explain.Kind(voting.Kind(c)) },
 	"method":    func(c string) string { return explain.Method(voting.Method(c)) },
 	"mark":      func(c string) string { return explain.Mark(voting.Mark(c)) },
+	"firm_act":  func(c string) string { return explain.FirmAct(voting.FirmAct(c)) },
+
+	"linked_when": func(c string) string { return explain.Condition(voting.Condition(c)) },
+
+	"delivery_mode":   func(c string) string { return optionText(DeliveryModes, c) },
+	"delivery_result": func(c string) string { return optionText(DeliveryResults, c) },
+	"relation":        func(c string) string { return optionText(Relations, c) },
 }
 
 // words are the families that only pages know.
@@ -46,6 +53,12 @@ var words = map[string]map[string]string{
 	},
 	"subject":  {"roster": "业主名册", "matter": "表决事项", "ballot": "表决票", "procedure": "会议程序"},
 	"yesno":    {"yes": "计入", "no": "不计入"},
+	"firm_act": {"": "都不是"},
+
+	"poll_strict": {"yes": "超过，正好等于的不算达到", "no": "达到，正好等于的也算"},
+	"poll_of_all": {"no": "参加这一项表决的业主", "yes": "表决范围内的全体业主"},
+	"poll_by":     {"heads_and_area": "人数和面积都要达到", "heads": "只看人数", "area": "只看面积"},
+
 	"outcome":  {"upheld": "异议成立", "dismissed": "异议不成立"},
 	"severity": {"error": "必须改正", "warning": "请核对", "ok": "符合"},
 	"letter": {
@@ -55,6 +68,6 @@ var words = map[string]map[string]string{
 }
 
 // HasWord tells whether a code of a family (role, convener, roster, meeting, filing, objection, event, channel,
-// kind, method, mark, stage, subject, outcome, severity, letter) has its Chinese word, so that other packages can test
+// kind, method, mark, delivery_mode, delivery_result, relation, stage, subject, outcome, severity, letter) has its Chinese word, so that other packages can test
 // their own lists.
 func HasWord(family, code string) bool { return word(family, code) != code }

@@ -1,7 +1,6 @@
 package filing
 
 import (
-	"fmt"
 	"io"
 
 	"gongjue/notify/paper"
@@ -18,10 +17,15 @@ func (n *notice) certificate(data CertificateData) {
 	n.Line(paper.Margin, n.Y, paper.TextWidth, 26, paper.Center, "业 主 大 会 备 案 证 明")
 	n.Y += 40
 	n.Para("备案号："+data.Number, paper.Style{Size: 12, Align: paper.Center})
+	if data.Standing != "" {
+		n.Para(data.Standing, paper.Style{Size: 22, Align: paper.Center})
+	}
 	n.Rule(paper.Margin, n.Y+4, paper.TextWidth)
 	n.Y += 18
-	n.Para(fmt.Sprintf("%s报送的%s表决结果及有关材料，本机关已经收悉并完成核对，依照《物业管理条例》第十六条和有关规定，予以备案。",
-		data.Convener, data.Meeting), paper.Style{Size: 12, First: 24})
+	n.Para(data.Sentence, paper.Style{Size: 12, First: 24})
+	if data.Note != "" {
+		n.Para(data.Note, paper.Style{Size: 12, First: 24})
+	}
 	n.Space(8)
 	n.Table([]paper.Column{{Head: "备案内容", Width: 120}, {Head: "记载", Width: paper.TextWidth - 120}}, certified(data), 11)
 	n.Space(10)
@@ -32,11 +36,20 @@ func (n *notice) certificate(data CertificateData) {
 	if data.Remark != "" {
 		n.Field("备注：", data.Remark, paper.Style{})
 	}
-	n.Para("备案是对报送材料的记录，不改变业主共同决定的内容和效力。", paper.Style{Size: 9.5})
-	n.Space(10)
-	n.check(data.Link, data.CheckCode, "本证明")
-	n.sealed([]string{data.Authority + "（盖章）"}, paper.Day(data.CertifiedAt))
+	n.together(func() {
+		n.Para("备案是对报送材料的记录，不改变业主共同决定的内容和效力。", paper.Style{Size: 9.5})
+		n.Space(10)
+		n.check(data.Link, data.CheckCode, "本证明")
+		if data.Link != "" {
+			n.Y -= besideCode
+		}
+		n.sealed([]string{data.Authority + "（盖章）"}, paper.Day(data.CertifiedAt))
+	})
 }
+
+// besideCode is how far the room for the seal, at the right, reaches up beside the code, at the left: the words
+// beside the code end above it.
+const besideCode = 30
 
 // certified are the rows of what is on record; empty ones are left out.
 func certified(data CertificateData) [][]string {
@@ -56,7 +69,7 @@ func certified(data CertificateData) [][]string {
 	for _, m := range data.Matters {
 		rows = append(rows, []string{"事项" + paper.Ordinal(m.Number), m.Title + "：" + m.Word})
 	}
-	rows = append(rows, []string{"结果公告校验值", data.ResultHash})
+	rows = append(rows, []string{"结果公告校验值", data.ResultHash}, []string{"材料校验值", data.RecordHash})
 	kept := [][]string{}
 	for _, r := range rows {
 		if r[1] != "" {

@@ -66,6 +66,10 @@ type MatterResult struct {
 	Channels map[string][]ChannelCount // per option key ("yes", "no", a name); nil = not split
 	Voids    []VoidReason              // void ballots by class; nil = none were void or not split
 	Classes  []Class                   // the six classes of ballots; nil = left out
+
+	Notes []string // what else follows, such as what the matter comes to under the one it depends on
+
+	Delivered voting.Weight // sheets delivered with proof, those included who voted; printed with the classes
 }
 
 // ChannelCount is the part of an option that came through one channel.
@@ -84,6 +88,7 @@ type VoidReason struct {
 type Class struct {
 	Name   string
 	Weight voting.Weight
+	Few    bool // the area would name a home: the heads alone are printed
 }
 
 // MeetingNoticeData is a 业主大会会议公告, which freezes agenda, texts and parameters. Times are Unix ms.
@@ -100,7 +105,7 @@ type MeetingNoticeData struct {
 	Roster    Roster
 
 	Channels   []string    // 投票方式
-	Counting   []string    // 计票规则, with articles
+	Counting   []string    // 计票规则, with articles, each beside the matters that it governs
 	Silence    string      // rule on delivered-but-silent ballots with its clause; empty = they count for nothing
 	Parameters []Parameter // every announced parameter
 	Matters    []NoticeMatter
@@ -118,9 +123,9 @@ type Member struct {
 	Name, Role, Unit, Duty, Phone string
 }
 
-// Parameter is one announced parameter in words, such as 无效票 / 计入参与表决.
+// Parameter is one announced parameter in words, such as 无效票 / 计入参与表决, and what it means for an owner.
 type Parameter struct {
-	Name, Value string
+	Name, Value, Meaning string
 }
 
 // NoticeMatter is one matter as the notice freezes it.
@@ -133,6 +138,7 @@ type NoticeMatter struct {
 	Total       voting.Weight // denominators of the scope
 	Options     []string
 	Seats       int
+	Alternates  int // election: the most alternates; 0 = left out
 	MaxChoices  int
 	TextHash    string
 	Attachments []Attachment
@@ -163,7 +169,11 @@ type CertificateData struct {
 	Convener    string
 	Matters     []CertifiedMatter
 	Checked     []string // what the street checked, one sentence each
+	Sentence    string   // what was filed and that it is on record
+	Note        string   // that nothing was formed; empty = something was
+	Standing    string   // that the certificate holds no more; empty while it does
 	ResultHash  string   // hash of the filed result notice; empty = left out
+	RecordHash  string   // hash of the filed record; empty = left out
 	Remark      string
 	CheckCode   string
 	Link        string

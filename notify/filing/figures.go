@@ -22,6 +22,8 @@ type figures struct {
 	closing bool // false for pick elections, where one ballot marks several names
 	void    bool // void ballots take part
 	silent  bool // silent ballots take part and were added to no option
+
+	quiet *figures // of the reading without silent ballots; nil where there is only one
 }
 
 // figure makes the lines of a matter and checks that they close in heads and in area. ErrSums otherwise.
@@ -60,7 +62,45 @@ func figure(m MatterResult, p voting.Policies) (figures, error) {
 		}
 		f.groups[i] = hide(group, f.closing)
 	}
+	if f.quiet, err = quietFigures(m, p); err != nil {
+		return figures{}, err
+	}
+	f.cover()
 	return f, f.channels(m, p)
+}
+
+// quietFigures are the lines of the reading in which silent ballots take no part.
+func quietFigures(m MatterResult, p voting.Policies) (*figures, error) {
+	quiet, there := m.Outcome.Variants[voting.WithoutSilence]
+	if !there {
+		return nil, nil
+	}
+	m.Outcome, m.Channels, p.Silence = quiet, nil, voting.NotParticipating
+	f, err := figure(m, p)
+	return &f, err
+}
+
+// cover hides in both readings what either hides: the area of the silent ballots is printed, so one reading would give
+// away the other.
+func (f figures) cover() {
+	if f.quiet == nil {
+		return
+	}
+	for i, group := range f.groups {
+		for range 2 {
+			quiet := f.quiet.groups[i]
+			for a := range group {
+				for b := range quiet {
+					if group[a].label == quiet[b].label && group[a].key == quiet[b].key {
+						either := group[a].hidden || quiet[b].hidden
+						group[a].hidden, quiet[b].hidden = either, either
+					}
+				}
+			}
+			hide(group, f.closing)
+			hide(quiet, f.closing)
+		}
+	}
 }
 
 // channels checks that the channels of every option sum to it. Only ballots that a rule added to a
@@ -160,14 +200,14 @@ func joined(o voting.Outcome, group []row) bool {
 // a room number, and the line would tell how that room voted (notice-form §4.5).
 const fewHeads = 3
 
-// hide marks the choice lines of very few heads; where that leaves one unknown in a sum that closes,
+// hide marks the choice lines of very few heads, beside those that are marked already; where that leaves one unknown in a sum that closes,
 // the next smallest choice line goes too, or subtraction would bring the figure back.
 func hide(group []row, closing bool) []row {
 	hidden, next := 0, -1
 	for i, r := range group {
 		switch {
-		case !r.choice || r.weight.Heads == 0:
-		case r.weight.Heads < fewHeads:
+		case !r.choice || (r.weight.Heads == 0 && !r.hidden):
+		case r.weight.Heads < fewHeads || r.hidden:
 			group[i].hidden = true
 			hidden++
 		case next < 0 || r.weight.Heads < group[next].weight.Heads:

@@ -158,10 +158,10 @@ func TestTheNoticesAreFreeOfClashes(t *testing.T) {
 	for name, body := range map[string]func(*notice){
 		"result": func(n *notice) { n.result(data, counted) },
 		"certificate": func(n *notice) {
-			n.certificate(CertificateData{Meeting: strings.Repeat("会议", 90), Link: "https://vote.example.org/c/1"})
+			n.certificate(CertificateData{Meeting: strings.Repeat("会议", 90), Sentence: strings.Repeat("准予备案。", 90), Standing: "不再有效", Link: "https://vote.example.org/c/1"})
 		},
 		"meeting": func(n *notice) {
-			n.meeting("公告", MeetingNoticeData{Matters: []NoticeMatter{{Text: strings.Repeat("全文。", 2000)}}, Parameters: []Parameter{{"参数", strings.Repeat("取值", 400)}}})
+			n.meeting("公告", MeetingNoticeData{Matters: []NoticeMatter{{Text: strings.Repeat("全文。", 2000)}}, Parameters: []Parameter{{"参数", strings.Repeat("取值", 400), strings.Repeat("说明", 200)}}})
 		},
 	} {
 		doc, err := paper.New("")
@@ -192,5 +192,27 @@ func TestEqualDataGivesEqualBytes(t *testing.T) {
 	}
 	if !bytes.Equal(files[0].Bytes(), files[1].Bytes()) {
 		t.Error("two runs differ")
+	}
+}
+
+func TestNoReadingGivesAwayWhatTheOtherHides(t *testing.T) {
+	p := policies(voting.JoinMajority, true)
+	counts := motionCounts()
+	counts.Voted, counts.Abstain = weighs(502, 641_960_000), voting.Weight{}
+	counts.Options = map[string]voting.Weight{"yes": weighs(500, 640_000_000), "no": weighs(2, 1_960_000)}
+	got, _ := noticeText(t, resultData(t, p, decided(t, p, motion, counts)))
+	// Two homes are against. What is in favour stands nowhere in square metres either, with silence or without.
+	for _, area := range []string{"196.00", "64000.00", "70000.00"} {
+		if strings.Contains(strings.ReplaceAll(got, "6000.00", ""), area) {
+			t.Errorf("the notice prints %s", area)
+		}
+	}
+	counts.Voted = weighs(602, 781_000_000)
+	counts.Options = map[string]voting.Weight{"yes": weighs(2, 641_000_000), "no": weighs(600, 140_000_000)}
+	got, _ = noticeText(t, resultData(t, p, decided(t, p, motion, counts)))
+	// Silent ballots would join nobody here: heads and area lead apart.
+	wants(t, got, "无法认定", "同意2", "反对600")
+	if strings.Contains(got, "64100.00") {
+		t.Error("the area of two homes is printed")
 	}
 }

@@ -116,8 +116,10 @@ func TestTheResultNoticeFollowsTheForm(t *testing.T) {
 	m := decided(t, p, motion, motionCounts())
 	m.Channels = map[string][]ChannelCount{"yes": {{"线上", weighs(420, 560_000_000)}, {"纸质", weighs(80, 80_000_000)}}}
 	m.Voids = []VoidReason{{"无签名", weighs(4, 4_001_200)}}
-	m.Classes = []Class{{"已表决", weighs(620, 800_000_000)}, {"未发出", weighs(192, 236_161_500)}}
+	m.Classes = []Class{{"已表决", weighs(620, 800_000_000), false}, {"拒收表决票", weighs(2, 1_960_000), true}, {"未发出", weighs(192, 236_161_500), false}}
+	m.Delivered = weighs(690, 870_000_000)
 	got, pages := noticeText(t, resultData(t, p, m))
+	wants(t, got, "拒收表决票 2 人、未发出", "其中有送达凭证的 690 人、87000.00 ㎡（含已表决的）")
 	wants(t, got, "关于示例花园业主大会临时会议表决结果的公告", "2026年11月18日 19:06至2026年11月30日 08:53（北京时间）",
 		"示例社区居民委员会对本次会议表决情况进行了监督", "小区总人数（指投票权人数，下同）：867 人；业主大会应参加专有部分面积：110016.27 ㎡",
 		"参与表决 624 人，占全体人数 71.97%；面积 80400.12 ㎡，占全体面积 73.08%", "占参与表决人数", "占参与表决面积",
@@ -194,7 +196,12 @@ func TestASilencePolicyPrintsBothReadings(t *testing.T) {
 		p := policies(policy, true)
 		got, _ := noticeText(t, resultData(t, p, decided(t, p, motion, motionCounts())))
 		wants(t, got, want, "其中：已送达未表决 51 人、6000.00 ㎡，依《议事规则》第二十三条", "合计（参与表决）675100.00",
-			"不计入时：参与表决 624 人，占全体人数 71.97%")
+			"“不计入”时：参与表决 624 人，占全体人数 71.97%", "同意50080.1364000.0079.60", "合计（参与表决）624100.0080400.12",
+			"已送达未表决的票 51 人、6000.00 ㎡，依《议事规则》第二十三条。“计入”：通过；“不计入”：通过")
+		counts := motionCounts()
+		counts.SilentDelivered = voting.Weight{}
+		got, _ = noticeText(t, resultData(t, p, decided(t, p, motion, counts)))
+		wants(t, got, "本事项没有已送达未表决的票，“计入”与“不计入”的结果相同")
 	}
 }
 
@@ -223,7 +230,7 @@ func TestTheMeetingNoticePrintsWhatItFroze(t *testing.T) {
 	data := MeetingNoticeData{Community: "示例花园", Title: "示例花园业主大会2026年第二次临时会议", Form: "临时会议", Convener: "示例花园业主委员会",
 		Members: []Member{{"李某", "主任", "3号楼", "总负责", "19900001234"}}, OpensAt: 1_795_000_000_000, ClosesAt: 1_796_000_000_000,
 		Total: weighs(867, 1_100_162_700), Roster: Roster{Version: "第 3 版", Root: strings.Repeat("9f3c", 16)}, Channels: []string{"手机扫码", "纸质表决票"},
-		Counting: []string{"参与表决：三分之二以上。"}, Silence: "依《议事规则》第二十三条视为弃权。", Parameters: []Parameter{{"无效票", "计入参与表决"}},
+		Counting: []string{"参与表决：三分之二以上。"}, Silence: "依《议事规则》第二十三条视为弃权。", Parameters: []Parameter{{"无效票", "计入参与表决", "无效票是什么意思。"}},
 		Matters: []NoticeMatter{{Number: 1, Title: "修订《管理规约》", Text: strings.Repeat("第一条　全体业主共同遵守。\n", 150), Law: "第二项", Total: weighs(867, 1_100_162_700),
 			TextHash: strings.Repeat("ab12", 16), Attachments: []Attachment{{"修订稿.pdf", strings.Repeat("99ee", 16)}}},
 			{Number: 2, Title: "选举委员", Total: weighs(60, 60_000_000), Scope: "3号楼", Options: []string{"张𬍛", "王䶮"}, Seats: 1, MaxChoices: 1}},
@@ -245,14 +252,57 @@ func TestTheCertificateSaysWhatWasFiledCheckedAndThatItDecidesNothing(t *testing
 	data := CertificateData{Number: "示街业备〔2026〕17号", Authority: "示例街道办事处", Assembly: "示例花园业主大会", Committee: "示例花园业主委员会", Term: 3,
 		TermFrom: "2026年12月1日", TermTo: "2031年11月30日", Chair: "张𬍛", Members: []string{"张𬍛", "王䶮"}, Meeting: "2026年第二次临时会议",
 		MeetingFrom: 1_795_000_000_000, MeetingTo: 1_796_000_000_000, Convener: "示例花园业主委员会", Matters: []CertifiedMatter{{1, "选举委员", "通过"}},
-		Checked: []string{"业主名册校验根与公告一致。"}, ResultHash: strings.Repeat("ab12", 16), CheckCode: "C3MP-8KQ2", Link: "https://vote.example.org/c/1", CertifiedAt: 1_796_700_000_000}
+		Checked: []string{"业主名册校验根与公告一致。"}, Sentence: "示例花园业主委员会报送的会议记录和结果，准予备案。", Alternates: []string{"李㛃"},
+		ResultHash: strings.Repeat("ab12", 16), RecordHash: strings.Repeat("ef56", 16), CheckCode: "C3MP-8KQ2", Link: "https://vote.example.org/c/1", CertifiedAt: 1_796_700_000_000}
 	got, pages := text(t, func(w io.Writer) (paper.Report, error) { return Certificate(w, data) })
 	wants(t, got, "业 主 大 会 备 案 证 明", "示街业备〔2026〕17号", "第三届，任期 2026年12月1日 至 2031年11月30日", "张𬍛、王䶮", "选举委员：通过",
-		"业主名册校验根与公告一致。", "不改变业主共同决定的内容和效力", "示例街道办事处（盖章）", "2026年12月08日", "核验码：C3MP-8KQ2")
+		"业主名册校验根与公告一致。", "不改变业主共同决定的内容和效力", "会议记录和结果，准予备案", "候补委员李㛃",
+		"结果公告校验值"+strings.Repeat("ab12", 16), "材料校验值"+strings.Repeat("ef56", 16), "示例街道办事处（盖章）", "2026年12月08日", "核验码：C3MP-8KQ2")
 	if strings.Contains(got, "办公地址") {
 		t.Error("a field without a value is printed")
 	}
 	if link, err := pages[0].QR(); err != nil || link != data.Link || len(pages) != 1 {
 		t.Errorf("%d pages, the code reads %q, %v", len(pages), link, err)
+	}
+	data.Standing, data.Note = "这份备案证明已撤回，不再有效", "未形成业主大会决定。"
+	got, _ = text(t, func(w io.Writer) (paper.Report, error) { return Certificate(w, data) })
+	wants(t, got, data.Standing, data.Note)
+}
+
+func TestTheSealNeverStandsOnAPageOfItsOwn(t *testing.T) {
+	turned := 0
+	for lines := range 30 {
+		certificate := CertificateData{Authority: "示例街道办事处", Link: "https://vote.example.org/c/1", CertifiedAt: 1_796_700_000_000}
+		meeting := MeetingNoticeData{Convener: "示例花园业主委员会", Link: "https://vote.example.org/m/1", IssuedAt: 1_796_700_000_000}
+		for i := range lines {
+			certificate.Matters = append(certificate.Matters, CertifiedMatter{i + 1, "示例事项", "通过"})
+			meeting.Counting = append(meeting.Counting, "示例规则。")
+		}
+		for sentence, write := range map[string]func(io.Writer) (paper.Report, error){
+			"备案是对报送材料的记录": func(w io.Writer) (paper.Report, error) { return Certificate(w, certificate) },
+			"特此公告。":       func(w io.Writer) (paper.Report, error) { return MeetingNotice(w, meeting) },
+		} {
+			_, pages := text(t, write)
+			last := pages[len(pages)-1].Text()
+			wants(t, last, sentence, "（盖章）", "2026年12月08日")
+			if len(pages) > 1 {
+				turned++
+			}
+		}
+	}
+	if turned == 0 {
+		t.Error("no document was long enough to turn the page")
+	}
+}
+
+func TestTheNoticeNamesTheMattersOfARuleTheAlternatesAndWhatAParameterMeans(t *testing.T) {
+	got, _ := text(t, func(w io.Writer) (paper.Report, error) {
+		return MeetingNotice(w, MeetingNoticeData{Counting: []string{paper.Named([]int{1, 3}, "过半数。"), paper.Named([]int{2}, "四分之三以上。")},
+			Parameters: []Parameter{{"废票", "算参与", "废票不算任何选项的票。"}},
+			Matters:    []NoticeMatter{{Number: 1, Title: "选举委员", Seats: 5, Alternates: 2}, {Number: 2, Title: "补选委员", Seats: 3}}})
+	})
+	wants(t, got, "事项一、三：过半数。", "事项二：四分之三以上。", "应选 5 名，候补名额 2 名", "废票算参与废票不算任何选项的票。")
+	if strings.Count(got, "候补名额") != 1 {
+		t.Error("an election without alternates promises some")
 	}
 }

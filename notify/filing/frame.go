@@ -104,6 +104,14 @@ func (n *notice) check(link, code, what string) {
 	n.Y += side + 4
 }
 
+// together prints a block that is never parted: a seal alone on a page would say nothing of what it seals.
+func (n *notice) together(block func()) {
+	if n.Count(block) > 0 {
+		n.Turn()
+	}
+	block()
+}
+
 // sealed prints who signs, with room for the seals, never parted.
 func (n *notice) sealed(lines []string, day string) {
 	const size, lead, seal = 11, 20, 70

@@ -49,9 +49,11 @@ func (n *notice) meeting(title string, data MeetingNoticeData) {
 	n.Para("对业主名册、表决事项和计票规则有异议的，"+objection(data.Objection, data.ObjectionUntil), body)
 	n.Field("联系：", data.Contact, plain)
 	n.Space(6)
-	n.check(data.Link, data.CheckCode, "本公告，查看全文和附件")
-	n.Para("特此公告。", body)
-	n.sealed([]string{"召集人：" + data.Convener + "（盖章）"}, paper.Day(data.IssuedAt))
+	n.together(func() {
+		n.check(data.Link, data.CheckCode, "本公告，查看全文和附件")
+		n.Para("特此公告。", body)
+		n.sealed([]string{"召集人：" + data.Convener + "（盖章）"}, paper.Day(data.IssuedAt))
+	})
 }
 
 // members lists the convening group with what each consented to publish.
@@ -81,7 +83,11 @@ func (n *notice) proposal(m NoticeMatter) {
 	}
 	n.Field("范围：", fmt.Sprintf("%s；总人数 %d 人，专有部分总面积 %s ㎡", scope, m.Total.Heads, m.Total.Area), paper.Style{})
 	if m.Seats > 0 {
-		n.Field("名额：", fmt.Sprintf("应选 %d 名", m.Seats), paper.Style{})
+		seats := fmt.Sprintf("应选 %d 名", m.Seats)
+		if m.Alternates > 0 {
+			seats += fmt.Sprintf("，候补名额 %d 名", m.Alternates)
+		}
+		n.Field("名额：", seats, paper.Style{})
 	}
 	if m.MaxChoices > 0 {
 		n.Field("勾选：", fmt.Sprintf("每张票最多勾选 %d 项", m.MaxChoices), paper.Style{})
@@ -105,7 +111,7 @@ func (n *notice) parameters(section *int, parameters []Parameter) {
 	n.section(section, "事先公布的表决参数")
 	rows := make([][]string, len(parameters))
 	for i, p := range parameters {
-		rows[i] = []string{p.Name, p.Value}
+		rows[i] = []string{p.Name, p.Value, p.Meaning}
 	}
-	n.Table([]paper.Column{{Head: "参数", Width: 190}, {Head: "取值", Width: paper.TextWidth - 190}}, rows, 9.5)
+	n.Table([]paper.Column{{Head: "参数", Width: 105}, {Head: "取值", Width: 165}, {Head: "说明", Width: paper.TextWidth - 270}}, rows, tableSize)
 }

@@ -55,8 +55,10 @@ func (n *notice) result(data ResultNoticeData, counted []figures) {
 		n.Para("对以上内容有异议的，"+objection(data.Objection, data.ObjectionUntil)+"异议期届满不影响依法向人民法院请求撤销的权利。", body)
 	}
 	n.Space(6)
-	n.check(data.Link, data.CheckCode, "本公告与表决记录")
-	n.closing(data)
+	n.together(func() {
+		n.check(data.Link, data.CheckCode, "本公告与表决记录")
+		n.closing(data)
+	})
 }
 
 func opening(data ResultNoticeData) string {
@@ -115,8 +117,9 @@ func (n *notice) matter(m MatterResult, f figures, data ResultNoticeData) {
 	n.steps(m, f)
 	n.channels(m, f)
 	n.details(m)
+	n.quiet(m, f)
 	n.Space(4)
-	n.verdict(m, f, data.Law)
+	n.verdict(m, f, data)
 }
 
 // outside prints what was counted beside the participants.
@@ -190,22 +193,46 @@ func (n *notice) details(m MatterResult) {
 	if len(m.Classes) > 0 {
 		words := make([]string, len(m.Classes))
 		for i, class := range m.Classes {
-			words[i] = class.Name + " " + weight(class.Weight)
+			words[i] = class.Name + " " + classText(class)
 		}
-		n.Field("表决票去向：", listed(words), small)
+		n.Field("表决票去向：", listed(words)+"；其中有送达凭证的 "+classText(Class{Weight: m.Delivered, Few: m.Delivered.Heads < fewHeads})+"（含已表决的）", small)
 	}
 }
 
+func classText(class Class) string {
+	if class.Few {
+		return fmt.Sprintf("%d 人", class.Weight.Heads)
+	}
+	return weight(class.Weight)
+}
+
+// quiet prints the figures of the reading without silent ballots, so that both stand in full.
+func (n *notice) quiet(m MatterResult, f figures) {
+	if f.quiet == nil {
+		return
+	}
+	m.Outcome = m.Outcome.Variants[voting.WithoutSilence]
+	n.Space(4)
+	n.Para("以上为“计入”已送达未表决票的结果。“不计入”时：参与表决 "+shares(m.Outcome.Counted.Participants, m.Outcome.Counted.Total, "全体")+"。", paper.Style{Keep: 3})
+	n.Space(2)
+	n.figures(m, *f.quiet)
+}
+
 // verdict prints the word of the outcome, the legal sentence and, with a silence policy, both readings.
-func (n *notice) verdict(m MatterResult, f figures, law voting.Law) {
+func (n *notice) verdict(m MatterResult, f figures, data ResultNoticeData) {
 	text := "结论：" + explain.Verdict(m.Matter, m.Outcome)
 	if m.Outcome.Committee != "" {
 		text += "；" + explain.CommitteeState(m.Outcome.Committee)
 	}
-	text += "\n" + legal(m, f, law)
+	text += "\n" + legal(m, f, data.Law)
+	for _, note := range m.Notes {
+		text += "\n" + note
+	}
 	if quiet, ok := m.Outcome.Variants[voting.WithoutSilence]; ok {
-		text += fmt.Sprintf("\n已送达未表决的票计入时：%s；不计入时：参与表决 %s，%s。", explain.Verdict(m.Matter, m.Outcome),
-			shares(quiet.Counted.Participants, quiet.Counted.Total, "全体"), explain.Verdict(m.Matter, quiet))
+		text += fmt.Sprintf("\n已送达未表决的票 %s，依%s。“计入”：%s；“不计入”：%s。", weight(m.Outcome.Counted.SilentDelivered), data.Clause,
+			explain.Verdict(m.Matter, m.Outcome), explain.Verdict(m.Matter, quiet))
+	} else if data.Policies.SilenceIn(m.Matter.Kind) != voting.NotParticipating {
+		text += "\n本事项没有已送达未表决的票，“计入”与“不计入”的结果相同。"
 	}
 	n.Framed(text, paper.Body)
 }

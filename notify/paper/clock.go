@@ -1,16 +1,22 @@
 package paper
 
-import "time"
+import (
+	"strings"
+	"time"
+)
 
 // beijing is 北京时间: UTC+8 without summer time, independent of the machine's zone database.
 var beijing = time.FixedZone("CST", 8*60*60)
+
+// Beijing is a moment (Unix ms) as a clock in 北京时间 shows it.
+func Beijing(ms int64) time.Time { return time.UnixMilli(ms).In(beijing) }
 
 // Minute prints a moment (Unix ms) to the minute in 北京时间; empty for 0.
 func Minute(ms int64) string {
 	if ms == 0 {
 		return ""
 	}
-	return time.UnixMilli(ms).In(beijing).Format("2006年01月02日 15:04")
+	return Beijing(ms).Format("2006年01月02日 15:04")
 }
 
 // Day prints the day of a moment (Unix ms) in 北京时间; empty for 0.
@@ -18,7 +24,16 @@ func Day(ms int64) string {
 	if ms == 0 {
 		return ""
 	}
-	return time.UnixMilli(ms).In(beijing).Format("2006年01月02日")
+	return Beijing(ms).Format("2006年01月02日")
+}
+
+// Named puts the matters of a text before it: 事项一、三：….
+func Named(numbers []int, text string) string {
+	ordinals := make([]string, len(numbers))
+	for i, n := range numbers {
+		ordinals[i] = Ordinal(n)
+	}
+	return "事项" + strings.Join(ordinals, "、") + "：" + text
 }
 
 // Ordinal prints 1–99 in Chinese figures: 一, 十二, 二十.

@@ -10,7 +10,8 @@ type Style struct {
 	First  float64 // more indent where a paragraph begins, in points
 	Narrow float64 // kept free at the right, in points
 	Align  Align
-	Keep   int // lines that must not be parted from what follows: the page turns before rather than after
+	Lead   float64 // distance from line to line, in sizes of the type; 0 = Lead
+	Keep   int     // lines that must not be parted from what follows: the page turns before rather than after
 }
 
 // Para prints a text in the flow, line by line over as many pages as it needs.
@@ -18,11 +19,15 @@ func (d *Doc) Para(s string, style Style) {
 	size := style.size()
 	width := TextWidth - style.Indent - style.Narrow
 	lines := wrap(s, size, width, style.First)
-	d.Need(float64(min(len(lines), 2)+style.Keep) * size * Lead)
+	lead := style.Lead
+	if lead == 0 {
+		lead = Lead
+	}
+	d.Need(float64(min(len(lines), 2)+style.Keep) * size * lead)
 	for _, line := range lines {
-		d.Need(size * Lead)
-		d.Line(Margin+style.Indent+line.indent, d.Y+size*(Lead-1)/2, width-line.indent, size, style.Align, line.text)
-		d.Y += size * Lead
+		d.Need(size * lead)
+		d.Line(Margin+style.Indent+line.indent, d.Y+size*(lead-1)/2, width-line.indent, size, style.Align, line.text)
+		d.Y += size * lead
 	}
 }
 

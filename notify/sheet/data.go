@@ -12,13 +12,14 @@ type Meeting struct {
 	Scope     string // 投票范围; empty = 全体业主
 	Link      string // public page of the meeting, the poster's QR
 
-	CountingRule string   // 计票规则, one or more sentences
+	CountingRule string   // 计票规则: a line for each rule, which names its matters
 	SilenceRule  string   // warning on delivered-but-silent ballots with its clause; empty = they count for nothing
 	Hints        []string // 有效票与无效票; empty = the usual four
 	ReturnPlace  string   // where a paper ballot goes
 	ReturnBefore int64    // Unix ms; 0 = ClosesAt
 	Contact      string   // person or body and phone, as announced
 	Matters      []Matter // in the order of the agenda
+	NoticedAt    int64    // Unix ms; dates the files of Zip
 }
 
 // Matter is one question as it stands on the paper.
@@ -27,15 +28,16 @@ type Matter struct {
 	Kind       voting.Kind
 	Method     voting.Method // election and selection
 	Title      string
-	Text       string   // full text
-	Short      string   // printed instead of a text beyond MaxText characters; empty = the text's beginning
-	TextHash   string   // SHA-256 (hex) of the full text, printed when the text is not printed whole
-	Law        string   // statute, article and majority, such as "《民法典》第二百七十八条第一款第四项；…过半数"
-	Scope      string   // such as "3号楼"; empty = the whole community
-	Options    []Option // election and selection, in the order of the ballot
-	Seats      int      // election
-	MaxChoices int      // pick: how many names may be marked; 0 = Seats, and 1 in a selection
-	Follow     bool     // 从众 was announced and is offered
+	Text       string        // full text
+	Notes      []string      // what else was announced: on what it depends, how seats are shared out
+	Short      string        // printed instead of a text beyond MaxText characters; empty = the text's beginning
+	TextHash   string        // SHA-256 (hex) of the full text, printed when the text is not printed whole
+	Law        string        // statute, article and majority, such as "《民法典》第二百七十八条第一款第四项；…过半数"
+	Scope      string        // such as "3号楼"; empty = the whole community
+	Options    []Option      // election and selection, in the order of the ballot
+	Seats      int           // election
+	MaxChoices int           // pick: how many names may be marked; 0 = Seats, and 1 in a selection
+	Marks      []voting.Mark // the squares, as voting.Matter.Marks offers them on every other ballot
 }
 
 // Option is a candidate or a firm with the description it consented to.

@@ -13,25 +13,18 @@ var hints = []string{
 	"纸质票与手机投票效力相同，任选一种；重复表决的，按会议公告的规则处理，只计一次。",
 }
 
-// foot prints hints, counting rule, silence warning, return and signature.
+// foot prints what is read and not filled in: silence warning, return, hints and counting rule.
 func (s *sheet) foot() {
 	m := s.meeting
 	list := m.Hints
 	if len(list) == 0 {
 		list = hints
 	}
-	s.Space(2)
-	text := "填写说明"
-	for i, hint := range list {
-		text += fmt.Sprintf("\n%d. %s", i+1, hint)
-	}
-	s.Framed(text, 9)
-	small := paper.Style{Size: 9.5}
-	s.Field("计票规则：", m.CountingRule, small)
+	s.Space(4)
 	if m.SilenceRule != "" {
-		s.Space(3)
-		s.Framed("重要提示：已送达而未表决的票："+m.SilenceRule, 10.5)
+		s.Framed("重要提示：已送达而未表决的票："+m.SilenceRule, 10)
 	}
+	small := paper.Style{Size: 9}
 	before := m.ReturnBefore
 	if before == 0 {
 		before = m.ClosesAt
@@ -40,17 +33,22 @@ func (s *sheet) foot() {
 		s.Field("交回：", m.ReturnPlace+"，请于 "+paper.Minute(before)+" 前交回", small)
 	}
 	s.Field("联系：", m.Contact, small)
+	text := ""
+	for i, hint := range list {
+		text += fmt.Sprintf("%d. %s", i+1, hint)
+	}
+	s.Field("填写说明：", text, paper.Style{Size: paper.Small})
+	s.Field("计票规则：", m.CountingRule, paper.Style{Size: paper.Small})
 	if note := s.MissingNote(); note != "" {
 		s.Para(note, paper.Style{Size: 9})
 	}
-	s.signature()
 }
 
 // signature prints the lines to be signed, never parted.
 func (s *sheet) signature() {
 	const size = 11
-	s.Need(46)
-	s.Y += 16
+	s.Need(s.size.sign + 2*size + 14)
+	s.Y += s.size.sign
 	x := paper.Margin
 	for _, field := range []struct {
 		label string
@@ -61,8 +59,16 @@ func (s *sheet) signature() {
 		x += field.blank + 10
 	}
 	s.Y += size + 6
-	s.Text(paper.Margin, s.Y, paper.Small, "代理人表决的，请随票附书面授权委托书。")
+	s.Text(paper.Margin, s.Y, paper.Small, "代理人表决的，请随票附书面授权委托书。"+s.over())
 	s.Y += 12
+}
+
+// over points to the words that stand on another page.
+func (s *sheet) over() string {
+	if s.pages > 1 {
+		return "填写说明、交回地点和计票规则见本票各页。"
+	}
+	return ""
 }
 
 // stub prints the 签收存根 at the foot of page 1, to be cut off when the sheet is handed over.
@@ -71,15 +77,15 @@ func (s *sheet) stub() {
 	v := s.voter
 	y := paper.Height - paper.BottomMargin - stubBand + 10
 	s.Dashes(paper.Margin, y, paper.TextWidth)
-	s.Line(paper.Margin, y+3, paper.TextWidth, paper.Small, paper.Center, "发放人员沿虚线裁下留存")
-	s.Line(paper.Margin, y+18, paper.TextWidth, 12, paper.Center, "签 收 存 根")
-	y += 38
+	s.Line(paper.Margin, y+5, paper.TextWidth, paper.Small, paper.Right, "发放人员沿虚线裁下留存")
+	s.Line(paper.Margin, y+4, paper.TextWidth, 12, paper.Center, "签 收 存 根")
+	y += 22
 	s.Text(paper.Margin, y, size, "票号："+v.Serial)
 	s.Text(paper.Margin+170, y, size, fmt.Sprintf("专有部分面积：%s ㎡", v.Total))
 	s.Line(paper.Margin, y, paper.TextWidth, size, paper.Right, fmt.Sprintf("投票权人数：%d 人", v.Heads))
-	s.Text(paper.Margin, y+17, size, "房号："+s.rooms(size))
-	blanks(s.Doc, y+40, size, []string{"签收人：", "与业主关系：", "电话："})
-	blanks(s.Doc, y+62, size, []string{"签收时间：", "送达方式：", "发放人："})
+	s.Text(paper.Margin, y+16, size, "房号："+s.rooms(size))
+	blanks(s.Doc, y+36, size, []string{"签收人：", "与业主关系：", "电话："})
+	blanks(s.Doc, y+56, size, []string{"签收时间：", "送达方式：", "发放人："})
 }
 
 // rooms is the stub's one line of places; what does not fit is counted.

@@ -15,9 +15,9 @@ import (
 )
 
 func sample() Meeting {
-	return Meeting{
+	meeting := Meeting{
 		Community: "示例花园", Title: "示例花园业主大会2026年第二次临时会议", Convener: "示例花园业主委员会",
-		OpensAt: 1_795_000_000_000, ClosesAt: 1_796_000_000_000, Link: "https://vote.example.org/m/0195c0de",
+		NoticedAt: 1_794_000_000_000, OpensAt: 1_795_000_000_000, ClosesAt: 1_796_000_000_000, Link: "https://vote.example.org/m/0195c0de",
 		CountingRule: "参与表决的专有部分面积和人数均须占三分之二以上（《民法典》第二百七十八条第二款）。",
 		SilenceRule:  "根据《业主大会议事规则》第二十三条，视为弃权。", ReturnPlace: "物业服务中心一层投票箱", Contact: "李某 19900001234",
 		Matters: []Matter{
@@ -25,9 +25,18 @@ func sample() Meeting {
 			{Number: 2, Kind: voting.Election, Method: voting.ApprovalEach, Title: "选举委员", Seats: 3,
 				Options: []Option{{"张𬍛", "3号楼，教师"}, {"王䶮", "5号楼"}, {"李㛃", ""}, {"赵示例", ""}}},
 			{Number: 3, Kind: voting.Selection, Method: voting.Pick, Title: "选聘物业服务企业", Options: []Option{{"甲公司", "包干制"}, {"乙公司", "酬金制"}}},
-			{Number: 4, Kind: voting.Motion, Title: "更换3号楼电梯", Scope: "3号楼", Text: "是否同意。", Follow: true},
+			{Number: 4, Kind: voting.Motion, Title: "更换3号楼电梯", Scope: "3号楼", Text: "是否同意。"},
 		},
 	}
+	return offered(meeting, voting.Policies{FollowMajority: true})
+}
+
+// offered puts the squares of the announced policies onto the matters.
+func offered(meeting Meeting, p voting.Policies) Meeting {
+	for i, m := range meeting.Matters {
+		meeting.Matters[i].Marks = voting.Matter{Kind: m.Kind, Method: m.Method}.Marks(p)
+	}
+	return meeting
 }
 
 func owner(n int) Voter {
@@ -136,6 +145,7 @@ func TestFortyLongMattersFlowOverPagesAndNothingIsLost(t *testing.T) {
 		}
 		meeting.Matters = append(meeting.Matters, m)
 	}
+	meeting = offered(meeting, voting.Policies{})
 	voter := owner(1)
 	voter.Owners = slices.Repeat([]string{"共有人示例"}, 40)
 	pages := printed(t, meeting, voter)
@@ -251,6 +261,9 @@ func TestMoreVotersThanOneFileTakesAreRefusedAndZipCutsThem(t *testing.T) {
 	names := []string{}
 	for _, entry := range archive.File {
 		names = append(names, entry.Name)
+		if got := entry.Modified.UnixMilli(); got != meeting.NoticedAt {
+			t.Errorf("%s is dated %d", entry.Name, got)
+		}
 	}
 	if !slices.Equal(names, []string{"表决票-0001-0500.pdf", "表决票-0501-0501.pdf"}) {
 		t.Errorf("%v", names)
@@ -285,6 +298,71 @@ func TestThePosterLeadsToTheMeetingAndFitsAPageWithAnOrdinaryAgenda(t *testing.T
 		wants(t, all(pages), "业主大会投票", "1. 扫码", "2. 验证", "3. 投票", "（四）更换3号楼电梯（3号楼）", "2026年11月30日 08:53（北京时间）", "李某 19900001234")
 		if len(c.meeting.Matters) > 4 {
 			wants(t, all(pages), "（三十四）又一件事项")
+		}
+	}
+}
+
+// common is an agenda as most communities vote it: two motions, a committee of seven and a firm.
+func common(p voting.Policies) Meeting {
+	meeting := sample()
+	law := "《民法典》第二百七十八条第一款第二项；参与表决的人数和面积过半数同意为通过"
+	meeting.Matters = []Matter{
+		{Number: 1, Kind: voting.Motion, Title: "修订《管理规约》", Text: strings.Repeat("是否同意修订稿的全部内容。", 5), Law: law},
+		{Number: 2, Kind: voting.Election, Method: voting.ApprovalEach, Title: "选举委员", Seats: 5, Law: law, Text: "任期五年，候选人名单如下。"},
+		{Number: 3, Kind: voting.Selection, Method: voting.Pick, Title: "选聘物业服务企业", Law: law, Text: "从下列企业中选聘一家。", Options: []Option{{Name: "甲公司"}, {Name: "乙公司"}}},
+		{Number: 4, Kind: voting.Motion, Title: "使用维修资金", Text: "是否同意动用维修资金更换水泵。", Law: law},
+	}
+	for n := range 7 {
+		meeting.Matters[1].Options = append(meeting.Matters[1].Options, Option{Name: fmt.Sprintf("候选%d", n)})
+	}
+	return offered(meeting, p)
+}
+
+func TestTheChoicesOfACommonAgendaAndTheirSignatureShareAPage(t *testing.T) {
+	for _, follow := range []bool{false, true} {
+		pages := printed(t, common(voting.Policies{FollowMajority: follow}), owner(1))
+		first := pages[0].Text()
+		wants(t, first, "事项一", "候选6", "乙公司", "事项四", "业主（投票权人）签名", "代理人签名", "日期", "签 收 存 根")
+		if strings.Contains(all(pages), "本页业主签名") {
+			t.Error("one page is signed twice")
+		}
+		wants(t, all(pages), "填写说明", "计票规则", "重要提示", "交回")
+	}
+}
+
+func TestEveryPageWithChoicesCarriesTheSerialAndASignature(t *testing.T) {
+	meeting := common(voting.Policies{})
+	for i := range 9 {
+		meeting.Matters = append(meeting.Matters, Matter{Number: 5 + i, Kind: voting.Motion, Title: "又一议案", Text: "是否同意。", Marks: meeting.Matters[0].Marks})
+	}
+	pages := printed(t, meeting, owner(1))
+	if len(pages) < 2 {
+		t.Fatalf("%d pages", len(pages))
+	}
+	for i, page := range pages {
+		if asked := strings.Contains(page.Text(), "事项"); asked && strings.Contains(page.Text(), "同意反对弃权") {
+			wants(t, page.Text(), "票号 SL-0001-3MKP", "本页业主签名")
+		} else if i < 2 {
+			t.Errorf("page %d asks nothing: %s", i+1, page.Text())
+		}
+	}
+}
+
+func TestFollowingTheMajorityIsOfferedWhereTheBallotOffersIt(t *testing.T) {
+	for _, c := range []struct {
+		name    string
+		matter  int
+		follow  bool
+		squares int // with the word 从众
+	}{
+		{"a motion with the policy", 1, true, 1}, {"a motion without it", 1, false, 0},
+		{"an election candidate by candidate has none", 2, true, 0}, {"a selection by pick", 3, true, 1},
+	} {
+		voter := owner(1)
+		voter.Matters = []int{c.matter}
+		got := strings.Count(all(printed(t, common(voting.Policies{FollowMajority: c.follow}), voter)), "从众")
+		if got != c.squares {
+			t.Errorf("%s: %d squares", c.name, got)
 		}
 	}
 }

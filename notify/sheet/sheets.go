@@ -41,6 +41,7 @@ func Sheets(w io.Writer, meeting Meeting, voters []Voter) (paper.Report, error) 
 // draw prints one sheet; a rehearsal tells the number of its pages for the heads.
 func draw(doc *paper.Doc, meeting Meeting, voter Voter) {
 	s := &sheet{Doc: doc, meeting: meeting, voter: voter}
+	s.fit()
 	s.pages = doc.Count(s.print)
 	s.print()
 }
@@ -52,24 +53,61 @@ type sheet struct {
 	voter   Voter
 	pages   int
 	first   int // page of the document on which the sheet begins
+	size    sizes
+	parted  bool // the choices need several pages: each of them is signed
+	asking  bool // the flow is among the choices
 }
 
 // stubBand is the foot of page 1 with the stub, in points; page 2 leaves it free, so that cutting off
 // the stub of a sheet printed on both sides takes nothing of its back.
-const stubBand = 122
+const stubBand = 100
+
+// fit takes the largest type in which the sheet fits one page or, failing that, in which all choices and the
+// signature below them share page 1. Where none does, the ordinary type is used and every page with choices is signed.
+func (s *sheet) fit() {
+	for _, part := range []func(){s.print, s.ask} {
+		for _, s.size = range []sizes{ordinary, smaller, smallest} {
+			if s.Count(part) == 1 {
+				return
+			}
+		}
+	}
+	s.size, s.parted = ordinary, true
+}
 
 func (s *sheet) print() {
+	s.ask()
+	s.foot()
+	if len(s.voter.Units) > unitsOnFront {
+		s.annex()
+	}
+}
+
+// ask prints what is answered by hand: the choices and, directly below, the signature.
+func (s *sheet) ask() {
 	s.Turned = s.turned
 	s.Begin(s.voter.Serial)
 	s.first = s.Page()
 	s.Bottom -= stubBand
 	s.stub()
+	s.signPage()
 	s.head()
+	s.asking = true
 	s.matters()
-	s.foot()
-	if len(s.voter.Units) > unitsOnFront {
-		s.annex()
+	s.asking = false
+	s.signature()
+}
+
+// signPage keeps a line for the signature at the foot of a page with choices, where there are several.
+func (s *sheet) signPage() {
+	if !s.parted {
+		return
 	}
+	const size = 10
+	s.Bottom -= 24
+	width := paper.Measure("本页业主签名：", size)
+	s.Text(paper.Margin+paper.TextWidth-width-110, s.Bottom+6, size, "本页业主签名：")
+	s.Rule(paper.Margin+paper.TextWidth-110, s.Bottom+6+size+2, 110)
 }
 
 // turned prints the head of the pages after the first.
@@ -83,6 +121,9 @@ func (s *sheet) turned() {
 	s.Y += 8
 	if number == 2 {
 		s.Bottom -= stubBand
+	}
+	if s.asking {
+		s.signPage()
 	}
 }
 

@@ -58,7 +58,7 @@ func addFile(archive *zip.Writer, meeting Meeting, voters []Voter, first int) (p
 	}
 	// Stored, not deflated: the pages and the typeface inside are compressed already.
 	entry, err := archive.CreateHeader(&zip.FileHeader{
-		Name: fmt.Sprintf("表决票-%04d-%04d.pdf", first, first+len(voters)-1), Method: zip.Store,
+		Name: fmt.Sprintf("表决票-%04d-%04d.pdf", first, first+len(voters)-1), Method: zip.Store, Modified: paper.Beijing(meeting.NoticedAt),
 	})
 	if err != nil {
 		return report, fmt.Errorf("add a file of sheets: %w", err)

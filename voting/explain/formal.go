@@ -11,7 +11,7 @@ import (
 // law that applied, so that an old vote is never explained by the new Code. A poll cites no law.
 func Formal(law voting.Law, m voting.Matter, o voting.Outcome, names Names) string {
 	if m.Kind == voting.Consult {
-		return "本次为意见征询，事先约定的标准为同意" + pollYardstick(m) + "。结果：" + Verdict(m, o) + "。"
+		return "本次为意见征询，事先约定的标准为" + Poll(m) + "。结果：" + Verdict(m, o) + "。"
 	}
 	return Rule(law, m) + formalResult(m, o, names)
 }
@@ -94,7 +94,8 @@ func formalElection(m voting.Matter, o voting.Outcome, names Names) string {
 	return strings.Join(parts, "；") + "。" + CommitteeState(o.Committee) + "。结论：" + Verdict(m, o) + "。"
 }
 
-func pollYardstick(m voting.Matter) string {
+// Poll says by what an opinion poll is measured: 同意人数和面积占参与表决…过半数. Its yardstick is nobody's law.
+func Poll(m voting.Matter) string {
 	var measures []string
 	for _, dimension := range voting.Dimensions {
 		for _, own := range m.Poll.Dimensions {
@@ -103,5 +104,5 @@ func pollYardstick(m voting.Matter) string {
 			}
 		}
 	}
-	return strings.Join(measures, "和") + Base(m.Poll.OfAll) + Threshold(m.Poll.Threshold)
+	return "同意" + strings.Join(measures, "和") + Base(m.Poll.OfAll) + Threshold(m.Poll.Threshold)
 }

@@ -59,7 +59,7 @@ var Meetings = Table[MeetingState]{
 	{MeetingUnderCorrection, EventCorrect, []Actor{Convener}, MeetingPublished},
 	{MeetingUnderCorrection, EventRevoke, []Actor{Street, District}, MeetingRevoked},
 	{MeetingClosed, EventAnnul, []Actor{Convener, Street}, MeetingVoidRerun},
-	{MeetingTallied, EventAnnul, []Actor{Convener, Street}, MeetingVoidRerun},
-	{MeetingPreliminary, EventAnnul, []Actor{Convener, Street}, MeetingVoidRerun},
+	{MeetingTallied, EventAnnul, []Actor{Street}, MeetingVoidRerun}, // once counted, not by whoever dislikes the count
+	{MeetingPreliminary, EventAnnul, []Actor{Street}, MeetingVoidRerun},
 	{MeetingPublished, EventAnnul, []Actor{Street}, MeetingVoidRerun},
 }

@@ -88,3 +88,12 @@ func (p Procedure) at(ms int64) Procedure {
 	}
 	return left
 }
+
+// Notice is the clause on the days of notice before a meeting of the kind: the one on extraordinary meetings where
+// there is one, else the one on all; nil where the pack says nothing.
+func (p Procedure) Notice(extraordinary bool) *Clause {
+	if extraordinary && p.ExtraordinaryNoticeDays != nil {
+		return p.ExtraordinaryNoticeDays
+	}
+	return p.NoticeDays
+}

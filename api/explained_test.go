@@ -1,0 +1,107 @@
+package api
+
+import (
+	"net/http"
+	"strings"
+	"testing"
+
+	"gongjue/models"
+	"gongjue/voting"
+)
+
+// linkedAgenda asks whether the firm stays and, if not, whom to take; it fills three seats of two buildings.
+func linkedAgenda() []models.Matter {
+	return []models.Matter{
+		{Title: "续聘样例物业一", Body: "是否同意续聘？", Rule: voting.Matter{Kind: voting.Motion, Item: 4, FirmAct: voting.RenewFirm}},
+		{Title: "选聘物业服务企业", Body: "二选一。", Rule: voting.Matter{Kind: voting.Selection, Item: 4, Method: voting.ApprovalEach,
+			Options: []string{"样例物业二", "样例物业三"}, LinkedTo: 1, LinkedWhen: voting.IfRejected}},
+		{Title: "选举业主委员会", Body: "应选三人。", Rule: voting.Matter{Kind: voting.Election, Item: 3, Method: voting.ApprovalEach, Seats: 3, MinMembers: 3,
+			Options: []string{"候选人甲", "候选人乙", "候选人丙", "候选人丁"}, SeatGroups: []voting.SeatGroup{
+				{Name: "1号楼", Seats: 2, Options: []string{"候选人甲", "候选人乙", "候选人丙"}}, {Name: "2号楼", Seats: 1, Options: []string{"候选人丁"}}}}},
+	}
+}
+
+// displayed is a town whose first community displays its count of an agenda; marks are what the voters in the order
+// of the sheets put on everything.
+func displayed(t *testing.T, agenda []models.Matter, marks ...voting.Mark) *town {
+	t.Helper()
+	w := frozenTown(t)
+	counts := true
+	now, id, by := w.now.Load(), w.own.ID, w.own.convener
+	meeting, err := w.store.CreateMeeting(w.ctx(), by, id, models.MeetingTerms{Title: "换届会议", ConvenerKind: "committee", ConvenerName: "样例小区业主委员会",
+		Contact: "物业楼一层", Place: "物业楼一层投票箱", RosterID: w.own.roster.ID, OpensAt: now + 20*aDay, ClosesAt: now + 30*aDay, ObjectionDays: 5,
+		Policies: voting.Policies{VoidParticipates: &counts, RunOff: true}})
+	w.must(err)
+	for _, matter := range agenda {
+		_, err := w.store.AddMatter(w.ctx(), by, id, meeting.ID, matter)
+		w.must(err)
+	}
+	w.must(w.store.IssueNotice(w.ctx(), by, id, meeting.ID))
+	w.own.sheets, err = w.store.Sheets(w.ctx(), id, meeting.ID)
+	w.must(err)
+	w.wait(20 * aDay)
+	for i, mark := range marks {
+		w.cast(w.own.sheets[i], mark)
+	}
+	w.wait(10*aDay + models.CloseGrace)
+	w.must(w.store.Count(w.ctx(), w.staff[models.RoleTeller].Actor(), id, meeting.ID))
+	w.must(w.store.DisplayPreliminary(w.ctx(), by, id, meeting.ID))
+	w.own.meeting, err = w.store.Meeting(w.ctx(), id, meeting.ID)
+	w.must(err)
+	return w
+}
+
+func TestAResultSaysWhatWouldHaveChangedIt(t *testing.T) {
+	w := displayed(t, linkedAgenda(), voting.Yes, voting.Yes, voting.Yes, voting.Yes, voting.No)
+	public := w.browser().get(resultURL(w.own.meeting.ID))
+	public.says(t, "the public result", http.StatusOK, "只要有 ", "改为不同意，就不会通过。", "前提没有成立，不产生效力（以第 1 项未通过为前提）",
+		"当选，2号楼第 1 名", "业主大会定期会议初步结果公示")
+	public.hides(t, "without an objection", "有争议的票")
+	counted := w.signIn(models.RoleConvener).get(staffMeetingURL(w.own.meeting) + "/count")
+	counted.says(t, "the count", http.StatusOK, "改为不同意，就不会通过。", "前提没有成立，不产生效力")
+	result := decode[publicResultJSON](t, w.browser().get("/api/v1/public/meetings/"+w.own.meeting.ID+"/result")).Result.Matters
+	if result[0].Effect != "" || result[1].Effect != voting.Lapsed || !strings.Contains(result[0].Needed, "改为不同意") || result[1].Needed != "" {
+		t.Errorf("the answer says %q, %q, %q", result[0].Effect, result[1].Effect, result[0].Needed)
+	}
+	if groups := result[2].Outcome.Groups; len(groups) != 2 || groups[1].Name != "2号楼" || len(groups[1].Elected) != 1 {
+		t.Errorf("the groups are %+v", result[2].Outcome.Groups)
+	}
+	if pdf := w.browser().get(resultPDFURL(w.own.meeting.ID)); pdf.status != http.StatusOK || !strings.HasPrefix(pdf.body, "%PDF-") {
+		t.Errorf("the printed result: %d", pdf.status)
+	}
+}
+
+func TestARenewalThatFailedDismissesNobody(t *testing.T) {
+	w := displayed(t, linkedAgenda(), voting.No, voting.No, voting.No, voting.No, voting.Yes)
+	public := w.browser().get(resultURL(w.own.meeting.ID))
+	public.says(t, "the public result", http.StatusOK, "续聘未通过不等于解聘", "至少还要有 ", "改为同意，才会通过。")
+	public.hides(t, "the condition is met", "前提没有成立")
+}
+
+func TestOpenObjectionsAboutBallotsTellWhatTheyCouldChange(t *testing.T) {
+	w := displayed(t, linkedAgenda(), voting.Yes, voting.Yes, voting.Yes, voting.Yes, voting.No)
+	object := func(subject models.ObjectionSubject) models.Objection {
+		objection, err := w.store.RecordObjection(w.ctx(), w.own.convener, w.own.ID, w.own.meeting.ID, subject, "1号楼 101", "请核对。")
+		w.must(err)
+		return objection
+	}
+	look := func() page { return w.browser().get(resultURL(w.own.meeting.ID)) }
+	object("procedure")
+	look().hides(t, "an objection about the procedure", "有争议的票")
+	first := object(models.AboutBallots)
+	look().says(t, "one disputed ballot", http.StatusOK, "如果 1 张有争议的票全部相反，不能排除结论改变，可能成为：", "面积按可能的最大值计算")
+	second := object(models.AboutBallots)
+	look().says(t, "two disputed ballots", http.StatusOK, "如果 2 张有争议的票全部相反")
+	w.signIn(models.RoleConvener).get(staffMeetingURL(w.own.meeting)+"/count").says(t, "the count", http.StatusOK, "2 张有争议的票")
+	for _, objection := range []models.Objection{first, second} {
+		w.must(w.store.AnswerObjection(w.ctx(), w.own.convener, w.own.ID, w.own.meeting.ID, objection.ID, models.Dismissed, "已核对，无误。"))
+	}
+	look().hides(t, "all answered", "有争议的票")
+}
+
+func TestADisputedBallotThatCannotMatterIsSaidNotTo(t *testing.T) {
+	w := displayed(t, linkedAgenda(), voting.Yes) // one of six voters, and one more could not make it a decision
+	_, err := w.store.RecordObjection(w.ctx(), w.own.convener, w.own.ID, w.own.meeting.ID, models.AboutBallots, "1号楼 101", "请核对。")
+	w.must(err)
+	w.browser().get(resultURL(w.own.meeting.ID)).says(t, "the public result", http.StatusOK, "即使 1 张有争议的票全部相反，结论不变。", "参与表决，才能形成决定。")
+}

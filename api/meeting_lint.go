@@ -1,0 +1,106 @@
+package api
+
+import (
+	"gongjue/models"
+	"gongjue/voting"
+	"gongjue/voting/lifecycle"
+	"gongjue/voting/lint"
+	"gongjue/voting/rules"
+	"gongjue/web"
+)
+
+// findingsOf are the doubts about a draft; once the notice is out only what its place says of electronic votes,
+// until the count. The days of notice and the treatment of silence are left out: the page and the store judge them themselves.
+func findingsOf(meeting models.Meeting) []lint.Finding {
+	found := lint.Check(lintDraft(meeting))
+	switch meeting.State {
+	case lifecycle.MeetingDraft:
+		return found
+	case lifecycle.MeetingNoticed, lifecycle.MeetingVoting, lifecycle.MeetingClosed:
+		var kept []lint.Finding
+		for _, finding := range found {
+			if finding.Code == lint.EvoteCityOnly || finding.Code == lint.EvoteNotProvided {
+				kept = append(kept, finding)
+			}
+		}
+		return kept
+	}
+	return nil
+}
+
+// lintDraft lays a meeting out for the checks. Void ballots, parking, ranking, ties and open seats are announced
+// with every meeting, the defaults as well; proxies are not taken.
+func lintDraft(meeting models.Meeting) lint.Draft {
+	policies := meeting.Policies
+	policies.Silence = voting.NotParticipating
+	draft := lint.Draft{OpensAt: meeting.OpensAt, Items: lint.ItemsOf(meeting.Pack), Policies: policies, Rules: localRules(meeting.Pack),
+		Online: true, ParkingRule: true, VoidRule: true, RankRule: true, TieRule: true, ShortageRule: true}
+	for _, matter := range meeting.Matters {
+		draft.Matters = append(draft.Matters, lint.Matter{Title: matter.Title, Text: matter.Body, Rule: matter.Rule})
+	}
+	return draft
+}
+
+// localRules is what the place says, as far as the checks look at it.
+func localRules(pack rules.Pack) lint.Local {
+	var local lint.Local
+	if clause := pack.Procedure.EVote; clause != nil {
+		local.Evote, local.EvoteArticle = lint.Evote(clause.Value), articleOf(clause.Source)
+	}
+	if clause := pack.Procedure.Alternates; clause != nil {
+		local.AlternatesNum, local.AlternatesDen = int(clause.Num), int(clause.Den)
+		local.AlternatesArticle = articleOf(clause.Source)
+	}
+	return local
+}
+
+func articleOf(source *rules.Source) string {
+	if source == nil {
+		return ""
+	}
+	return source.String()
+}
+
+// graveCodes are the codes of the findings that are errors.
+func graveCodes(found []lint.Finding) []string {
+	var codes []string
+	for _, finding := range found {
+		if finding.Severity == lint.Error {
+			codes = append(codes, string(finding.Code))
+		}
+	}
+	return codes
+}
+
+// noticeAct issues the notice. The checks only inform, but an error among them has to be confirmed: lint_unconfirmed.
+// What is unlawful for certain the store refuses whatever was confirmed.
+var noticeAct = act[noticeRequest]{
+	do: func(c *call, in noticeRequest) (done, error) {
+		var r reader
+		confirmed := r.yes("confirmed", in.Confirmed)
+		if err := r.err(); err != nil {
+			return done{}, err
+		}
+		meeting, err := c.store.Meeting(c, c.community.ID, c.Param("meeting"))
+		if err != nil {
+			return done{}, err
+		}
+		if err := c.store.NoticeBarred(c, c.community.ID, meeting.ID); err != nil {
+			return done{}, err
+		}
+		var grave []string
+		if meeting.State == lifecycle.MeetingDraft {
+			grave = graveCodes(findingsOf(meeting))
+		}
+		if len(grave) > 0 && !confirmed {
+			return done{}, refuseField("lint_unconfirmed", "confirmed")
+		}
+		if err := c.store.IssueNotice(c, c.actor(), c.community.ID, meeting.ID, grave...); err != nil {
+			return done{}, err
+		}
+		return meetingMoved(c, "meeting_noticed")
+	},
+	again: func(c *call, _ noticeRequest, problems []web.Problem) (web.Page, error) {
+		return meetingView(c, trouble{event: lifecycle.EventNotice, problems: problems})
+	},
+}

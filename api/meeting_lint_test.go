@@ -1,0 +1,147 @@
+package api
+
+import (
+	"net/http"
+	"slices"
+	"strings"
+	"testing"
+
+	"gongjue/models"
+	"gongjue/voting/calendar"
+	"gongjue/voting/lint"
+)
+
+// placed moves the first community of a town to another place, before anything was drafted.
+func placed(t *testing.T, district string) *town {
+	t.Helper()
+	w := newTown(t)
+	w.own = w.community(district, "样例街道", "样例花园")
+	w.staff[models.RoleConvener] = w.account("staff-here", models.RoleConvener, w.own.ID)
+	w.own.convener = w.staff[models.RoleConvener].Actor()
+	w.own.street = w.account("street-here", models.RoleStreet, w.own.StreetID).Actor()
+	list, err := w.store.ImportRoster(w.ctx(), w.own.convener, w.own.ID, models.RosterFile{Name: "名册.xlsx", SHA256: "00", Roster: homes()})
+	w.must(err)
+	w.must(w.store.PublishRoster(w.ctx(), w.own.convener, w.own.ID, list.ID, w.now.Load()))
+	w.now.Add(1) // the display is over
+	w.must(w.store.FreezeRoster(w.ctx(), w.own.street, w.own.ID, list.ID))
+	w.own.roster, err = w.store.Roster(w.ctx(), w.own.ID, list.ID)
+	w.must(err)
+	return w
+}
+
+// signInHere signs in the convener of a placed town.
+func (w *town) signInHere() *browser {
+	b := w.browser()
+	answer := b.json(http.MethodPost, "/api/v1/session", `{"user":"staff-here","password":"`+townPassword+`"}`)
+	if answer.status >= http.StatusBadRequest {
+		w.t.Fatal(answer.body)
+	}
+	return b
+}
+
+func codesOf(found []lint.Finding) []string {
+	codes := make([]string, len(found))
+	for i, finding := range found {
+		codes[i] = string(finding.Code)
+	}
+	return codes
+}
+
+func TestACitysOwnVotingSystemIsToldAndHasToBeConfirmed(t *testing.T) {
+	w := placed(t, "北京市朝阳区")
+	meeting := w.draft(&w.own)
+	b := w.signInHere()
+	address := staffMeetingURL(meeting)
+	api := "/api/v1" + strings.TrimPrefix(address, "/staff")
+	desk := decode[deskJSON](t, b.get(api))
+	if !slices.Contains(codesOf(desk.Findings), string(lint.EvoteCityOnly)) {
+		t.Fatalf("the findings are %v", codesOf(desk.Findings))
+	}
+	shown := b.get(address)
+	for _, want := range []string{"不能用本系统投票", "本系统只办理纸质票", "应当改正", "北京市物业管理条例", `name="confirmed"`} {
+		if !strings.Contains(shown.body, want) {
+			t.Errorf("the page lacks %s", want)
+		}
+	}
+	for _, sent := range []string{"", "{}", `{"confirmed":false}`} {
+		if refused := b.json(http.MethodPost, api+"/notice", sent); refused.code(t) != "lint_unconfirmed" || !strings.Contains(refused.body, `"field":"confirmed"`) {
+			t.Errorf("%q: %s", sent, refused.body)
+		}
+	}
+	if refused := b.json(http.MethodPost, api+"/notice", `{"confirmed":"perhaps"}`); refused.code(t) != "bad_value" {
+		t.Errorf("perhaps: %s", refused.body)
+	}
+	noticed := b.json(http.MethodPost, api+"/notice", `{"confirmed":true}`)
+	if noticed.status != http.StatusOK {
+		t.Fatalf("confirmed: %s", noticed.body)
+	}
+	after := decode[deskJSON](t, b.get(api))
+	if !slices.Equal(codesOf(after.Findings), []string{string(lint.EvoteCityOnly)}) {
+		t.Errorf("after the notice the findings are %v", codesOf(after.Findings))
+	}
+}
+
+func TestAConfirmationMovesNothingThatIsUnlawful(t *testing.T) {
+	w := placed(t, "北京市朝阳区")
+	meeting := w.draft(&w.own)
+	w.now.Store(calendar.StartOfDay(meeting.OpensAt) - 14*aDay)
+	b := w.signInHere()
+	api := "/api/v1" + strings.TrimPrefix(staffMeetingURL(meeting), "/staff")
+	if refused := b.json(http.MethodPost, api+"/notice", `{"confirmed":true}`); refused.code(t) != "notice_too_short" {
+		t.Errorf("%s", refused.body)
+	}
+}
+
+func TestADraftWithoutGraveDoubtsNeedsNoConfirmation(t *testing.T) {
+	w := frozenTown(t)
+	meeting := w.draft(&w.own)
+	b := w.signIn(models.RoleConvener)
+	address := staffMeetingURL(meeting)
+	if shown := b.get(address); strings.Contains(shown.body, `name="confirmed"`) || !strings.Contains(shown.body, "对草案的提醒") {
+		t.Error("a confirmation is asked for, or the doubts are not shown")
+	}
+	if noticed := b.json(http.MethodPost, "/api/v1"+strings.TrimPrefix(address, "/staff")+"/notice", ""); noticed.status != http.StatusOK {
+		t.Errorf("%s", noticed.body)
+	}
+}
+
+func TestAnExtraordinaryMeetingHasTheDaysOfItsPlace(t *testing.T) {
+	for name, c := range map[string]struct {
+		district, extraordinary string
+		days                    int64
+		refused                 bool
+	}{
+		"杭州, extraordinary, six days":     {"浙江省杭州市西湖区", "true", 6, true},
+		"杭州, extraordinary, seven days":   {"浙江省杭州市西湖区", "true", 7, false},
+		"杭州, regular, fourteen days":      {"浙江省杭州市西湖区", "false", 14, true},
+		"elsewhere, extraordinary, seven": {"样例区", "true", 7, true},
+	} {
+		t.Run(name, func(t *testing.T) {
+			w := placed(t, c.district)
+			b := w.signInHere()
+			base := "/api/v1/communities/" + w.own.ID + "/meetings"
+			made := decode[meetingJSON](t, b.json(http.MethodPost, base, body(w.terms(), "extraordinary", c.extraordinary)))
+			if made.Extraordinary != (c.extraordinary == "true") {
+				t.Errorf("the draft is %+v", made)
+			}
+			b.json(http.MethodPost, base+"/"+made.ID+"/matters", `{"kind":"motion","item":9,"title":"围墙涂装","text":"是否同意给小区围墙重新涂装？"}`)
+			w.now.Store(calendar.StartOfDay(made.OpensAt) - c.days*aDay)
+			b = w.signInHere()
+			answer := b.json(http.MethodPost, base+"/"+made.ID+"/notice", `{"confirmed":true}`)
+			if c.refused != (answer.status == http.StatusUnprocessableEntity) || (c.refused && answer.code(t) != "notice_too_short") {
+				t.Errorf("%d %s", answer.status, answer.body)
+			}
+			if !c.refused {
+				if public := b.get("/m/" + made.ID); !strings.Contains(public.body, "业主大会临时会议通知") {
+					t.Error("the notice does not say what it is")
+				}
+			}
+		})
+	}
+	w := frozenTown(t)
+	b := w.signIn(models.RoleConvener)
+	both := b.json(http.MethodPost, "/api/v1/communities/"+w.own.ID+"/meetings", body(w.terms(), "extraordinary", "true", "first_meeting", "true"))
+	if both.code(t) != "bad_value" || !strings.Contains(both.body, `"field":"extraordinary"`) {
+		t.Errorf("first and extraordinary: %s", both.body)
+	}
+}
