@@ -14,6 +14,7 @@ test:
 	go vet ./...
 	.ci/staticcheck
 	go test -timeout 15m ./...
+	.ci/coverage
 
 build:
 	go build -trimpath -ldflags '-s -w' -o build/gongjue .

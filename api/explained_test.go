@@ -55,7 +55,7 @@ func TestAResultSaysWhatWouldHaveChangedIt(t *testing.T) {
 	w := displayed(t, linkedAgenda(), voting.Yes, voting.Yes, voting.Yes, voting.Yes, voting.No)
 	public := w.browser().get(resultURL(w.own.meeting.ID))
 	public.says(t, "the public result", http.StatusOK, "只要有 ", "改为不同意，就不会通过。", "前提没有成立，不产生效力（以第 1 项未通过为前提）",
-		"当选，2号楼第 1 名", "业主大会定期会议初步结果公示")
+		"</span> 前提没有成立</span> 2. ", "当选，2号楼第 1 名", "业主大会定期会议初步结果公示")
 	public.hides(t, "without an objection", "有争议的票")
 	counted := w.signIn(models.RoleConvener).get(staffMeetingURL(w.own.meeting) + "/count")
 	counted.says(t, "the count", http.StatusOK, "改为不同意，就不会通过。", "前提没有成立，不产生效力")

@@ -101,8 +101,11 @@ func noticePage(c *call) error {
 		Matters: noticeMatters(meeting, notice.Bases), Attachments: attachments(meeting.Attachments, models.ForNotice, noticeFilesURL(meeting.ID)),
 		Announced: announced(meeting, notice.Roster), Turnout: turnout(c.store.Now(), notice.Turnout),
 		ResultURL: publicResultURL(meeting), PDFURL: noticePDFURL(meeting.ID), Digest: meeting.NoticeHash}
-	if meeting.State == lifecycle.MeetingVoting {
+	if meeting.State == lifecycle.MeetingVoting && !meeting.OnlineBarred() {
 		page.VoteURL = findHomeURL(meeting.ID)
+	}
+	if page.Related, err = c.publicRelated(meeting); err != nil {
+		return err
 	}
 	return c.render(http.StatusOK, page)
 }
@@ -136,6 +139,9 @@ func resultPage(c *call) error {
 	}
 	if result.Certificate != "" {
 		page.CertificateURL = certificateURL(result.Certificate)
+	}
+	if page.Related, err = c.publicRelated(meeting); err != nil {
+		return err
 	}
 	return c.render(http.StatusOK, page)
 }

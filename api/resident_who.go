@@ -168,6 +168,8 @@ func whyNot(now int64, meeting models.Meeting, voted bool) string {
 	switch {
 	case voted:
 		return "already_voted"
+	case meeting.OnlineBarred():
+		return "evote_barred"
 	case meeting.State == lifecycle.MeetingNoticed:
 		return "meeting_not_started"
 	case meeting.State == lifecycle.MeetingCancelled:

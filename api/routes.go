@@ -198,6 +198,7 @@ func meetingRoutes() []route {
 		post(page+"/:meeting/files/:file/delete", convening, deleteFileAct.page),
 		post(page+"/:meeting/notice", convening, noticeAct.page),
 		post(page+"/:meeting/cancel", convening, cancelAct.page),
+		post(page+"/:meeting/run-off", convening, runOffAct.page),
 		get(page+"/:meeting/sheets", convening, sheetsPDF),
 		get(page+"/:meeting/poster.pdf", inside, posterPDF),
 
@@ -213,6 +214,7 @@ func meetingRoutes() []route {
 		del(api+"/:meeting/files/:file", convening, deleteFileAct.api),
 		post(api+"/:meeting/notice", convening, noticeAct.api),
 		post(api+"/:meeting/cancel", convening, cancelAct.api),
+		post(api+"/:meeting/run-off", convening, runOffAct.api),
 		get(api+"/:meeting/audit", inside, getAudit),
 	}
 }

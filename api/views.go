@@ -121,7 +121,7 @@ func attachments(list []models.Attachment, stage models.AttachmentStage, base st
 func meetingCard(meeting models.Meeting, result *models.Result) web.MeetingCard {
 	card := web.MeetingCard{Title: meeting.Title, State: string(meeting.State), Opens: web.Instant(meeting.OpensAt),
 		Closes: web.Instant(meeting.ClosesAt), Convener: meeting.ConvenerName, URL: noticeURL(meeting.ID), Ended: endedSentence(meeting), Verdicts: verdicts(result)}
-	if meeting.State == lifecycle.MeetingVoting {
+	if meeting.State == lifecycle.MeetingVoting && !meeting.OnlineBarred() {
 		card.VoteURL = findHomeURL(meeting.ID)
 	}
 	if result != nil {

@@ -89,7 +89,7 @@ type Receipt struct {
 var idemKey = regexp.MustCompile(`^[A-Za-z0-9_-]{16,100}$`)
 
 // CastBallot returns after the ballot, its ledger leaf and its notices are committed. Refusals:
-// meeting_not_started, meeting_closed, forbidden (no voter of this meeting), choice_missing, choice_invalid
+// evote_barred, meeting_not_started, meeting_closed, forbidden (no voter of this meeting), choice_missing, choice_invalid
 // (field: the matter's id), idempotency_missing, idempotency_conflict, already_voted, busy.
 func (s *Store) CastBallot(ctx context.Context, cast Cast) (Receipt, error) {
 	received := s.clock()
@@ -102,6 +102,9 @@ func (s *Store) CastBallot(ctx context.Context, cast Cast) (Receipt, error) {
 	}
 	if err != nil {
 		return Receipt{}, err
+	}
+	if snap.meeting.OnlineBarred() {
+		return Receipt{}, refuse("evote_barred")
 	}
 	seat := snap.seats[cast.Session.Voter]
 	if seat == nil {

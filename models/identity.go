@@ -12,6 +12,7 @@ import (
 	"gongjue/voting"
 	"gongjue/voting/lifecycle"
 	"gongjue/voting/roster"
+	"gongjue/voting/rules"
 )
 
 // Home is what a locator leads to: one voter of one meeting, before anybody has proved who they are.
@@ -133,7 +134,7 @@ func (s *Store) RequestCodeByHome(ctx context.Context, meetingID string, query H
 	if err != nil {
 		return "", err
 	}
-	if err := receiving(meeting.State); err != nil {
+	if err := receivingOnline(meeting); err != nil {
 		return "", err
 	}
 	place := strings.Join([]string{meetingID, query.Building, query.Stair, query.Room}, "\x00")
@@ -173,19 +174,23 @@ func (s *Store) RequestCodeByHome(ctx context.Context, meetingID string, query H
 }
 
 // RequestCode sends a code to one owner of the home behind a QR and gives the id of the request.
-// Refusals: locator_unknown, locator_expired, meeting_not_started, meeting_closed, no_phone, code_limited,
-// code_too_soon.
+// Refusals: locator_unknown, locator_expired, evote_barred, meeting_not_started, meeting_closed, no_phone,
+// code_limited, code_too_soon.
 func (s *Store) RequestCode(ctx context.Context, token, ownerID, address string) (string, error) {
 	row, err := s.locator(s.read(ctx), token)
 	if err != nil {
 		return "", err
 	}
 	var meeting meetingRow
-	err = s.read(ctx).Select("state").Where("community_id = ? AND id = ?", row.CommunityID, row.MeetingID).Take(&meeting).Error
+	err = s.read(ctx).Where("community_id = ? AND id = ?", row.CommunityID, row.MeetingID).Take(&meeting).Error
 	if err != nil {
 		return "", fmt.Errorf("find the meeting: %w", err)
 	}
-	if err := receiving(meeting.State); err != nil {
+	view, err := meeting.view()
+	if err != nil {
+		return "", err
+	}
+	if err := receivingOnline(view); err != nil {
 		return "", err
 	}
 	owners, err := ownersOfVoter(s.read(ctx), row.CommunityID, row.VoterID)
@@ -199,6 +204,21 @@ func (s *Store) RequestCode(ctx context.Context, token, ownerID, address string)
 		}
 	}
 	return "", refuseField("no_phone", "owner")
+}
+
+// OnlineBarred tells whether the place's rules keep this system from taking electronic votes: they demand the
+// authority's own system, or provide for none. Paper is taken all the same.
+func (m Meeting) OnlineBarred() bool {
+	rule := m.Pack.Procedure.EVote
+	return rule != nil && (rule.Value == rules.CitySystemOnly || rule.Value == rules.NotProvided)
+}
+
+// receivingOnline is receiving for ballots from a phone. Refusal beside those: evote_barred.
+func receivingOnline(m Meeting) error {
+	if m.OnlineBarred() {
+		return refuse("evote_barred")
+	}
+	return receiving(m.State)
 }
 
 // receiving tells whether ballots are taken in the state.

@@ -18,6 +18,7 @@ var StaffActs = map[string]ActText{
 	"count":   {Button: "计票", Explains: "打开封存的表决票，逐张与投票记录核对，然后按公布的规则计算。对不上就停止，什么都不计。", Final: true},
 	"display": {Button: "公示初步结果", Explains: "各事项的人数、面积和结论向所有人公开，异议期开始。", Final: true},
 	"publish": {Button: "公布最终结果", Explains: "重新计算一次，与公示的初步结果一致才公布。公布以后就是最终结果，可以向街道备案。", Final: true},
+	"run_off": {Button: "发起再次表决", Explains: "按这次的结果起草一次新的会议：名册和计票规则照旧，候选人或企业和应选人数按结果填好。新的会议要另行公布通知、另行投票；发布通知以前都可以修改。"},
 	"annul":   {Button: "宣布作废并重新表决", Explains: "本次表决的票全部作废，结果不再公布。只在票箱、封存或程序出了问题时使用，理由会公布。", Final: true, Danger: true, AsksReason: true},
 }
 

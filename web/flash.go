@@ -22,6 +22,7 @@ var flashes = map[string]string{
 	"delivery_recorded":     "已登记，请登记下一户。",
 	"deliveries_recorded":   "已成批登记，原来已有登记的各户没有改动。",
 	"preliminary_displayed": "初步统计结果已公示，异议期开始。",
+	"run_off_drafted":       "再次表决的会议草案已建立。请核对时间、标题和全文，然后发布通知。",
 	"meeting_published":     "最终结果已公告。",
 	"objection_recorded":    "异议已登记。",
 	"objection_answered":    "答复已登记。",

@@ -86,6 +86,7 @@ type MeetingNotice struct {
 	CommunityURL string
 	Meeting      string
 	Kind         string // 定期会议, 临时会议 or 首次会议
+	Related      []Link // the meeting that led to this further vote, or the further vote of this one
 	State        string
 	Ended        string // see [EndedSentence]; empty for others
 	ConvenerKind string // preparation_group, committee, renewal_group, property_management_committee, street, residents_committee

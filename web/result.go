@@ -13,6 +13,7 @@ type Result struct {
 	CommunityURL   string
 	Meeting        string
 	Kind           string // 定期会议, 临时会议 or 首次会议
+	Related        []Link // the meeting that led to this further vote, or the further vote of this one
 	State          string
 	Preliminary    bool
 	ConvenerName   string

@@ -78,6 +78,9 @@ func resultView(m ResultMatter) resultMatterView {
 	if m.Effect != "" {
 		v.EffectText = explain.Effect(m.Matter, m.Effect)
 	}
+	if m.Effect == voting.Lapsed { // the votes stand and lead to nothing: no tag may say that something is due
+		v.Tone, v.Symbol, v.Word, v.Short = "open", "–", v.Word+"（前提没有成立）", "前提没有成立"
+	}
 	v.SilenceNote, v.Readings = silenceNote(m), readings(m)
 	if m.Classes != nil {
 		v.DeliveredText = deliveredText(m.Delivered)

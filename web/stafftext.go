@@ -80,6 +80,24 @@ func FilingNext(state string) string { return filingNext[lifecycle.FilingState(s
 // NoRosterYet is the next step of a community without any roster.
 const NoRosterYet = "请物业或建设单位提供业主名册的电子表格，然后上传。"
 
+// runOffMark is what the title of a further vote ends with.
+const runOffMark = "（再次表决）"
+
+// longestTitle is the most characters of a title, as forms take it.
+const longestTitle = 100
+
+// RunOffTitle is the title of a further vote. A title that would be too long loses its end.
+func RunOffTitle(title string) string {
+	runes := []rune(strings.TrimSuffix(title, runOffMark))
+	return string(runes[:min(len(runes), longestTitle-len([]rune(runOffMark)))]) + runOffMark
+}
+
+// LinkEarlierMeeting leads from a further vote to the meeting that led to it.
+func LinkEarlierMeeting(title string) string { return "本次是再次表决，上一次：" + title }
+
+// LinkRunOff leads to a further vote.
+func LinkRunOff(title string) string { return "再次表决：" + title }
+
 // WorkText names one thing to do: where, and what.
 func WorkText(where, what string) string { return where + "：" + strings.TrimSuffix(what, "。") }
 
@@ -124,7 +142,7 @@ func Doer(role, name string) string {
 // auditActs are the words of the steps that are on record, by the code of the record.
 var auditActs = map[string]string{
 	"roster_imported": "导入名册", "roster_published": "公示名册", "roster_frozen": "锁定名册", "roster_superseded": "由新版本取代",
-	"meeting_drafted": "起草会议", "meeting_changed": "修改会议草案", "meeting_noticed": "发布会议通知", "meeting_cancelled": "撤回会议",
+	"meeting_drafted": "起草会议", "run_off_drafted": "发起再次表决", "meeting_changed": "修改会议草案", "meeting_noticed": "发布会议通知", "meeting_cancelled": "撤回会议",
 	"meeting_opened": "开始投票", "meeting_closed": "截止投票", "meeting_counted": "计票", "meeting_preliminary": "公示初步结果",
 	"meeting_published": "公布最终结果", "meeting_void_rerun": "宣布作废，须重新表决",
 	"matter_added": "添加表决事项", "matter_changed": "修改表决事项", "matter_deleted": "删除表决事项",
