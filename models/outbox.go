@@ -114,9 +114,9 @@ func (s *Store) ClaimMessages(ctx context.Context, n int) ([]OutboxMessage, erro
 	if err != nil {
 		return nil, err
 	}
-	messages := make([]OutboxMessage, 0, len(rows))
+	messages, known := make([]OutboxMessage, 0, len(rows)), map[string]meetingNames{}
 	for _, row := range rows {
-		message, err := s.message(ctx, row)
+		message, err := s.message(ctx, row, known)
 		if Unavailable(err) {
 			return nil, err
 		}
@@ -157,20 +157,28 @@ func lease(tx *gorm.DB, rows []outboxRow, now int64) error {
 	return nil
 }
 
-func (s *Store) message(ctx context.Context, row outboxRow) (OutboxMessage, error) {
+// meetingNames are the words of a message that all messages of a meeting share.
+type meetingNames struct{ Community, Meeting string }
+
+// message puts together what a row's text needs. known spares the look-up of names for the messages of one claim.
+func (s *Store) message(ctx context.Context, row outboxRow, known map[string]meetingNames) (OutboxMessage, error) {
 	message := OutboxMessage{CommunityID: row.CommunityID, ID: row.ID, Kind: row.Kind, Dedupe: row.Dedupe, Attempts: row.Attempts, CreatedAt: row.CreatedAt}
-	var names struct{ Community, Meeting string }
-	err := s.read(ctx).Table("meeting").Select("community.name AS community, meeting.title AS meeting").
-		Joins("JOIN community ON community.id = meeting.community_id").
-		Where("meeting.community_id = ? AND meeting.id = ?", row.CommunityID, row.MeetingID).Take(&names).Error
-	if err != nil {
-		return message, fmt.Errorf("find the meeting of a message: %w", err)
+	names, found := known[row.MeetingID]
+	if !found {
+		err := s.read(ctx).Table("meeting").Select("community.name AS community, meeting.title AS meeting").
+			Joins("JOIN community ON community.id = meeting.community_id").
+			Where("meeting.community_id = ? AND meeting.id = ?", row.CommunityID, row.MeetingID).Take(&names).Error
+		if err != nil {
+			return message, fmt.Errorf("find the meeting of a message: %w", err)
+		}
+		known[row.MeetingID] = names
 	}
 	message.Community, message.Meeting = names.Community, names.Meeting
 	var owner ownerRow
 	if err := s.read(ctx).Where("community_id = ? AND id = ?", row.CommunityID, row.OwnerID).Take(&owner).Error; err != nil {
 		return message, fmt.Errorf("find the recipient of a message: %w", err)
 	}
+	var err error
 	if message.Phone, err = s.phone(owner); err != nil {
 		return message, err
 	}
@@ -186,11 +194,16 @@ func (s *Store) message(ctx context.Context, row outboxRow) (OutboxMessage, erro
 
 // MessagesSent marks messages as sent and forgets their payloads.
 func (s *Store) MessagesSent(ctx context.Context, messages ...OutboxMessage) error {
+	ids := map[string][]string{}
+	for _, message := range messages {
+		ids[message.CommunityID] = append(ids[message.CommunityID], message.ID)
+	}
 	return s.tx(ctx, func(tx *gorm.DB, now int64) error {
-		for _, message := range messages {
-			err := settle(tx, message, map[string]any{"state": MessageSent, "payload": nil, "cause": "", "finished_at": now})
+		for community, list := range ids {
+			err := tx.Table("outbox").Where("community_id = ? AND id IN ? AND state = ?", community, list, MessagePending).
+				Updates(map[string]any{"state": MessageSent, "payload": nil, "cause": "", "finished_at": now}).Error
 			if err != nil {
-				return err
+				return fmt.Errorf("settle messages: %w", err)
 			}
 		}
 		return nil
@@ -235,9 +248,9 @@ func (s *Store) DeadMessages(ctx context.Context, n int) ([]OutboxEntry, error) 
 	if err != nil {
 		return nil, fmt.Errorf("list dead messages: %w", err)
 	}
-	entries := make([]OutboxEntry, len(rows))
+	entries, known := make([]OutboxEntry, len(rows)), map[string]meetingNames{}
 	for i, row := range rows {
-		message, err := s.message(ctx, row)
+		message, err := s.message(ctx, row, known)
 		if err != nil {
 			return nil, err
 		}
