@@ -207,7 +207,7 @@ func storeResult(tx *gorm.DB, now int64, by Actor, meeting Meeting, stage Result
 	if err != nil {
 		return ledger.Hash{}, err
 	}
-	hash := ledger.Hash(sha256.Sum256([]byte(text)))
+	hash := ledger.Sum([]byte(text))
 	row := resultRow{CommunityID: meeting.CommunityID, MeetingID: meeting.ID, ID: newID(), Stage: stage, Body: text,
 		SHA256: hash.String(), At: now, MadeBy: by.ID}
 	if err := tx.Create(&row).Error; err != nil {
@@ -231,7 +231,7 @@ func (s *Store) logResult(tx *gorm.DB, log *logWriter, now int64, opened []opene
 		}
 		book.Write(append(line, '\n')) // a hash never fails to take bytes
 	}
-	public := ledger.Hash(sha256.Sum256([]byte("gongjue.public-book/v1\n" + result.String())))
+	public := ledger.Sum([]byte("gongjue.public-book/v1\n" + result.String()))
 	if _, err := log.add(now, byServer, ledger.Result{FullBook: ledger.Hash(book.Sum(nil)), PublicBook: public, Outcome: result}); err != nil {
 		return err
 	}

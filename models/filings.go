@@ -3,7 +3,6 @@ package models
 import (
 	"context"
 	"crypto/rand"
-	"crypto/sha256"
 	"encoding/json"
 	"fmt"
 	"slices"
@@ -87,7 +86,7 @@ func (s *Store) SubmitFiling(ctx context.Context, by Actor, communityID, meeting
 			return err
 		}
 		row = filingRow{CommunityID: communityID, MeetingID: meetingID, ID: newID(), State: lifecycle.FilingSubmitted,
-			Remark: strings.TrimSpace(remark), Record: text, RecordSHA256: ledger.Hash(sha256.Sum256([]byte(text))).String(),
+			Remark: strings.TrimSpace(remark), Record: text, RecordSHA256: ledger.Sum([]byte(text)).String(),
 			SubmittedAt: now, SubmittedBy: by.ID, Checks: "[]"}
 		err = tx.Table("filing").Where("community_id = ? AND meeting_id = ?", communityID, meetingID).
 			Select("COALESCE(MAX(version), 0) + 1").Scan(&row.Version).Error
@@ -169,7 +168,7 @@ func (s *Store) logCertificate(tx *gorm.DB, now int64, row filingRow, number, co
 	if err != nil {
 		return err
 	}
-	certificate := sha256.Sum256([]byte("gongjue.certificate/v1\n" + number + "\n" + code + "\n" + row.RecordSHA256 + "\n"))
+	certificate := ledger.Sum([]byte("gongjue.certificate/v1\n" + number + "\n" + code + "\n" + row.RecordSHA256 + "\n"))
 	if _, err := log.add(now, "street", ledger.Certify{Certificate: certificate}); err != nil {
 		return err
 	}

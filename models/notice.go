@@ -2,8 +2,6 @@ package models
 
 import (
 	"context"
-	"crypto/sha256"
-	"encoding/hex"
 	"encoding/json"
 	"fmt"
 	"strings"
@@ -161,8 +159,8 @@ func noticeHash(meeting Meeting, list rosterRow) (string, error) {
 	if err != nil {
 		return "", fmt.Errorf("encode the notice: %w", err)
 	}
-	sum := sha256.Sum256(append([]byte("gongjue.notice/v1\n"), encoded...))
-	return hex.EncodeToString(sum[:]), nil
+	sum := ledger.Sum(append([]byte("gongjue.notice/v1\n"), encoded...))
+	return sum.String(), nil
 }
 
 // CancelMeeting withdraws a draft or a noticed meeting before voting. Refusals: not_found, illegal_step,

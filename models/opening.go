@@ -2,7 +2,6 @@ package models
 
 import (
 	"context"
-	"crypto/sha256"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -100,7 +99,7 @@ func (s *Store) openLeaf(tx *gorm.DB, row meetingRow) (ledger.Open, error) {
 		return ledger.Open{}, fmt.Errorf("print the log key: %w", err)
 	}
 	return ledger.Open{RosterRoot: root, Units: list.Units, Heads: list.Heads, Area: list.AreaCM2,
-		Rules: sha256.Sum256([]byte(row.Pack)), Agenda: agenda, Opens: row.OpensAt, Closes: row.ClosesAt,
+		Rules: ledger.Sum([]byte(row.Pack)), Agenda: agenda, Opens: row.OpensAt, Closes: row.ClosesAt,
 		LogKey: key, Release: s.release, Profile: ledger.ClosedBook}, nil
 }
 

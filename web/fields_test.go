@@ -146,15 +146,9 @@ func TestEveryPolicyCanBeAnnounced(t *testing.T) {
 	}
 }
 
-func TestTimesAreShownAndReadInBeijing(t *testing.T) {
-	i, ok := ParseLocal("2026-05-18T09:00")
-	if !ok || i != 1_779_066_000_000 || i.String() != "2026年5月18日 09:00" || i.Local() != "2026-05-18T09:00" {
-		t.Errorf("%d %v %s %s", i, ok, i, i.Local())
-	}
-	for _, wrong := range []string{"", "2026-05-18", "2026-13-01T09:00", "2026-05-18T09:00Z"} {
-		if _, ok := ParseLocal(wrong); ok {
-			t.Errorf("%q was read", wrong)
-		}
+func TestTimesAreShownInBeijing(t *testing.T) {
+	if i := Instant(1_779_066_000_000); i.String() != "2026年5月18日 09:00" || i.Local() != "2026-05-18T09:00" {
+		t.Errorf("%s %s", i, i.Local())
 	}
 	if Instant(0).String() != "" {
 		t.Error("no time shows something")

@@ -55,12 +55,3 @@ func (i Instant) Local() string {
 	}
 	return i.local().Format("2006-01-02T15:04")
 }
-
-// ParseLocal reads the value of a datetime-local input as 北京时间; ok is false for anything else.
-func ParseLocal(text string) (i Instant, ok bool) {
-	t, err := time.ParseInLocation("2006-01-02T15:04", text, beijing)
-	if err != nil {
-		return 0, false
-	}
-	return Instant(t.UnixMilli()), true
-}

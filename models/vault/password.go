@@ -59,13 +59,6 @@ func VerifyNobody(password string) bool {
 	return subtle.ConstantTimeCompare(digest, make([]byte, digestSize)) == 1
 }
 
-// PasswordIsCurrent tells whether the stored hash has today's parameters, or is due for hashing again at
-// the next login.
-func PasswordIsCurrent(stored string) bool {
-	c, salt, digest, err := parseHash(stored)
-	return err == nil && c == current && len(salt) == saltSize && len(digest) == digestSize
-}
-
 func (c cost) digest(password string, salt []byte) []byte {
 	return argon2.IDKey([]byte(password), salt, c.passes, c.memory, c.lanes, digestSize)
 }

@@ -37,20 +37,6 @@ func Rects(text string) (runs []Rect, side int, err error) {
 	return runs, len(bitmap) + 2*quiet, nil
 }
 
-// SVG draws the code as one path in a square view box; its size is the page's business.
-func SVG(text string) (string, error) {
-	runs, side, err := Rects(text)
-	if err != nil {
-		return "", err
-	}
-	var path strings.Builder
-	for _, run := range runs {
-		fmt.Fprintf(&path, "M%d %dh%dv1h-%dz", run.X, run.Y, run.Width, run.Width)
-	}
-	return fmt.Sprintf(`<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 %d %d" shape-rendering="crispEdges" role="img" aria-label="二维码">`+
-		`<path fill="#fff" d="M0 0h%dv%dH0z"/><path fill="#000" d="%s"/></svg>`, side, side, side, side, path.String()), nil
-}
-
 // Terminal draws the code with half blocks, two rows of modules a line, dark on light by explicit
 // colours, so that it can be scanned from terminals of either background.
 func Terminal(text string) (string, error) {

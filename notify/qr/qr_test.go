@@ -3,8 +3,6 @@ package qr
 import (
 	"image"
 	"image/color"
-	"regexp"
-	"strconv"
 	"strings"
 	"testing"
 
@@ -52,14 +50,6 @@ func TestEveryDrawingOfACodeIsReadAsItsText(t *testing.T) {
 		if got := read(t, side, func(x, y int) bool { return marked[[2]int{x, y}] }); got != text {
 			t.Errorf("rectangles read %q", got)
 		}
-		svg, err := SVG(text)
-		if err != nil {
-			t.Fatal(err)
-		}
-		inPath := svgModules(t, svg)
-		if got := read(t, side, func(x, y int) bool { return inPath[[2]int{x, y}] }); got != text {
-			t.Errorf("SVG reads %q", got)
-		}
 		drawn, err := Terminal(text)
 		if err != nil {
 			t.Fatal(err)
@@ -74,34 +64,8 @@ func TestEveryDrawingOfACodeIsReadAsItsText(t *testing.T) {
 	}
 }
 
-// svgModules fills the runs of the dark path.
-func svgModules(t *testing.T, svg string) map[[2]int]bool {
-	t.Helper()
-	_, path, ok := strings.Cut(svg, `fill="#000" d="`)
-	if !ok || strings.Count(svg, "<path") != 2 {
-		t.Fatalf("not one dark path: %.120s", svg)
-	}
-	number := func(s string) int {
-		n, err := strconv.Atoi(s)
-		if err != nil {
-			t.Fatal(err)
-		}
-		return n
-	}
-	modules := map[[2]int]bool{}
-	for _, run := range regexp.MustCompile(`M(\d+) (\d+)h(\d+)v1h-(\d+)z`).FindAllStringSubmatch(path, -1) {
-		for x := range number(run[3]) {
-			modules[[2]int{number(run[1]) + x, number(run[2])}] = true
-		}
-	}
-	return modules
-}
-
 func TestATextBeyondTheLargestCodeIsAnError(t *testing.T) {
 	long := strings.Repeat("x", 3000)
-	if _, err := SVG(long); err == nil {
-		t.Error("SVG took 3,000 bytes")
-	}
 	if _, err := Terminal(long); err == nil {
 		t.Error("Terminal took 3,000 bytes")
 	}

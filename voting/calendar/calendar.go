@@ -24,9 +24,6 @@ var ErrMoment = errors.New("not a day and minute like 2026-05-18T09:00")
 // Format prints a moment as notices do: 2026年05月18日 09时00分. Seconds are not printed.
 func Format(ms int64) string { return at(ms).Format(noticeLayout) }
 
-// FormatDate prints the day of a moment: 2026年05月18日.
-func FormatDate(ms int64) string { return at(ms).Format(dateLayout) }
-
 // FormText prints a moment as a form's datetime-local field wants it: 2026-05-18T09:00.
 func FormText(ms int64) string { return at(ms).Format(formLayout) }
 
@@ -53,10 +50,6 @@ func StartOfDay(ms int64) int64 {
 // EndOfDay gives the last millisecond of the day n days after the moment's day. The day of the event is
 // not counted (民法典第201条): three days after any hour of the 18th end with the 21st.
 func EndOfDay(ms int64, n int) int64 { return StartOfDay(ms) + int64(n+1)*dayMS - 1 }
-
-// DaysBetween counts whole days from one moment to a later one; it is negative when the second is a whole
-// day earlier.
-func DaysBetween(fromMS, toMS int64) int { return int((toMS - fromMS) / dayMS) }
 
 // NoticeDays counts the days by which a notice precedes the start of voting, for 「N 日前」: the day of the
 // notice is not counted, so it is the difference of the two dates. N is kept when NoticeDays ≥ N; at exactly
