@@ -13,6 +13,7 @@ import (
 
 	"gongjue/api"
 	"gongjue/models"
+	"gongjue/notify/send"
 )
 
 func demoVerb(p *program) *cobra.Command {
@@ -90,7 +91,7 @@ func (p *program) runDemo(ctx context.Context, config Config, listener net.Liste
 		return err
 	}
 	defer func() { _ = store.Close() }() // the demo's data is thrown away
-	box := &demoBox{texts: map[string]string{}}
+	box := demoBox{&send.MemorySender{}}
 	stage := &demoStage{store: store, clock: clock}
 	sample, err := stage.build(ctx)
 	if err != nil {

@@ -136,36 +136,15 @@ func (d *demoStage) next(ctx context.Context, to string) (int64, error) {
 	return earliest, nil
 }
 
-// demoBox is the demo's letter box: it keeps messages, so that the page can show the code that a phone
-// would have received.
-type demoBox struct {
-	mu    sync.Mutex
-	texts map[string]string // by the message's dedupe key
-}
-
-// maxDemoTexts bounds the letter box.
-const maxDemoTexts = 2000
-
-// Send keeps the message.
-func (b *demoBox) Send(_ context.Context, message send.Message) error {
-	b.mu.Lock()
-	defer b.mu.Unlock()
-	if len(b.texts) >= maxDemoTexts {
-		clear(b.texts)
-	}
-	b.texts[message.DedupeKey] = message.Body
-	return nil
-}
+// demoBox is the demo's letter box, of which the page shows the code that a phone would have received.
+type demoBox struct{ *send.MemorySender }
 
 // text waits a moment for the message of a code request; empty if none comes, as for a phone that is not
 // on the roster.
-func (b *demoBox) text(ctx context.Context, request string) string {
+func (b demoBox) text(ctx context.Context, request string) string {
 	for range 30 {
-		b.mu.Lock()
-		text := b.texts["code:"+request]
-		b.mu.Unlock()
-		if text != "" {
-			return text
+		if message, ok := b.ByKey("code:" + request); ok {
+			return message.Body
 		}
 		select {
 		case <-ctx.Done():

@@ -47,3 +47,17 @@ func (s *MemorySender) Latest(to string) []Message {
 	slices.Reverse(box)
 	return box
 }
+
+// ByKey gives the message of a dedupe key while it is kept; ok is false for none.
+func (s *MemorySender) ByKey(key string) (message Message, ok bool) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	for _, box := range s.boxes {
+		for _, kept := range box {
+			if kept.DedupeKey == key {
+				return kept, true
+			}
+		}
+	}
+	return Message{}, false
+}

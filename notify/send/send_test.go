@@ -60,6 +60,21 @@ func TestTheMemorySenderKeepsTheLatestOfARecipientWithinBounds(t *testing.T) {
 	}
 }
 
+func TestTheMemorySenderFindsAMessageByItsKey(t *testing.T) {
+	var memory MemorySender
+	for _, key := range []string{"code:1", "code:2"} {
+		if err := memory.Send(context.Background(), Message{To: "a", Body: key, DedupeKey: key}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if message, ok := memory.ByKey("code:1"); !ok || message.Body != "code:1" {
+		t.Errorf("found %+v, %v", message, ok)
+	}
+	if _, ok := memory.ByKey("code:3"); ok {
+		t.Error("a message that nobody sent was found")
+	}
+}
+
 func TestAMessageGoesToTheSenderOfItsChannel(t *testing.T) {
 	sms := &MemorySender{}
 	route := ByChannel{SMS: sms}
