@@ -1,0 +1,72 @@
+package api
+
+import "gongjue/models"
+
+// staffRoutes are sign-in and the rooms of each role.
+func staffRoutes() []route {
+	return []route{
+		get("/staff/login", public, loginPage),
+		post("/staff/login", public, signInAct.page),
+		post("/staff/logout", anyStaff, signOutForm),
+		get("/staff", anyStaff, consolePage),
+		get("/staff/district", staff(models.RoleDistrict), districtPage),
+		get("/staff/filings", receiving, streetPage),
+		get("/staff/communities", operating, communitiesPage),
+		post("/staff/communities", operating, createCommunityAct.page),
+		get("/staff/outbox", operating, outboxPage),
+		post("/staff/communities/:community/outbox/:message/retry", operating, reviveAct.page),
+		get("/staff/communities/:community", inside, communityPage),
+
+		post("/api/v1/session", public, signInAct.api),
+		get("/api/v1/session", anyStaff, getSession),
+		del("/api/v1/session", anyStaff, signOutJSON),
+		get("/api/v1/communities", anyStaff, listCommunities),
+		post("/api/v1/communities", operating, createCommunityAct.api),
+		get("/api/v1/communities/:community", inside, getCommunity),
+		get("/api/v1/outbox", operating, listDeadMessages),
+		post("/api/v1/communities/:community/outbox/:message/retry", operating, reviveAct.api),
+	}
+}
+
+// resultRoutes lead from the close to the final result.
+func resultRoutes() []route {
+	const page, api = "/staff/communities/:community/meetings/:meeting", "/api/v1/communities/:community/meetings/:meeting"
+	annulling := staff(models.RoleConvener, models.RoleStreet)
+	return []route{
+		get(page+"/count", inside, countPage),
+		post(page+"/count", counting, countAct.page),
+		post(page+"/display", convening, displayAct.page),
+		get(page+"/objections", inside, objectionsPage),
+		post(page+"/objections", staff(models.RoleConvener, models.RoleStreet), recordObjectionAct.page),
+		post(page+"/objections/:objection/answer", convening, answerObjectionAct.page),
+		post(page+"/publish", convening, publishAct.page),
+		post(page+"/annul", annulling, annulAct.page),
+
+		get(api+"/results", inside, getResults),
+		post(api+"/count", counting, countAct.api),
+		post(api+"/display", convening, displayAct.api),
+		get(api+"/objections", inside, listObjections),
+		post(api+"/objections", staff(models.RoleConvener, models.RoleStreet), recordObjectionAct.api),
+		post(api+"/objections/:objection/answer", convening, answerObjectionAct.api),
+		post(api+"/publish", convening, publishAct.api),
+		post(api+"/annul", annulling, annulAct.api),
+	}
+}
+
+// filingRoutes lead from a final result to the street's certificate.
+func filingRoutes() []route {
+	const page, api = "/staff/communities/:community", "/api/v1/communities/:community"
+	return []route{
+		get(page+"/meetings/:meeting/filing", inside, filingPage),
+		upload(page+"/meetings/:meeting/filing", convening, submitFilingForm),
+		post(page+"/filings/:filing/certify", street, certifyAct.page),
+		post(page+"/filings/:filing/return", street, returnAct.page),
+
+		get("/api/v1/filings", receiving, listFilings),
+		get(api+"/meetings/:meeting/filings", inside, listFilingsOf),
+		post(api+"/meetings/:meeting/filings", convening, submitFilingAct.api),
+		get(api+"/filings/:filing", inside, getFiling),
+		post(api+"/filings/:filing/certify", street, certifyAct.api),
+		post(api+"/filings/:filing/return", street, returnAct.api),
+	}
+}
