@@ -98,8 +98,8 @@ func (c *call) meetingActs(desk models.Desk, t trouble) (acts []web.Act, offered
 		if warning != "" {
 			step.Warning = sentence(warning)
 		}
-		if event == lifecycle.EventNotice && len(graveCodes(findingsOf(desk.Meeting))) > 0 {
-			step.Confirm = web.ConfirmFindings
+		if event == lifecycle.EventNotice {
+			weighNotice(&step, desk.Meeting)
 		}
 		if t.event == event {
 			step.Problem, step.Reason, offered = sentencesOf(t.problems), t.reason, true

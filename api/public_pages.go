@@ -92,15 +92,8 @@ func noticePage(c *call) error {
 	if err != nil {
 		return err
 	}
+	page := c.noticeView(notice)
 	meeting := notice.Meeting
-	page := web.MeetingNotice{Shell: c.shell(meeting.Title + " " + web.TitleNotice), Community: notice.Community.Name,
-		CommunityURL: boardURL(notice.Community.ID), Meeting: meeting.Title, Kind: meetingKind(meeting), State: string(meeting.State), Ended: endedSentence(meeting),
-		ConvenerKind: string(meeting.ConvenerKind), ConvenerName: meeting.ConvenerName, NoticedAt: web.Instant(meeting.NoticedAt),
-		Opens: web.Instant(meeting.OpensAt), Closes: web.Instant(meeting.ClosesAt), Place: meeting.Place, Contact: meeting.Contact,
-		Scope: web.MeetingScope(rulesOf(meeting)), Roster: rosterCard(notice.Roster, meeting.Contact),
-		Matters: noticeMatters(meeting, notice.Bases), Attachments: attachments(meeting.Attachments, models.ForNotice, noticeFilesURL(meeting.ID)),
-		Announced: announced(meeting, notice.Roster), Turnout: turnout(c.store.Now(), notice.Turnout),
-		ResultURL: publicResultURL(meeting), PDFURL: noticePDFURL(meeting.ID), Digest: meeting.NoticeHash}
 	if meeting.State == lifecycle.MeetingVoting && !meeting.OnlineBarred() {
 		page.VoteURL = findHomeURL(meeting.ID)
 	}
@@ -108,6 +101,19 @@ func noticePage(c *call) error {
 		return err
 	}
 	return c.render(http.StatusOK, page)
+}
+
+// noticeView is what a notice says to everybody.
+func (c *call) noticeView(notice models.Notice) web.MeetingNotice {
+	meeting := notice.Meeting
+	return web.MeetingNotice{Shell: c.shell(meeting.Title + " " + web.TitleNotice), Community: notice.Community.Name,
+		CommunityURL: boardURL(notice.Community.ID), Meeting: meeting.Title, Kind: meetingKind(meeting), State: string(meeting.State), Ended: endedSentence(meeting),
+		ConvenerKind: string(meeting.ConvenerKind), ConvenerName: meeting.ConvenerName, NoticedAt: web.Instant(meeting.NoticedAt),
+		Opens: web.Instant(meeting.OpensAt), Closes: web.Instant(meeting.ClosesAt), Place: meeting.Place, Contact: meeting.Contact,
+		Scope: web.MeetingScope(rulesOf(meeting)), Roster: rosterCard(notice.Roster, meeting.Contact),
+		Matters: noticeMatters(meeting, notice.Bases), Attachments: attachments(meeting.Attachments, models.ForNotice, noticeFilesURL(meeting.ID)),
+		Announced: announced(meeting, notice.Roster), Turnout: turnout(c.store.Now(), notice.Turnout),
+		ResultURL: publicResultURL(meeting), PDFURL: noticePDFURL(meeting.ID), Digest: meeting.NoticeHash}
 }
 
 func rulesOf(meeting models.Meeting) []voting.Matter {

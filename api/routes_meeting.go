@@ -1,5 +1,7 @@
 package api
 
+import "gongjue/models"
+
 // rosterRoutes lead from the property firm's spreadsheet to frozen heads and areas.
 func rosterRoutes() []route {
 	const page, api = "/staff/communities/:community/rosters", "/api/v1/communities/:community/rosters"
@@ -21,6 +23,7 @@ func rosterRoutes() []route {
 // meetingRoutes lead from a draft to its notice and to the sheets.
 func meetingRoutes() []route {
 	const page, api = "/staff/communities/:community/meetings", "/api/v1/communities/:community/meetings"
+	previewing := staff(models.RoleConvener, models.RoleStreet)
 	return []route{
 		get(page+"/new", convening, newMeetingPage),
 		post(page, convening, createMeetingAct.page),
@@ -35,6 +38,10 @@ func meetingRoutes() []route {
 		upload(page+"/:meeting/files", convening, attachForm),
 		get(page+"/:meeting/files/:file", inside, staffFile),
 		post(page+"/:meeting/files/:file/delete", convening, deleteFileAct.page),
+		get(page+"/:meeting/preview", previewing, previewNoticePage),
+		get(page+"/:meeting/preview/notice.pdf", previewing, previewNoticePDF),
+		get(page+"/:meeting/preview/ballot", previewing, previewBallotPage),
+		get(page+"/:meeting/preview/sheet.pdf", previewing, previewSheetPDF),
 		post(page+"/:meeting/notice", convening, noticeAct.page),
 		post(page+"/:meeting/cancel", convening, cancelAct.page),
 		post(page+"/:meeting/run-off", convening, runOffAct.page),

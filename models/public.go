@@ -129,7 +129,25 @@ func (s *Store) NoticeOf(ctx context.Context, meetingID string) (Notice, error) 
 	if err != nil {
 		return Notice{}, err
 	}
+	return s.noticeOf(ctx, meeting)
+}
+
+// DraftNotice is what the notice of a draft would say if it were issued now; nothing of it is public.
+// Refusals: not_found, illegal_step (no draft any more).
+func (s *Store) DraftNotice(ctx context.Context, communityID, meetingID string) (Notice, error) {
+	meeting, err := s.Meeting(ctx, communityID, meetingID)
+	if err != nil {
+		return Notice{}, err
+	}
+	if meeting.State != lifecycle.MeetingDraft {
+		return Notice{}, refuse("illegal_step")
+	}
+	return s.noticeOf(ctx, meeting)
+}
+
+func (s *Store) noticeOf(ctx context.Context, meeting Meeting) (Notice, error) {
 	notice := Notice{Meeting: meeting}
+	var err error
 	if notice.Community, err = s.Community(ctx, meeting.CommunityID); err != nil {
 		return Notice{}, err
 	}

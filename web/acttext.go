@@ -13,7 +13,7 @@ var StaffActs = map[string]ActText{
 	"roster_publish": {Button: "公示名册", Explains: "业主可以在公示栏看到总人数和总面积（没有姓名和电话），并在公示期内提出异议。公示以后不能再改动这一版；要改，请改好表格重新上传。"},
 	"roster_freeze":  {Button: "锁定名册", Explains: "总人数、总面积和名册指纹从此固定，印在会议通知上。表决只按这一版计算。", Final: true},
 
-	"notice":  {Button: "发布会议通知", Explains: "议程、全文、计票规则、表决范围和投票时间从此固定；每位投票权人得到自己的表决票编号和二维码。到了公布的时间，系统自动开始投票。", Final: true},
+	"notice":  {Button: "发布会议通知", Explains: "请先看完上面的检查、提醒和预览。按下按钮以后：", Final: true},
 	"cancel":  {Button: "撤回会议", Explains: "会议不再举行。已经发过通知的，理由会公布。", Final: true, Danger: true, AsksReason: true},
 	"count":   {Button: "计票", Explains: "打开封存的表决票，逐张与投票记录核对，然后按公布的规则计算。对不上就停止，什么都不计。", Final: true},
 	"display": {Button: "公示初步结果", Explains: "各事项的人数、面积和结论向所有人公开，异议期开始。", Final: true},

@@ -74,6 +74,7 @@ type MeetingPage struct {
 	Acts         []Act // the next steps, the most useful first
 	Checks       []Check
 	Findings     []Finding
+	Previews     []Link // what a draft can be looked at as; nil once the notice is out
 	Matters      []AgendaLine
 	AddMatterURL string
 	EditURL      string

@@ -21,6 +21,7 @@ func samples(t testing.TB) map[string]Page {
 	maps.Copy(all, samplePaper())
 	maps.Copy(all, sampleDelivery())
 	maps.Copy(all, sampleRules(t))
+	maps.Copy(all, samplePreview(t))
 	return all
 }
 

@@ -48,6 +48,7 @@ type Ballot struct {
 	FollowMajor bool   // 从众 was announced
 	NoticeURL   string
 	LeaveURL    string // POST, no fields: ends the voter's session
+	Note        string // of a preview: what the sample shows
 }
 
 // BallotMatter is a matter on the ballot with what is marked so far.

@@ -6,8 +6,10 @@ type Shell struct {
 	Now   Instant
 	Staff *StaffBar // nil on public and resident pages
 	Demo  *DemoBar  // nil outside `gongjue demo`
-	Flash string    // one sentence after a completed act, such as 已保存
-	Warns bool      // Flash is a warning
+
+	Preview *PreviewBar // nil on everything but the preview of a draft
+	Flash   string      // one sentence after a completed act, such as 已保存
+	Warns   bool        // Flash is a warning
 }
 
 func (s Shell) shell() Shell { return s }
@@ -43,6 +45,12 @@ var DemoJumps = []DemoJump{
 	{"fortnight", "过 15 天"},
 }
 
+// PreviewBar marks a page that shows a draft: nobody else can see it yet, and nothing on it works.
+type PreviewBar struct {
+	BackURL string // the draft
+	Links   []Link // everything there is to look at, in order; the page's own has no URL
+}
+
 // Form is the part that all forms share. Action is where it is posted; Problems are the reasons why the
 // last attempt was refused, shown as a list on top and again at each field.
 type Form struct {
@@ -71,12 +79,13 @@ type Field struct{ Name, Value string }
 // a field `reason`. Where Refusal is not empty the act is shown with the sentence in place of the button.
 type Act struct {
 	Action     string
-	Button     string // what it is called, such as 发布会议通知
-	Explains   string // what it does and what it makes final
-	Refusal    string // why it cannot be done now; empty if it can
-	Warning    string // it can be done, but look at this first
-	Final      bool   // cannot be taken back; the page says so
-	Danger     bool   // ends or refuses something: shown in another colour
+	Button     string   // what it is called, such as 发布会议通知
+	Explains   string   // what it does and what it makes final
+	Will       []string // what happens when it is pressed, line by line; nil where Explains says it all
+	Refusal    string   // why it cannot be done now; empty if it can
+	Warning    string   // it can be done, but look at this first
+	Final      bool     // cannot be taken back; the page says so
+	Danger     bool     // ends or refuses something: shown in another colour
 	AsksReason bool
 	Reason     string // what was typed when it was refused
 	Confirm    string // what has to be confirmed, field `confirmed` (yes); empty if nothing

@@ -9,7 +9,7 @@ import (
 // Certificate writes the 备案证明 of the street. A filing records what was decided, it does not decide
 // (domain trap 19), and the paper says so.
 func Certificate(w io.Writer, data CertificateData) (paper.Report, error) {
-	return write(w, "业主大会备案证明", data.CheckCode, func(n *notice) { n.certificate(data) })
+	return write(w, cover{title: "业主大会备案证明", code: data.CheckCode}, func(n *notice) { n.certificate(data) })
 }
 
 func (n *notice) certificate(data CertificateData) {

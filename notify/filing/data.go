@@ -93,6 +93,7 @@ type Class struct {
 
 // MeetingNoticeData is a 业主大会会议公告, which freezes agenda, texts and parameters. Times are Unix ms.
 type MeetingNoticeData struct {
+	Stamp     string // across every page of a preview; empty for the real thing
 	Community string
 	Title     string
 	Form      string // 定期会议, 临时会议 or 首次会议

@@ -170,7 +170,7 @@ func TestTheNoticesAreFreeOfClashes(t *testing.T) {
 		}
 		marks := []paper.Mark{}
 		doc.Trace = func(mark paper.Mark) { marks = append(marks, mark) }
-		n := &notice{Doc: doc, title: name, code: "K7QX-93MP"}
+		n := &notice{Doc: doc, cover: cover{title: name, code: "K7QX-93MP"}}
 		n.print(body)
 		if _, err := doc.Finish(&bytes.Buffer{}); err != nil {
 			t.Errorf("%s: %v", name, err)

@@ -16,22 +16,29 @@ import (
 // ErrSums says that the figures of a matter do not add up: such a notice is not printed.
 var ErrSums = errors.New("the figures of the notice do not add up")
 
+// cover is what every page of a document carries.
+type cover struct {
+	title string
+	code  string // check code, at the foot
+	stamp string // across the page, such as 预览·未发布; empty for the real thing
+}
+
 // notice is a document in the making.
 type notice struct {
 	*paper.Doc
-	title string
-	code  string // check code, at the foot of every page
+	cover
 	pages int
 	first int
 }
 
 // write prints a document: a rehearsal counts its pages, then it is drawn.
-func write(w io.Writer, title, code string, body func(*notice)) (paper.Report, error) {
-	doc, err := paper.New(title)
+func write(w io.Writer, c cover, body func(*notice)) (paper.Report, error) {
+	doc, err := paper.New(c.title)
 	if err != nil {
 		return paper.Report{}, err
 	}
-	n := &notice{Doc: doc, title: title, code: code}
+	doc.Stamp = c.stamp
+	n := &notice{Doc: doc, cover: c}
 	n.print(body)
 	return doc.Finish(w)
 }

@@ -11,7 +11,7 @@ import (
 // what the notice froze; the full text of every matter stands in it, over as many pages as it takes.
 func MeetingNotice(w io.Writer, data MeetingNoticeData) (paper.Report, error) {
 	title := "关于召开" + data.Community + "业主大会" + data.Form + "的公告"
-	return write(w, title, data.CheckCode, func(n *notice) { n.meeting(title, data) })
+	return write(w, cover{title, data.CheckCode, data.Stamp}, func(n *notice) { n.meeting(title, data) })
 }
 
 func (n *notice) meeting(title string, data MeetingNoticeData) {
@@ -51,6 +51,9 @@ func (n *notice) meeting(title string, data MeetingNoticeData) {
 	n.Space(6)
 	n.together(func() {
 		n.check(data.Link, data.CheckCode, "本公告，查看全文和附件")
+		if data.Stamp != "" {
+			n.Para("正式公告在此处印有二维码、核验码和公布日期。", paper.Style{Size: 9})
+		}
 		n.Para("特此公告。", body)
 		n.sealed([]string{"召集人：" + data.Convener + "（盖章）"}, paper.Day(data.IssuedAt))
 	})

@@ -20,7 +20,7 @@ func ResultNotice(w io.Writer, data ResultNoticeData) (paper.Report, error) {
 			return paper.Report{}, err
 		}
 	}
-	return write(w, resultTitle(data), data.CheckCode, func(n *notice) { n.result(data, counted) })
+	return write(w, cover{title: resultTitle(data), code: data.CheckCode}, func(n *notice) { n.result(data, counted) })
 }
 
 func resultTitle(data ResultNoticeData) string {

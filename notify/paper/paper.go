@@ -59,6 +59,7 @@ type Doc struct {
 	Y      float64    // upper edge of what comes next in the flow
 	Bottom float64    // lower limit of the flow on this page
 	Turned func()     // called on every page that the flow turns to, with Y at the upper margin
+	Stamp  string     // printed across every page from here on, such as 预览·未发布; see stamp
 	Trace  func(Mark) // tests only
 	pdf    *gopdf.GoPdf
 	where  string
@@ -111,6 +112,9 @@ func (d *Doc) turn() {
 	if !d.dry {
 		d.pdf.AddPage()
 		d.pdf.SetLineWidth(hairline)
+	}
+	if d.Stamp != "" {
+		d.stamp()
 	}
 }
 

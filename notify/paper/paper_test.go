@@ -183,3 +183,22 @@ func TestClockAndOrdinalsInWords(t *testing.T) {
 		}
 	}
 }
+
+func TestAStampStandsOnEveryPageBeneathWhatIsPrinted(t *testing.T) {
+	pages, _, _ := printed(t, func(d *paper.Doc) {
+		d.Para("第一页没有盖", paper.Style{})
+		d.Stamp = "预览·未发布"
+		d.Count(d.Turn) // a rehearsal prints nothing
+		d.Turn()
+		d.Para("盖上以后的正文", paper.Style{})
+		d.Turn()
+	})
+	for i, want := range []int{0, 3, 3} {
+		if got := strings.Count(pages[i].Text(), "预览·未发布"); got != want {
+			t.Errorf("page %d has the stamp %d times, want %d", i+1, got, want)
+		}
+	}
+	if text := pages[1].Text(); !strings.HasSuffix(text, "盖上以后的正文") {
+		t.Errorf("the stamp is printed over the text: %q", text)
+	}
+}

@@ -4,6 +4,7 @@ import "gongjue/voting"
 
 // Meeting is what every sheet and the poster of one meeting share, as the notice froze it.
 type Meeting struct {
+	Stamp     string // across every page of a preview; empty for real sheets
 	Community string // 小区名称
 	Title     string // 会议名称
 	Convener  string // 召集人 with its kind, such as "测试小区业主委员会"
@@ -53,7 +54,7 @@ type Voter struct {
 	Units   []Unit
 	Total   voting.Area // sum over Units
 	Heads   int64       // 1 for every voter
-	Link    string      // personal link, put into the QR and nowhere else
+	Link    string      // personal link, put into the QR and nowhere else; empty in a preview: no code is printed
 	Matters []int       // Numbers of the matters this voter decides; nil = all
 }
 

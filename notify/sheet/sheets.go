@@ -32,6 +32,7 @@ func Sheets(w io.Writer, meeting Meeting, voters []Voter) (paper.Report, error) 
 	if err != nil {
 		return paper.Report{}, err
 	}
+	doc.Stamp = meeting.Stamp
 	for _, voter := range voters {
 		draw(doc, meeting, voter)
 	}
@@ -144,11 +145,7 @@ func (s *sheet) head() {
 	s.Rule(paper.Margin, s.Y+2, paper.TextWidth)
 	s.Y += 8
 	top := s.Y
-	left := paper.Margin + paper.TextWidth - qrSide
-	s.QR(left, top, qrSide, v.Link)
-	for i, line := range []string{"用微信扫一扫，", "在手机上投票", "票号 " + v.Serial} {
-		s.Line(left-15, top+qrSide+1+float64(i)*12, qrSide+15, 9, paper.Right, line)
-	}
+	s.code(top)
 	beside := paper.Style{Size: 10, Narrow: qrSide + 20}
 	s.Field("召集人：", m.Convener, beside)
 	s.Field("投票时间：", paper.Minute(m.OpensAt)+" 至 "+paper.Minute(m.ClosesAt)+"（北京时间）", beside)
@@ -157,6 +154,22 @@ func (s *sheet) head() {
 	s.Field("专有部分：", s.units(), beside)
 	s.Field("合计：", fmt.Sprintf("专有部分面积 %s ㎡；投票权人数 %d 人", v.Total, v.Heads), beside)
 	s.Y = max(s.Y, top+qrSide+40) + 4
+}
+
+// code prints the personal code, or in a preview the empty place of it.
+func (s *sheet) code(top float64) {
+	left := paper.Margin + paper.TextWidth - qrSide
+	below := []string{"用微信扫一扫，", "在手机上投票", "票号 " + s.voter.Serial}
+	if s.voter.Link == "" {
+		s.Box(left, top, qrSide, qrSide)
+		s.Line(left, top+qrSide/2-6, qrSide, 9, paper.Center, "发布后印二维码")
+		below = []string{"票号 " + s.voter.Serial}
+	} else {
+		s.QR(left, top, qrSide, s.voter.Link)
+	}
+	for i, line := range below {
+		s.Line(left-15, top+qrSide+1+float64(i)*12, qrSide+15, 9, paper.Right, line)
+	}
 }
 
 // unitsOnFront is the most units printed beside the code; more go to an annex of the sheet.
