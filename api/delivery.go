@@ -4,6 +4,7 @@ import (
 	"net/http"
 
 	"gongjue/models"
+	"gongjue/voting/bundle"
 	"gongjue/voting/lifecycle"
 	"gongjue/voting/roster"
 	"gongjue/web"
@@ -80,7 +81,7 @@ func (c *call) deliveryLines(list []models.DeliveryLine) []web.DeliveryLine {
 }
 
 // classLines are the six classes of a matter as pages print them.
-func classLines(count models.DeliveryCount) []web.ClassLine {
+func classLines(count bundle.Delivery) []web.ClassLine {
 	list := count.Lines()
 	lines := make([]web.ClassLine, len(list))
 	for i, line := range list {

@@ -6,6 +6,7 @@ import (
 
 	"gongjue/models"
 	"gongjue/voting"
+	"gongjue/voting/bundle"
 	"gongjue/web"
 )
 
@@ -153,7 +154,7 @@ type deliveryClassesJSON struct {
 	Classes  []classJSON `json:"classes"`
 }
 
-// classJSON is one class; to the public the area is left out where it would name a home.
+// classJSON is one class; the area is left out where it would point to a home.
 type classJSON struct {
 	Class   voting.VoterClass `json:"class"`
 	Heads   int64             `json:"heads"`
@@ -161,12 +162,12 @@ type classJSON struct {
 	AreaCM2 voting.Area       `json:"area_cm2,omitempty"`
 }
 
-func classesOf(count models.DeliveryCount, public bool) []classJSON {
+func classesOf(count bundle.Delivery) []classJSON {
 	lines := count.Lines()
 	classes := make([]classJSON, len(lines))
 	for i, line := range lines {
 		classes[i] = classJSON{Class: line.Class, Heads: line.Weight.Heads}
-		if !public || !line.Few {
+		if !line.Few {
 			classes[i].Area, classes[i].AreaCM2 = line.Weight.Area.String(), line.Weight.Area
 		}
 	}
@@ -186,7 +187,7 @@ func getDeliveryDesk(c *call) error {
 	}
 	for _, matter := range desk.Matters {
 		if matter.Delivery != nil {
-			body.Matters = append(body.Matters, deliveryClassesJSON{MatterID: matter.MatterID, Classes: classesOf(*matter.Delivery, false)})
+			body.Matters = append(body.Matters, deliveryClassesJSON{MatterID: matter.MatterID, Classes: classesOf(*matter.Delivery)})
 		}
 	}
 	return c.sendJSON(done{body: body})

@@ -108,7 +108,8 @@ func resultNoticeData(result models.PublicResult, publicURL string) documents.Re
 			Law: lawOf(meeting, matter.Rule), Scope: paperScope(matter.Rule), Matter: matter.Rule, Outcome: matter.Outcome}
 		printed.Notes = resultNotes(matter, effects[i])
 		if matter.Delivery != nil {
-			printed.Delivered = matter.Delivery.Delivered
+			proved := matter.Delivery.Proved()
+			printed.Delivered = documents.Class{Weight: proved.Weight, Few: proved.Few}
 			for _, line := range matter.Delivery.Lines() {
 				printed.Classes = append(printed.Classes, documents.Class{Name: explain.VoterClass(line.Class), Weight: line.Weight, Few: line.Few})
 			}

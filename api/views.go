@@ -67,7 +67,7 @@ func resultMatters(meeting models.Meeting, result models.Result, robust map[stri
 			list[i].Robust = &r
 		}
 		if matter.Delivery != nil {
-			list[i].Delivered, list[i].Classes = matter.Delivery.Delivered, classLines(*matter.Delivery)
+			list[i].Delivered, list[i].Classes = web.ClassLine(matter.Delivery.Proved()), classLines(*matter.Delivery)
 		}
 	}
 	return list

@@ -140,7 +140,7 @@ func decidedOf(list []models.MatterResult) []decidedJSON {
 			decided[i].Effect = effects[i]
 		}
 		if m.Delivery != nil {
-			decided[i].Delivery = &deliveryCountJSON{DeliveredHeads: m.Delivery.Delivered.Heads, Classes: classesOf(*m.Delivery, true)}
+			decided[i].Delivery = &deliveryCountJSON{DeliveredHeads: m.Delivery.Delivered.Heads, Classes: classesOf(*m.Delivery)}
 		}
 	}
 	return decided

@@ -2,13 +2,13 @@ package models
 
 import (
 	"context"
-	"crypto/sha256"
 	"encoding/json"
 	"fmt"
 
 	"gorm.io/gorm"
 
 	"gongjue/voting"
+	"gongjue/voting/bundle"
 	"gongjue/voting/ledger"
 	"gongjue/voting/lifecycle"
 )
@@ -34,23 +34,8 @@ type Result struct {
 	Matters []MatterResult
 }
 
-// MatterResult is the outcome of one matter with what was asked.
-type MatterResult struct {
-	MatterID string         `json:"matter"`
-	Position int64          `json:"position"`
-	Title    string         `json:"title"`
-	Rule     voting.Matter  `json:"rule"`
-	Outcome  voting.Outcome `json:"outcome"`
-
-	Delivery *DeliveryCount `json:"delivery,omitempty"` // nil where the meeting keeps no register of deliveries
-}
-
-// resultBody is the stored text of a result.
-type resultBody struct {
-	Meeting string         `json:"meeting"`
-	Ballots int64          `json:"ballots"`
-	Matters []MatterResult `json:"matters"`
-}
+// MatterResult is the outcome of one matter with what was asked, as it is published.
+type MatterResult = bundle.MatterResult
 
 type resultRow struct {
 	CommunityID string
@@ -105,10 +90,8 @@ func (s *Store) Count(ctx context.Context, by Actor, communityID, id string) err
 		if err != nil {
 			return err
 		}
-		if len(opened) > 0 {
-			if err := tx.CreateInBatches(opened, insertBatch).Error; err != nil {
-				return fmt.Errorf("store opened ballots: %w", err)
-			}
+		if err := storeOpened(tx, meeting, opened); err != nil {
+			return err
 		}
 		body, err := countOpened(tx, meeting, opened)
 		if err != nil {
@@ -118,7 +101,7 @@ func (s *Store) Count(ctx context.Context, by Actor, communityID, id string) err
 		if err != nil {
 			return err
 		}
-		if err := s.logResult(tx, log, now, opened, hash); err != nil {
+		if err := s.logResult(tx, log, now, meeting, opened, hash); err != nil {
 			return err
 		}
 		if err := setMeeting(tx, row, next, map[string]any{"tallied_at": now}); err != nil {
@@ -126,6 +109,21 @@ func (s *Store) Count(ctx context.Context, by Actor, communityID, id string) err
 		}
 		return record(tx, now, by, communityID, "meeting_counted", "meeting", id, map[string]any{"ballots": body.Ballots, "result": hash.String()})
 	})
+}
+
+func storeOpened(tx *gorm.DB, meeting Meeting, opened []castRow) error {
+	rows := make([]openedRow, len(opened))
+	for i, row := range opened {
+		rows[i] = openedRow{CommunityID: meeting.CommunityID, MeetingID: meeting.ID, VoterID: row.VoterID, Revision: row.Revision,
+			Choices: row.Choices, Salt: row.Salt}
+	}
+	if len(rows) == 0 {
+		return nil
+	}
+	if err := tx.CreateInBatches(rows, insertBatch).Error; err != nil {
+		return fmt.Errorf("store opened ballots: %w", err)
+	}
+	return nil
 }
 
 // commitmentOf is what a leaf says of the choices, if it is the leaf of a ballot of that channel.
@@ -150,7 +148,7 @@ type tally struct {
 
 // countsOf adds up the opened ballots of every matter within its scope. An answer that was void on paper is a void
 // ballot of its matter; too many names the engine finds void itself.
-func countsOf(tx *gorm.DB, meeting Meeting, opened []openedRow) (tally, error) {
+func countsOf(tx *gorm.DB, meeting Meeting, opened []castRow) (tally, error) {
 	var c tally
 	var err error
 	if c.voters, err = votersOf(tx, meeting.CommunityID, meeting.RosterID); err != nil {
@@ -181,34 +179,44 @@ func countsOf(tx *gorm.DB, meeting Meeting, opened []openedRow) (tally, error) {
 }
 
 // countOpened decides every matter of the meeting from the opened ballots.
-func countOpened(tx *gorm.DB, meeting Meeting, opened []openedRow) (resultBody, error) {
+func countOpened(tx *gorm.DB, meeting Meeting, opened []castRow) (bundle.Result, error) {
 	c, err := countsOf(tx, meeting, opened)
 	if err != nil {
-		return resultBody{}, err
+		return bundle.Result{}, err
 	}
-	body := resultBody{Meeting: meeting.ID, Ballots: int64(len(opened))}
+	body := bundle.Result{Meeting: meeting.ID, Ballots: int64(len(opened))}
+	outcomes := make([]voting.Outcome, len(meeting.Matters))
 	for i, matter := range meeting.Matters {
-		outcome, err := voting.Decide(meeting.Pack.Law(), meeting.Policies, matter.Rule, c.counts[i])
-		if err != nil {
-			return resultBody{}, fmt.Errorf("decide matter %d: %w", matter.Position, err)
+		if outcomes[i], err = voting.Decide(meeting.Pack.Law(), meeting.Policies, matter.Rule, c.counts[i]); err != nil {
+			return bundle.Result{}, fmt.Errorf("decide matter %d: %w", matter.Position, err)
 		}
+	}
+	effects, err := voting.Effective(rulesOf(meeting.Matters), outcomes)
+	if err != nil {
+		return bundle.Result{}, fmt.Errorf("link the matters: %w", err)
+	}
+	for i, matter := range meeting.Matters {
 		delivery, err := c.sheets.count(matter.Rule, meeting.Policies, c.voters, c.ballots[i])
 		if err != nil {
-			return resultBody{}, err
+			return bundle.Result{}, err
 		}
-		body.Matters = append(body.Matters, MatterResult{MatterID: matter.ID, Position: matter.Position, Title: matter.Title,
-			Rule: matter.Rule, Outcome: outcome, Delivery: delivery})
+		decided := MatterResult{MatterID: matter.ID, Position: matter.Position, Title: matter.Title, Rule: matter.Rule,
+			Outcome: outcomes[i], Delivery: delivery}
+		if matter.Rule.LinkedTo > 0 {
+			decided.Effect = effects[i]
+		}
+		body.Matters = append(body.Matters, decided)
 	}
 	return body, nil
 }
 
-func storeResult(tx *gorm.DB, now int64, by Actor, meeting Meeting, stage ResultStage, body resultBody) (ledger.Hash, error) {
-	text, err := jsonText(body)
+func storeResult(tx *gorm.DB, now int64, by Actor, meeting Meeting, stage ResultStage, body bundle.Result) (ledger.Hash, error) {
+	text, err := body.Encode()
 	if err != nil {
-		return ledger.Hash{}, err
+		return ledger.Hash{}, fmt.Errorf("write the result: %w", err)
 	}
-	hash := ledger.Sum([]byte(text))
-	row := resultRow{CommunityID: meeting.CommunityID, MeetingID: meeting.ID, ID: newID(), Stage: stage, Body: text,
+	hash := ledger.Sum(text)
+	row := resultRow{CommunityID: meeting.CommunityID, MeetingID: meeting.ID, ID: newID(), Stage: stage, Body: string(text),
 		SHA256: hash.String(), At: now, MadeBy: by.ID}
 	if err := tx.Create(&row).Error; err != nil {
 		return hash, fmt.Errorf("store the %s result: %w", stage, err)
@@ -216,23 +224,14 @@ func storeResult(tx *gorm.DB, now int64, by Actor, meeting Meeting, stage Result
 	return hash, nil
 }
 
-// logResult writes the result leaf before anybody announces the figures. The full book is hashed as one
-// JSON line per opened ballot in log order; the public book as the result itself.
-func (s *Store) logResult(tx *gorm.DB, log *logWriter, now int64, opened []openedRow, result ledger.Hash) error {
-	book := sha256.New()
-	for _, row := range opened {
-		line, err := json.Marshal(struct {
-			Voter   string          `json:"voter"`
-			Choices json.RawMessage `json:"choices"`
-			Salt    []byte          `json:"salt"`
-		}{ledger.VoterHash(row.MeetingID, row.VoterID).String(), json.RawMessage(row.Choices), row.Salt})
-		if err != nil {
-			return fmt.Errorf("encode the book: %w", err)
-		}
-		book.Write(append(line, '\n')) // a hash never fails to take bytes
+// logResult writes the result leaf before anybody announces the figures, with the books that they rest on.
+func (s *Store) logResult(tx *gorm.DB, log *logWriter, now int64, meeting Meeting, opened []castRow, result ledger.Hash) error {
+	books, err := booksOf(tx, meeting, opened)
+	if err != nil {
+		return err
 	}
-	public := ledger.Sum([]byte("gongjue.public-book/v1\n" + result.String()))
-	if _, err := log.add(now, byServer, ledger.Result{FullBook: ledger.Hash(book.Sum(nil)), PublicBook: public, Outcome: result}); err != nil {
+	leaf := ledger.Result{FullBook: ledger.Sum(books.full), PublicBook: ledger.Sum(books.voted), Outcome: result}
+	if _, err := log.add(now, byServer, leaf); err != nil {
 		return err
 	}
 	if err := log.flush(tx); err != nil {
@@ -255,7 +254,7 @@ func resultsOf(db *gorm.DB, communityID, meetingID string) ([]Result, error) {
 	}
 	results := make([]Result, len(rows))
 	for i, row := range rows {
-		var body resultBody
+		var body bundle.Result
 		if err := json.Unmarshal([]byte(row.Body), &body); err != nil {
 			return nil, fmt.Errorf("decode a result: %w", err)
 		}

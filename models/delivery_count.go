@@ -6,46 +6,8 @@ import (
 	"gorm.io/gorm"
 
 	"gongjue/voting"
+	"gongjue/voting/bundle"
 )
-
-// DeliveryCount tells, within the scope of one matter, what became of everybody's sheet.
-type DeliveryCount struct {
-	Delivered voting.Weight                       `json:"delivered"` // with proof, those included who answered
-	Classes   map[voting.VoterClass]voting.Weight `json:"classes"`   // a class that is missing is empty
-}
-
-// ClassLine is one of the six classes of voters at the close.
-type ClassLine struct {
-	Class  voting.VoterClass
-	Weight voting.Weight
-	Few    bool // so few heads that the area would name a home: the public reads the heads alone
-}
-
-// few is the number of heads from which an area no longer points to a room (notice-form §4.5).
-const few = 3
-
-// Lines are the six classes in order. Voted, void and silent areas stand among the figures of the result anyway; of the
-// rest, where one area is kept back, the next smallest is too, or subtraction would bring it back.
-func (d DeliveryCount) Lines() []ClassLine {
-	lines := make([]ClassLine, len(voting.VoterClasses))
-	kept, next := 0, -1
-	for i, class := range voting.VoterClasses {
-		lines[i] = ClassLine{Class: class, Weight: d.Classes[class]}
-		heads := lines[i].Weight.Heads
-		switch {
-		case heads == 0 || class == voting.ClassVoted || class == voting.ClassVoid || class == voting.ClassDeliveredSilent:
-		case heads < few:
-			lines[i].Few = true
-			kept++
-		case next < 0 || heads < lines[next].Weight.Heads:
-			next = i
-		}
-	}
-	if kept == 1 && next >= 0 {
-		lines[next].Few = true
-	}
-	return lines
-}
 
 // register is what the count takes from the deliveries of a meeting.
 type register struct {
@@ -74,7 +36,7 @@ func registerOf(db *gorm.DB, meeting Meeting) (register, error) {
 }
 
 // count classifies everybody in the scope of a matter; nil where the meeting keeps no register.
-func (r register) count(m voting.Matter, p voting.Policies, voters []voting.Voter, ballots []voting.Ballot) (*DeliveryCount, error) {
+func (r register) count(m voting.Matter, p voting.Policies, voters []voting.Voter, ballots []voting.Ballot) (*bundle.Delivery, error) {
 	if !r.kept {
 		return nil, nil
 	}
@@ -82,13 +44,15 @@ func (r register) count(m voting.Matter, p voting.Policies, voters []voting.Vote
 	if err != nil {
 		return nil, fmt.Errorf("classify the voters: %w", err)
 	}
-	found := &DeliveryCount{Classes: sums}
+	var total, delivered voting.Weight
 	for _, voter := range voters {
+		weight := voter.Within(m.Scope)
+		total = total.Plus(weight)
 		if r.sheets[voter.ID] == voting.SheetDelivered {
-			found.Delivered = found.Delivered.Plus(voter.Within(m.Scope))
+			delivered = delivered.Plus(weight)
 		}
 	}
-	return found, nil
+	return bundle.NewDelivery(total, delivered, sums), nil
 }
 
 // unrecorded counts the sheets of a meeting that have no record.

@@ -10,6 +10,7 @@ import (
 
 	"gorm.io/gorm"
 
+	"gongjue/voting/bundle"
 	"gongjue/voting/calendar"
 	"gongjue/voting/ledger"
 	"gongjue/voting/lifecycle"
@@ -168,8 +169,8 @@ func (s *Store) logCertificate(tx *gorm.DB, now int64, row filingRow, number, co
 	if err != nil {
 		return err
 	}
-	certificate := ledger.Sum([]byte("gongjue.certificate/v1\n" + number + "\n" + code + "\n" + row.RecordSHA256 + "\n"))
-	if _, err := log.add(now, "street", ledger.Certify{Certificate: certificate}); err != nil {
+	certificate := bundle.Certificate{Number: number, CheckCode: code, Record: row.RecordSHA256}
+	if _, err := log.add(now, "street", ledger.Certify{Certificate: certificate.Hash()}); err != nil {
 		return err
 	}
 	if err := log.flush(tx); err != nil {

@@ -2,7 +2,6 @@ package models
 
 import (
 	"context"
-	"encoding/json"
 	"fmt"
 	"strings"
 
@@ -43,10 +42,16 @@ func (s *Store) IssueNotice(ctx context.Context, by Actor, communityID, id strin
 		if err != nil {
 			return err
 		}
-		hash, err := noticeHash(meeting, list)
+		pack, err := ledger.Canonical(meeting.Pack)
+		if err != nil {
+			return fmt.Errorf("encode the rule pack: %w", err)
+		}
+		row.Pack = string(pack)
+		text, err := announcedText(tx, row, list)
 		if err != nil {
 			return err
 		}
+		hash := ledger.Sum(text).String()
 		if err := s.createLocators(tx, meeting); err != nil {
 			return err
 		}
@@ -54,12 +59,8 @@ func (s *Store) IssueNotice(ctx context.Context, by Actor, communityID, id strin
 		if err := tx.Create(&head).Error; err != nil {
 			return fmt.Errorf("create the log: %w", err)
 		}
-		pack, err := json.Marshal(meeting.Pack)
-		if err != nil {
-			return fmt.Errorf("encode the rule pack: %w", err)
-		}
 		err = setMeeting(tx, row, lifecycle.MeetingNoticed, map[string]any{"noticed_at": now, "notice_hash": hash,
-			"seal_public": public, "seal_private": private, "pack": string(pack)})
+			"seal_public": public, "seal_private": private, "pack": row.Pack})
 		if err != nil {
 			return err
 		}
@@ -137,30 +138,6 @@ func readyForNotice(tx *gorm.DB, now int64, place string, meeting *Meeting) (ros
 		}
 	}
 	return list, nil
-}
-
-// noticeHash is SHA-256 over everything that the notice announces, in a fixed order.
-func noticeHash(meeting Meeting, list rosterRow) (string, error) {
-	type file struct{ Name, SHA256 string }
-	announced := struct {
-		Meeting    string
-		Terms      MeetingTerms
-		Pack       rules.Pack
-		RosterRoot string
-		Heads      int64
-		Area       voting.Area
-		Matters    []Matter
-		Files      []file
-	}{meeting.ID, meeting.MeetingTerms, meeting.Pack, list.Root, list.Heads, list.AreaCM2, meeting.Matters, nil}
-	for _, attachment := range meeting.Attachments {
-		announced.Files = append(announced.Files, file{attachment.Name, attachment.SHA256})
-	}
-	encoded, err := json.Marshal(announced)
-	if err != nil {
-		return "", fmt.Errorf("encode the notice: %w", err)
-	}
-	sum := ledger.Sum(append([]byte("gongjue.notice/v1\n"), encoded...))
-	return sum.String(), nil
 }
 
 // CancelMeeting withdraws a draft or a noticed meeting before voting. Refusals: not_found, illegal_step,

@@ -142,14 +142,9 @@ func storeFinal(tx *gorm.DB, now int64, by Actor, communityID, id string) error 
 	if err != nil {
 		return err
 	}
-	var opened []openedRow
-	err = tx.Table("opened_ballot").Select("opened_ballot.*").
-		Joins("JOIN ballot ON ballot.community_id = opened_ballot.community_id AND ballot.meeting_id = opened_ballot.meeting_id "+
-			"AND ballot.voter_id = opened_ballot.voter_id AND ballot.revision = opened_ballot.revision").
-		Where("opened_ballot.community_id = ? AND opened_ballot.meeting_id = ?", communityID, id).
-		Order("ballot.leaf_index").Scan(&opened).Error
+	opened, err := castRows(tx, meeting)
 	if err != nil {
-		return fmt.Errorf("read opened ballots: %w", err)
+		return err
 	}
 	body, err := countOpened(tx, meeting, opened)
 	if err != nil {

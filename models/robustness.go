@@ -29,9 +29,9 @@ func (s *Store) Robustness(ctx context.Context, meeting Meeting) (map[string]vot
 	if known := s.robust.get(key); known != nil {
 		return known, nil
 	}
-	var opened []openedRow
-	if err := db.Where("community_id = ? AND meeting_id = ?", meeting.CommunityID, meeting.ID).Find(&opened).Error; err != nil {
-		return nil, fmt.Errorf("read opened ballots: %w", err)
+	opened, err := castRows(db, meeting)
+	if err != nil {
+		return nil, err
 	}
 	c, err := countsOf(db, meeting, opened)
 	if err != nil {

@@ -200,27 +200,35 @@ func (set rosterRowSet) insert(tx *gorm.DB) error {
 
 // rosterRoot computes the Merkle root over the units in the order of their slots (security.md §3.3).
 func rosterRoot(tx *gorm.DB, communityID, rosterID string) (string, error) {
+	leaves, _, err := rosterLeaves(tx, communityID, rosterID)
+	return ledger.RosterRoot(leaves).String(), err
+}
+
+// rosterLeaves are the units of a roster in the order of their slots: as everybody may see them, and the homes
+// behind them.
+func rosterLeaves(tx *gorm.DB, communityID, rosterID string) ([]ledger.RosterLeaf, []ledger.Place, error) {
 	var units []unitRow
 	if err := tx.Where("community_id = ? AND roster_id = ?", communityID, rosterID).Order("slot").Find(&units).Error; err != nil {
-		return "", fmt.Errorf("read units: %w", err)
+		return nil, nil, fmt.Errorf("read units: %w", err)
 	}
 	owners, err := ownerCounts(tx, communityID, rosterID)
 	if err != nil {
-		return "", err
+		return nil, nil, err
 	}
 	voters := make([]string, len(units))
 	for i, unit := range units {
 		voters[i] = unit.VoterID
 	}
 	groups := ledger.HeadGroups(voters)
-	leaves := make([]ledger.RosterLeaf, len(units))
+	leaves, homes := make([]ledger.RosterLeaf, len(units)), make([]ledger.Place, len(units))
 	for i, unit := range units {
 		salt := ledger.Salt(unit.Salt)
+		homes[i] = ledger.Place{Slot: unit.Slot, Place: unit.place(), Unit: unit.ID, Voter: unit.VoterID, Salt: salt}
 		leaves[i] = ledger.RosterLeaf{Slot: unit.Slot, Unit: ledger.UnitCommitment(salt, rosterID, unit.ID, unit.place()),
 			Head: ledger.HeadCommitment(salt, rosterID, unit.VoterID), Area: unit.AreaCM2, HeadGroup: groups[i],
 			Owners: owners[unit.VoterID], CountsArea: unit.CountsArea, CountsHeads: unit.CountsHeads}
 	}
-	return ledger.RosterRoot(leaves).String(), nil
+	return leaves, homes, nil
 }
 
 func ownerCounts(tx *gorm.DB, communityID, rosterID string) (map[string]int64, error) {

@@ -10,7 +10,7 @@ import (
 )
 
 // openBallots opens what was sealed and compares every ballot with its leaf.
-func (s *Store) openBallots(tx *gorm.DB, log *logWriter, meeting Meeting, wrapped []byte) ([]openedRow, error) {
+func (s *Store) openBallots(tx *gorm.DB, log *logWriter, meeting Meeting, wrapped []byte) ([]castRow, error) {
 	leaves, err := readLeaves(tx, log)
 	if err != nil {
 		return nil, err
@@ -32,7 +32,7 @@ func (s *Store) openBallots(tx *gorm.DB, log *logWriter, meeting Meeting, wrappe
 	if err != nil {
 		return nil, fmt.Errorf("read ballots: %w", err)
 	}
-	opened := make([]openedRow, len(ballots))
+	opened := make([]castRow, len(ballots))
 	for i, ballot := range ballots {
 		if opened[i], err = openBallot(ballot, groups[ballot.GroupID], leaves, slots[ballot.VoterID]); err != nil {
 			return nil, err
@@ -44,23 +44,23 @@ func (s *Store) openBallots(tx *gorm.DB, log *logWriter, meeting Meeting, wrappe
 	return opened, nil
 }
 
-func openBallot(ballot ballotRow, group *vault.SealedGroup, leaves []ledger.Body, slot int64) (openedRow, error) {
+func openBallot(ballot ballotRow, group *vault.SealedGroup, leaves []ledger.Body, slot int64) (castRow, error) {
 	if group == nil || ballot.LeafIndex < 0 || ballot.LeafIndex >= int64(len(leaves)) {
-		return openedRow{}, refuse("ledger_mismatch")
+		return castRow{}, refuse("ledger_mismatch")
 	}
 	plain, err := group.Open(vault.Place{Meeting: ballot.MeetingID, Voter: ballot.VoterID, Index: ballot.LeafIndex}, ballot.Sealed)
 	var salt ledger.Salt
 	if err != nil || len(plain) < len(salt) {
-		return openedRow{}, refuse("ledger_mismatch")
+		return castRow{}, refuse("ledger_mismatch")
 	}
 	copy(salt[:], plain)
 	choices := plain[len(salt):]
 	at := ledger.Cast{Meeting: ballot.MeetingID, Slot: slot, Revision: ballot.Revision}
 	committed, known := commitmentOf(leaves[ballot.LeafIndex], ballot.Channel)
 	if !known || committed != ledger.BallotCommitment(salt, at, choices, ledger.VoterHash(ballot.MeetingID, ballot.VoterID)) {
-		return openedRow{}, refuse("ledger_mismatch")
+		return castRow{}, refuse("ledger_mismatch")
 	}
-	return openedRow{CommunityID: ballot.CommunityID, MeetingID: ballot.MeetingID, VoterID: ballot.VoterID, Revision: ballot.Revision,
+	return castRow{VoterID: ballot.VoterID, Revision: ballot.Revision, LeafIndex: ballot.LeafIndex, Channel: ballot.Channel,
 		Choices: string(choices), Salt: plain[:len(salt)]}, nil
 }
 

@@ -49,7 +49,7 @@ type ResultMatter struct {
 	Robust        *voting.Robustness // what ballots under open objections could change; nil without any
 	Silence       voting.Silence     // in force for this matter; empty or the default: silent ballots take no part
 	SilenceSource string             // see [SilenceSource]
-	Delivered     voting.Weight      // sheets delivered with proof, those included who voted
+	Delivered     ClassLine          // sheets delivered with proof, those included who voted
 	Classes       []ClassLine        // nil where no register of deliveries was kept
 }
 

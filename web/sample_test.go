@@ -92,7 +92,7 @@ func sampleResults(t testing.TB) []ResultMatter {
 		{Number: 4, Title: "3号楼加装电梯", Text: "只由3号楼业主表决。", Law: "《民法典》第二百七十八条第一款第七项", Matter: building, Outcome: decided(t, building, short)},
 		{Number: 5, Title: "是否愿意在中心花园增设儿童游乐设施", Matter: poll, Outcome: decided(t, poll, opinion)},
 		{Number: 6, Title: "修订管理规约", Law: "《民法典》第二百七十八条第一款第二项", Matter: motion, Outcome: decidedBy(t, quiet, motion, unanswered),
-			Silence: voting.JoinMajority, SilenceSource: "《业主大会议事规则（2024年3月2日通过）》第二十一条", Delivered: weight(740, 8_900_000), Classes: sampleClasses()},
+			Silence: voting.JoinMajority, SilenceSource: "《业主大会议事规则（2024年3月2日通过）》第二十一条", Delivered: ClassLine{Weight: weight(740, 8_900_000)}, Classes: sampleClasses()},
 	}
 }
 

@@ -73,12 +73,11 @@ func (l ClassLine) Text() string {
 }
 
 // deliveredText tells how many sheets arrived with proof; the area only where it names no home.
-func deliveredText(w voting.Weight) string {
-	const few = 3
-	if w.Heads < few {
-		return "有送达凭证的表决票：" + explain.Count(w.Heads) + " 人。"
+func deliveredText(proved ClassLine) string {
+	if proved.Few {
+		return "有送达凭证的表决票：" + explain.Count(proved.Weight.Heads) + " 人（包括已经表决的）。"
 	}
-	return "有送达凭证的表决票：" + both(w) + "（包括已经表决的）。"
+	return "有送达凭证的表决票：" + both(proved.Weight) + "（包括已经表决的）。"
 }
 
 // silentPart tells whether silent ballots are among the participants, and whether they were added to options.

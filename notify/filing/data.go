@@ -69,7 +69,7 @@ type MatterResult struct {
 
 	Notes []string // what else follows, such as what the matter comes to under the one it depends on
 
-	Delivered voting.Weight // sheets delivered with proof, those included who voted; printed with the classes
+	Delivered Class // sheets delivered with proof, those included who voted; printed with the classes
 }
 
 // ChannelCount is the part of an option that came through one channel.

@@ -117,7 +117,7 @@ func TestTheResultNoticeFollowsTheForm(t *testing.T) {
 	m.Channels = map[string][]ChannelCount{"yes": {{"线上", weighs(420, 560_000_000)}, {"纸质", weighs(80, 80_000_000)}}}
 	m.Voids = []VoidReason{{"无签名", weighs(4, 4_001_200)}}
 	m.Classes = []Class{{"已表决", weighs(620, 800_000_000), false}, {"拒收表决票", weighs(2, 1_960_000), true}, {"未发出", weighs(192, 236_161_500), false}}
-	m.Delivered = weighs(690, 870_000_000)
+	m.Delivered = Class{Weight: weighs(690, 870_000_000)}
 	got, pages := noticeText(t, resultData(t, p, m))
 	wants(t, got, "拒收表决票 2 人、未发出", "其中有送达凭证的 690 人、87000.00 ㎡（含已表决的）")
 	wants(t, got, "关于示例花园业主大会临时会议表决结果的公告", "2026年11月18日 19:06至2026年11月30日 08:53（北京时间）",

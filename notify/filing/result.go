@@ -195,7 +195,7 @@ func (n *notice) details(m MatterResult) {
 		for i, class := range m.Classes {
 			words[i] = class.Name + " " + classText(class)
 		}
-		n.Field("表决票去向：", listed(words)+"；其中有送达凭证的 "+classText(Class{Weight: m.Delivered, Few: m.Delivered.Heads < fewHeads})+"（含已表决的）", small)
+		n.Field("表决票去向：", listed(words)+"；其中有送达凭证的 "+classText(m.Delivered)+"（含已表决的）", small)
 	}
 }
 

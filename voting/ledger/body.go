@@ -173,3 +173,24 @@ func (Certify) Type() LeafType { return LeafCertify }
 func (b Certify) write(o *object) { o.hash("certificate", b.Certificate) }
 
 func (Certify) check(Header) error { return nil }
+
+// Access records that somebody of the staff was handed a copy of a book that is not public. By names the reader,
+// by the pseudonym of the meeting; the copy names the index of this leaf.
+type Access struct {
+	Tier string // which book: owners or tellers
+}
+
+// AccessTiers lists the books whose copies are recorded.
+var AccessTiers = []string{"owners", "tellers"}
+
+// Type is access.
+func (Access) Type() LeafType { return LeafAccess }
+
+func (b Access) write(o *object) { o.text("tier", b.Tier) }
+
+func (b Access) check(Header) error {
+	if !slices.Contains(AccessTiers, b.Tier) {
+		return fmt.Errorf("%w: unknown book", ErrLeaf)
+	}
+	return nil
+}

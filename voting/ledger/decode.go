@@ -16,7 +16,7 @@ const maxLeaf = 64 << 10
 // range. Encode of what it returns gives the same bytes. Anything else is ErrLeaf or ErrCanonical, and so
 // is a leaf of a type that has no Body here.
 func Decode(leaf []byte) (Header, Body, error) {
-	text, ok := bytes.CutPrefix(leaf, []byte(leafPrefix))
+	text, ok := bytes.CutPrefix(leaf, []byte(LeafPrefix))
 	if text, ok = cutNewline(text, ok); !ok || len(leaf) > maxLeaf {
 		return Header{}, nil, ErrLeaf
 	}
@@ -78,6 +78,8 @@ func (r *reader) body(t LeafType) Body {
 		return Result{FullBook: r.hash("full_book"), PublicBook: r.hash("public_book"), Outcome: r.hash("result")}
 	case LeafCertify:
 		return Certify{Certificate: r.hash("certificate")}
+	case LeafAccess:
+		return Access{Tier: r.text("tier")}
 	}
 	reason := "unknown type"
 	if slices.Contains(LeafTypes, t) {

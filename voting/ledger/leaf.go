@@ -6,13 +6,13 @@ import (
 	"time"
 )
 
-// leafPrefix starts every leaf of version 1.
-const leafPrefix = "gongjue.leaf/v1\n"
+// LeafPrefix is the first line of every leaf of version 1.
+const LeafPrefix = "gongjue.leaf/v1\n"
 
 // LeafType says what a leaf records.
 type LeafType string
 
-// The leaf types. Decode reads open, ballot, paper, close, result and certify; it refuses the others by name.
+// The leaf types. Decode reads open, ballot, paper, close, result, certify and access; it refuses the others by name.
 const (
 	LeafOpen      LeafType = "open"
 	LeafBallot    LeafType = "ballot"
@@ -46,7 +46,7 @@ type Header struct {
 	By      string // pseudonym of the acting role, such as "server" or "convener-2"; written as a Meeting
 }
 
-// Body is the content of one type of leaf: Open, Ballot, Paper, Close, Result or Certify.
+// Body is the content of one type of leaf: Open, Ballot, Paper, Close, Result, Certify or Access.
 type Body interface {
 	// Type is the leaf type of the body.
 	Type() LeafType
@@ -68,7 +68,7 @@ func Encode(h Header, b Body) ([]byte, error) {
 	o.text("at", Instant(h.At))
 	o.text("by", h.By)
 	b.write(&o)
-	leaf := append(make([]byte, 0, 1024), leafPrefix...)
+	leaf := append(make([]byte, 0, 1024), LeafPrefix...)
 	return append(o.appendTo(leaf), '\n'), nil
 }
 

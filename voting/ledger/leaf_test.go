@@ -30,13 +30,13 @@ func TestLeavesAreReadBackAsTheyWereWritten(t *testing.T) {
 }
 
 func TestEveryLeafTypeIsReadOrRefusedByName(t *testing.T) {
-	read := map[LeafType]bool{LeafPaper: true}
+	read := map[LeafType]bool{LeafPaper: true, LeafAccess: true}
 	for _, v := range vectorLeaves(t) {
 		read[v.body.Type()] = true
 	}
 	for _, kind := range LeafTypes {
 		leaf := `{"at":"2026-11-20T08:30:00.123+08:00","by":"server","i":1,"m":"a","t":"` + string(kind) + `","v":1}`
-		_, _, err := Decode([]byte(leafPrefix + leaf + "\n"))
+		_, _, err := Decode([]byte(LeafPrefix + leaf + "\n"))
 		if !errors.Is(err, ErrLeaf) {
 			t.Errorf("%s without its fields: %v", kind, err)
 		}
@@ -51,47 +51,47 @@ func TestADecoderRefusesEveryAlteredLeaf(t *testing.T) {
 	opening, ballot, closing := leaves[0].text, leaves[1].text, leaves[2].text
 	for name, leaf := range map[string]string{
 		"another prefix":                    "gongjue.leaf/v2\n" + ballot + "\n",
-		"no newline at the end":             leafPrefix + ballot,
-		"two newlines at the end":           leafPrefix + ballot + "\n\n",
-		"no JSON":                           leafPrefix + "\n",
-		"a list":                            leafPrefix + "[]\n",
-		"an unknown field":                  leafPrefix + strings.Replace(ballot, `"c":`, `"b":1,"c":`, 1) + "\n",
-		"a missing field":                   leafPrefix + strings.Replace(ballot, `,"supersedes":0`, "", 1) + "\n",
-		"a field of another type":           leafPrefix + strings.Replace(ballot, `"revision":1`, `"revision":"1"`, 1) + "\n",
-		"another version":                   leafPrefix + strings.Replace(ballot, `"v":1`, `"v":2`, 1) + "\n",
-		"an unknown type":                   leafPrefix + strings.Replace(ballot, `"t":"ballot"`, `"t":"ballots"`, 1) + "\n",
-		"an unknown channel":                leafPrefix + strings.Replace(ballot, "online", "phone", 1) + "\n",
-		"paper in a ballot leaf":            leafPrefix + strings.Replace(ballot, "online", "paper", 1) + "\n",
-		"revision 0":                        leafPrefix + strings.Replace(ballot, `"revision":1`, `"revision":0`, 1) + "\n",
-		"a first ballot that supersedes":    leafPrefix + strings.Replace(strings.Replace(ballot, `"i":1`, `"i":9`, 1), `"supersedes":0`, `"supersedes":3`, 1) + "\n",
-		"a second ballot that does not":     leafPrefix + strings.Replace(ballot, `"revision":1`, `"revision":2`, 1) + "\n",
-		"a ballot that supersedes itself":   leafPrefix + strings.Replace(strings.Replace(ballot, `"revision":1`, `"revision":2`, 1), `"supersedes":0`, `"supersedes":1`, 1) + "\n",
-		"a hash in upper case":              leafPrefix + strings.Replace(ballot, `"c":"03739bb28c8a`, `"c":"03739BB28C8A`, 1) + "\n",
-		"a hash one digit short":            leafPrefix + strings.Replace(ballot, `"c":"03`, `"c":"3`, 1) + "\n",
-		"another offset":                    leafPrefix + strings.Replace(ballot, "08:30:00.123+08:00", "00:30:00.123+00:00", 1) + "\n",
-		"an instant without milliseconds":   leafPrefix + strings.Replace(ballot, ".123+", "+", 1) + "\n",
-		"an instant with a comma":           leafPrefix + strings.Replace(ballot, "00.123", "00,123", 1) + "\n",
-		"an instant that does not exist":    leafPrefix + strings.Replace(ballot, "11-20", "11-31", 1) + "\n",
-		"a negative index":                  leafPrefix + strings.Replace(ballot, `"i":1`, `"i":-1`, 1) + "\n",
-		"a ballot as leaf 0":                leafPrefix + strings.Replace(ballot, `"i":1`, `"i":0`, 1) + "\n",
-		"a meeting with a blank":            leafPrefix + strings.Replace(ballot, `"m":"0189`, `"m":" 189`, 1) + "\n",
-		"a role outside ASCII":              leafPrefix + strings.Replace(ballot, `"by":"server"`, `"by":"王"`, 1) + "\n",
-		"open as leaf 1":                    leafPrefix + strings.Replace(opening, `"i":0`, `"i":1`, 1) + "\n",
-		"open without heads":                leafPrefix + strings.Replace(opening, `"heads":867`, `"heads":0`, 1) + "\n",
-		"it closes when it opens":           leafPrefix + strings.Replace(opening, `"closes":"2026-11-27`, `"closes":"2026-11-20`, 1) + "\n",
-		"an unknown profile":                leafPrefix + strings.Replace(opening, `"profile":"C"`, `"profile":"D"`, 1) + "\n",
-		"a key that is a number":            leafPrefix + strings.Replace(opening, `["s+00000001+BB=="]`, `[1]`, 1) + "\n",
-		"a key with a blank":                leafPrefix + strings.Replace(opening, `["s+`, `["s +`, 1) + "\n",
-		"a close that miscounts leaves":     leafPrefix + strings.Replace(closing, `"leaves":2`, `"leaves":3`, 1) + "\n",
-		"a close that miscounts channels":   leafPrefix + strings.Replace(closing, `{"online":1}`, `{"online":1,"proxy":1}`, 1) + "\n",
-		"a close with an empty channel":     leafPrefix + strings.Replace(closing, `{"online":1}`, `{"online":1,"proxy":0}`, 1) + "\n",
-		"a close with more ballots":         leafPrefix + strings.Replace(strings.Replace(closing, `"ballots":1`, `"ballots":2`, 1), `"online":1`, `"online":2`, 1) + "\n",
-		"a channel that is no channel":      leafPrefix + strings.Replace(closing, `"online"`, `"fax"`, 1) + "\n",
-		"a leaf of more than 64 KiB":        leafPrefix + `{"a":"` + strings.Repeat("x", maxLeaf) + `"}` + "\n",
-		"a NUL before the end":              leafPrefix + ballot + "\x00\n",
+		"no newline at the end":             LeafPrefix + ballot,
+		"two newlines at the end":           LeafPrefix + ballot + "\n\n",
+		"no JSON":                           LeafPrefix + "\n",
+		"a list":                            LeafPrefix + "[]\n",
+		"an unknown field":                  LeafPrefix + strings.Replace(ballot, `"c":`, `"b":1,"c":`, 1) + "\n",
+		"a missing field":                   LeafPrefix + strings.Replace(ballot, `,"supersedes":0`, "", 1) + "\n",
+		"a field of another type":           LeafPrefix + strings.Replace(ballot, `"revision":1`, `"revision":"1"`, 1) + "\n",
+		"another version":                   LeafPrefix + strings.Replace(ballot, `"v":1`, `"v":2`, 1) + "\n",
+		"an unknown type":                   LeafPrefix + strings.Replace(ballot, `"t":"ballot"`, `"t":"ballots"`, 1) + "\n",
+		"an unknown channel":                LeafPrefix + strings.Replace(ballot, "online", "phone", 1) + "\n",
+		"paper in a ballot leaf":            LeafPrefix + strings.Replace(ballot, "online", "paper", 1) + "\n",
+		"revision 0":                        LeafPrefix + strings.Replace(ballot, `"revision":1`, `"revision":0`, 1) + "\n",
+		"a first ballot that supersedes":    LeafPrefix + strings.Replace(strings.Replace(ballot, `"i":1`, `"i":9`, 1), `"supersedes":0`, `"supersedes":3`, 1) + "\n",
+		"a second ballot that does not":     LeafPrefix + strings.Replace(ballot, `"revision":1`, `"revision":2`, 1) + "\n",
+		"a ballot that supersedes itself":   LeafPrefix + strings.Replace(strings.Replace(ballot, `"revision":1`, `"revision":2`, 1), `"supersedes":0`, `"supersedes":1`, 1) + "\n",
+		"a hash in upper case":              LeafPrefix + strings.Replace(ballot, `"c":"03739bb28c8a`, `"c":"03739BB28C8A`, 1) + "\n",
+		"a hash one digit short":            LeafPrefix + strings.Replace(ballot, `"c":"03`, `"c":"3`, 1) + "\n",
+		"another offset":                    LeafPrefix + strings.Replace(ballot, "08:30:00.123+08:00", "00:30:00.123+00:00", 1) + "\n",
+		"an instant without milliseconds":   LeafPrefix + strings.Replace(ballot, ".123+", "+", 1) + "\n",
+		"an instant with a comma":           LeafPrefix + strings.Replace(ballot, "00.123", "00,123", 1) + "\n",
+		"an instant that does not exist":    LeafPrefix + strings.Replace(ballot, "11-20", "11-31", 1) + "\n",
+		"a negative index":                  LeafPrefix + strings.Replace(ballot, `"i":1`, `"i":-1`, 1) + "\n",
+		"a ballot as leaf 0":                LeafPrefix + strings.Replace(ballot, `"i":1`, `"i":0`, 1) + "\n",
+		"a meeting with a blank":            LeafPrefix + strings.Replace(ballot, `"m":"0189`, `"m":" 189`, 1) + "\n",
+		"a role outside ASCII":              LeafPrefix + strings.Replace(ballot, `"by":"server"`, `"by":"王"`, 1) + "\n",
+		"open as leaf 1":                    LeafPrefix + strings.Replace(opening, `"i":0`, `"i":1`, 1) + "\n",
+		"open without heads":                LeafPrefix + strings.Replace(opening, `"heads":867`, `"heads":0`, 1) + "\n",
+		"it closes when it opens":           LeafPrefix + strings.Replace(opening, `"closes":"2026-11-27`, `"closes":"2026-11-20`, 1) + "\n",
+		"an unknown profile":                LeafPrefix + strings.Replace(opening, `"profile":"C"`, `"profile":"D"`, 1) + "\n",
+		"a key that is a number":            LeafPrefix + strings.Replace(opening, `["s+00000001+BB=="]`, `[1]`, 1) + "\n",
+		"a key with a blank":                LeafPrefix + strings.Replace(opening, `["s+`, `["s +`, 1) + "\n",
+		"a close that miscounts leaves":     LeafPrefix + strings.Replace(closing, `"leaves":2`, `"leaves":3`, 1) + "\n",
+		"a close that miscounts channels":   LeafPrefix + strings.Replace(closing, `{"online":1}`, `{"online":1,"proxy":1}`, 1) + "\n",
+		"a close with an empty channel":     LeafPrefix + strings.Replace(closing, `{"online":1}`, `{"online":1,"proxy":0}`, 1) + "\n",
+		"a close with more ballots":         LeafPrefix + strings.Replace(strings.Replace(closing, `"ballots":1`, `"ballots":2`, 1), `"online":1`, `"online":2`, 1) + "\n",
+		"a channel that is no channel":      LeafPrefix + strings.Replace(closing, `"online"`, `"fax"`, 1) + "\n",
+		"a leaf of more than 64 KiB":        LeafPrefix + `{"a":"` + strings.Repeat("x", maxLeaf) + `"}` + "\n",
+		"a NUL before the end":              LeafPrefix + ballot + "\x00\n",
 		"no leaf at all":                    "",
-		"an index beyond every log":         leafPrefix + strings.Replace(ballot, `"i":1`, `"i":1099511627777`, 1) + "\n",
-		"a time before 1970 in its own day": leafPrefix + strings.Replace(ballot, "2026-11-20", "1969-11-20", 1) + "\n",
+		"an index beyond every log":         LeafPrefix + strings.Replace(ballot, `"i":1`, `"i":1099511627777`, 1) + "\n",
+		"a time before 1970 in its own day": LeafPrefix + strings.Replace(ballot, "2026-11-20", "1969-11-20", 1) + "\n",
 	} {
 		h, b, err := Decode([]byte(leaf))
 		if !errors.Is(err, ErrLeaf) && !errors.Is(err, ErrCanonical) {
@@ -163,9 +163,9 @@ func TestPropertyBallotLeavesAreReadBack(t *testing.T) {
 
 func FuzzDecode(f *testing.F) {
 	for _, v := range vectorLeaves(&testing.T{}) {
-		f.Add([]byte(leafPrefix + v.text + "\n"))
+		f.Add([]byte(LeafPrefix + v.text + "\n"))
 	}
-	f.Add([]byte(leafPrefix + "{}\n"))
+	f.Add([]byte(LeafPrefix + "{}\n"))
 	f.Fuzz(func(t *testing.T, leaf []byte) {
 		h, b, err := Decode(leaf)
 		if err != nil {

@@ -31,7 +31,7 @@ func TestAPaperLeafHasItsExactBytes(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if want := leafPrefix + v.text + "\n"; string(leaf) != want {
+	if want := LeafPrefix + v.text + "\n"; string(leaf) != want {
 		t.Errorf("\n got %s\nwant %s", leaf, want)
 	}
 	if got := LeafHash(leaf).String(); got != v.hash {
@@ -60,7 +60,7 @@ func TestAnAlteredPaperLeafIsRefused(t *testing.T) {
 		if text == v.text {
 			t.Fatalf("%s: nothing was changed", name)
 		}
-		if _, _, err := Decode([]byte(leafPrefix + text + "\n")); !errors.Is(err, ErrLeaf) && !errors.Is(err, ErrCanonical) {
+		if _, _, err := Decode([]byte(LeafPrefix + text + "\n")); !errors.Is(err, ErrLeaf) && !errors.Is(err, ErrCanonical) {
 			t.Errorf("%s: %v", name, err)
 		}
 	}

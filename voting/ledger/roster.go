@@ -26,7 +26,9 @@ type RosterLeaf struct {
 }
 
 // Hash is SHA-256(0x00 ‖ "gongjue.unit/v1\n" ‖ canonical JSON of the leaf).
-func (l RosterLeaf) Hash() Hash {
+func (l RosterLeaf) Hash() Hash { return LeafHash(l.appendTo([]byte("gongjue.unit/v1\n"))) }
+
+func (l RosterLeaf) appendTo(dst []byte) []byte {
 	o := object{raw: make([]byte, 0, 256), members: make([]member, 0, 8)}
 	o.number("slot", l.Slot)
 	o.hash("unit", l.Unit)
@@ -36,7 +38,7 @@ func (l RosterLeaf) Hash() Hash {
 	o.number("owners", l.Owners)
 	o.flag("counts_area", l.CountsArea)
 	o.flag("counts_heads", l.CountsHeads)
-	return LeafHash(o.appendTo([]byte("gongjue.unit/v1\n")))
+	return o.appendTo(dst)
 }
 
 // UnitCommitment binds a leaf to a unit; its owner gets the salt. Place is such as "3号楼/1单元/301".

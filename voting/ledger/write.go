@@ -40,6 +40,15 @@ func (o *object) flag(key string, value bool) {
 	o.add(key, from)
 }
 
+// canonical takes a value that is canonical JSON already.
+func (o *object) canonical(key string, value []byte) {
+	from := len(o.raw)
+	o.raw = append(o.raw, value...)
+	o.add(key, from)
+}
+
+func (o *object) reset() { o.raw, o.members = o.raw[:0], o.members[:0] }
+
 func (o *object) hash(key string, value Hash) { o.text(key, value.String()) }
 
 func (o *object) texts(key string, values []string) {

@@ -1,0 +1,98 @@
+package models
+
+import (
+	"encoding/json"
+	"fmt"
+	"slices"
+
+	"gorm.io/gorm"
+
+	"gongjue/voting/ledger"
+	"gongjue/voting/lifecycle"
+)
+
+// books are the texts of who voted and of what, to which the result leaf commits.
+type books struct {
+	full  []byte // every choice with its salt, and the register of deliveries
+	voted []byte // which heads voted and by which way
+}
+
+// castRow is an opened ballot beside what is known of its leaf.
+type castRow struct {
+	VoterID   string
+	Revision  int64
+	LeafIndex int64
+	Channel   lifecycle.Channel
+	Choices   string
+	Salt      []byte
+}
+
+// castRows reads the opened ballots of a counted meeting in the order of the log.
+func castRows(db *gorm.DB, meeting Meeting) ([]castRow, error) {
+	var rows []castRow
+	err := db.Table("opened_ballot").
+		Select("ballot.voter_id, ballot.revision, ballot.leaf_index, ballot.channel, opened_ballot.choices, opened_ballot.salt").
+		Joins("JOIN ballot ON ballot.community_id = opened_ballot.community_id AND ballot.meeting_id = opened_ballot.meeting_id "+
+			"AND ballot.voter_id = opened_ballot.voter_id AND ballot.revision = opened_ballot.revision").
+		Where("opened_ballot.community_id = ? AND opened_ballot.meeting_id = ?", meeting.CommunityID, meeting.ID).
+		Order("ballot.leaf_index").Scan(&rows).Error
+	if err != nil {
+		return nil, fmt.Errorf("read opened ballots: %w", err)
+	}
+	return rows, nil
+}
+
+// booksOf writes the books of a counted meeting; the same rows always give the same bytes.
+func booksOf(db *gorm.DB, meeting Meeting, rows []castRow) (books, error) {
+	slots, err := lowestSlots(db, meeting)
+	if err != nil {
+		return books{}, err
+	}
+	sheets, err := registerOf(db, meeting)
+	if err != nil {
+		return books{}, err
+	}
+	opened, voted := make([]ledger.Opened, len(rows)), make([]ledger.Voted, len(rows))
+	for i, row := range rows {
+		slot := slots[row.VoterID]
+		opened[i] = ledger.Opened{Leaf: row.LeafIndex, Slot: slot, Revision: row.Revision, Choices: []byte(row.Choices)}
+		copy(opened[i].Salt[:], row.Salt)
+		voted[i] = ledger.Voted{Slot: slot, Channel: row.Channel}
+	}
+	slices.SortFunc(voted, func(a, b ledger.Voted) int { return int(a.Slot - b.Slot) })
+	return books{full: ledger.Book(opened, sheets.handled(slots)), voted: ledger.VotedBook(voted)}, nil
+}
+
+// voidReasons counts the answers that were found void on paper, by matter and reason.
+func voidReasons(rows []castRow) (map[string]map[ledger.VoidReason]int64, error) {
+	voids := map[string]map[ledger.VoidReason]int64{}
+	for _, row := range rows {
+		if row.Channel != lifecycle.Paper {
+			continue
+		}
+		var answers map[string]ledger.PaperMark
+		if err := json.Unmarshal([]byte(row.Choices), &answers); err != nil {
+			return nil, fmt.Errorf("decode an opened ballot: %w", err)
+		}
+		for matter, answer := range answers {
+			if answer.Void == "" {
+				continue
+			}
+			if voids[matter] == nil {
+				voids[matter] = map[ledger.VoidReason]int64{}
+			}
+			voids[matter][answer.Void]++
+		}
+	}
+	return voids, nil
+}
+
+// handled are the sheets of the register in the order of slots.
+func (r register) handled(slots map[string]int64) []ledger.Handled {
+	var list []ledger.Handled
+	for voter, result := range r.sheets {
+		list = append(list, ledger.Handled{Slot: slots[voter], Result: result})
+	}
+	slices.SortFunc(list, func(a, b ledger.Handled) int { return int(a.Slot - b.Slot) })
+	return list
+}

@@ -1,0 +1,72 @@
+package bundle
+
+import (
+	"encoding/json"
+
+	"gongjue/voting"
+	"gongjue/voting/ledger"
+)
+
+// Formats of the documents; a change of one byte in a form is a new number.
+const (
+	formatAnnounced = "gongjue.notice/v1"
+	formatResult    = "gongjue.result/v1"
+	formatStanding  = "gongjue.meeting/v1"
+	formatManifest  = "gongjue.bundle/v1"
+)
+
+// Announced is everything that a notice fixes. The open leaf holds the SHA-256 of its text, and the notice
+// prints it. Policies, the silence rule and the rules of the matters are the JSON that was stored: a later
+// version of the program that knows more of them does not change what an earlier one announced.
+type Announced struct {
+	Meeting       string          `json:"meeting"`
+	Title         string          `json:"title"`
+	Kind          string          `json:"kind"` // regular or extraordinary
+	ConvenerKind  string          `json:"convener_kind"`
+	ConvenerName  string          `json:"convener_name"`
+	Contact       string          `json:"contact"`
+	Place         string          `json:"place"`
+	OpensAt       int64           `json:"opens_at"` // Unix ms, as below
+	ClosesAt      int64           `json:"closes_at"`
+	ObjectionDays int64           `json:"objection_days"`
+	DeliveryTimes string          `json:"delivery_times"`
+	Policies      json.RawMessage `json:"policies"`
+	SilenceRule   json.RawMessage `json:"silence_rule"` // null with the default policy
+	RunOffOf      string          `json:"run_off_of"`   // the earlier meeting that led to this one; empty for any other
+	Rules         ledger.Hash     `json:"rules_sha256"` // of the rule pack's text
+	Roster        AnnouncedRoster `json:"roster"`
+	Matters       []Matter        `json:"matters"`
+	Files         []File          `json:"files"`
+}
+
+// AnnouncedRoster is the frozen roster that the notice names.
+type AnnouncedRoster struct {
+	ID    string      `json:"id"`
+	Root  ledger.Hash `json:"root"`
+	Units int64       `json:"units"`
+	Heads int64       `json:"heads"`
+	Area  voting.Area `json:"area_cm2"`
+}
+
+// Matter is a matter as the notice announces it.
+type Matter struct {
+	ID       string          `json:"id"`
+	Position int64           `json:"position"`
+	Title    string          `json:"title"`
+	Text     string          `json:"text"`
+	Rule     json.RawMessage `json:"rule"`
+}
+
+// File is a file of the notice by its content.
+type File struct {
+	Name   string `json:"name"`
+	SHA256 string `json:"sha256"`
+}
+
+// Encode is the one text of the document. It fails as [ledger.Canonical] does.
+func (a Announced) Encode() ([]byte, error) {
+	return ledger.Canonical(struct {
+		Format string `json:"format"`
+		Announced
+	}{formatAnnounced, a})
+}
