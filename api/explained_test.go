@@ -7,6 +7,7 @@ import (
 
 	"gongjue/models"
 	"gongjue/voting"
+	"gongjue/web"
 )
 
 // linkedAgenda asks whether the firm stays and, if not, whom to take; it fills three seats of two buildings.
@@ -93,10 +94,42 @@ func TestOpenObjectionsAboutBallotsTellWhatTheyCouldChange(t *testing.T) {
 	second := object(models.AboutBallots)
 	look().says(t, "two disputed ballots", http.StatusOK, "如果 2 张有争议的票全部相反")
 	w.signIn(models.RoleConvener).get(staffMeetingURL(w.own.meeting)+"/count").says(t, "the count", http.StatusOK, "2 张有争议的票")
+	w.robustEverywhere(t, "如果 2 张有争议的票全部相反")
 	for _, objection := range []models.Objection{first, second} {
 		w.must(w.store.AnswerObjection(w.ctx(), w.own.convener, w.own.ID, w.own.meeting.ID, objection.ID, models.Dismissed, "已核对，无误。"))
 	}
 	look().hides(t, "all answered", "有争议的票")
+	if text := w.browser().pdf(resultPDFURL(w.own.meeting.ID)); strings.Contains(text, "有争议的票") {
+		t.Error("the PDF still speaks of disputed ballots")
+	}
+	if matter := w.publicMatters(t)[0]; matter.Robust != nil {
+		t.Errorf("the answer still has %+v", matter.Robust)
+	}
+}
+
+func (w *town) publicMatters(t *testing.T) []decidedJSON {
+	t.Helper()
+	return decode[publicResultJSON](t, w.browser().get("/api/v1/public/meetings/"+w.own.meeting.ID+"/result")).Result.Matters
+}
+
+// robustEverywhere checks that the page's sentences on disputed ballots stand in the answers and in the PDF too.
+func (w *town) robustEverywhere(t *testing.T, beginning string) {
+	t.Helper()
+	shown := w.browser().get(resultURL(w.own.meeting.ID)).body
+	pdf := strings.ReplaceAll(w.browser().pdf(resultPDFURL(w.own.meeting.ID)), " ", "")
+	if !strings.Contains(pdf, strings.ReplaceAll("截至 "+web.Instant(w.now.Load()).String()+" 尚未答复的异议：", " ", "")) {
+		t.Error("the PDF does not say of which moment its sentence on disputed ballots is")
+	}
+	staff := decode[resultsJSON](t, w.signIn(models.RoleTeller).get(apiURL(staffMeetingURL(w.own.meeting))+"/results")).Results[0].Matters
+	for i, matter := range w.publicMatters(t) {
+		if matter.Robust == nil || staff[i].Robust == nil || matter.Robust.Sentence != staff[i].Robust.Sentence || matter.Robust.Disputed != 2 {
+			t.Fatalf("matter %d: %+v, for staff %+v", i+1, matter.Robust, staff[i].Robust)
+		}
+		sentence := matter.Robust.Sentence
+		if !strings.HasPrefix(sentence, beginning) || !strings.Contains(shown, sentence) || !strings.Contains(pdf, strings.ReplaceAll(sentence, " ", "")) {
+			t.Errorf("matter %d: %q does not stand on the page and in the PDF", i+1, sentence)
+		}
+	}
 }
 
 func TestADisputedBallotThatCannotMatterIsSaidNotTo(t *testing.T) {

@@ -23,7 +23,7 @@ var described = map[string]any{
 	"Meeting": meetingJSON{}, "MeetingDesk": deskJSON{}, "MeetingLine": meetingLineJSON{}, "MeetingList": meetingsJSON{},
 	"Matter": matterJSON{}, "Rule": voting.Matter{}, "SeatGroup": voting.SeatGroup{}, "GroupOutcome": voting.GroupOutcome{}, "Poll": voting.Poll{}, "Threshold": thresholdJSON{}, "Attachment": attachmentJSON{},
 	"Turnout": turnoutJSON{}, "Step": stepJSON{}, "Option": optionJSON{}, "Counted": countedJSON{}, "Outcome": outcomeJSON{},
-	"Variant": variantJSON{}, "Decided": decidedJSON{}, "Result": resultJSON{}, "ResultList": resultsJSON{}, "Filing": filingJSON{},
+	"Variant": variantJSON{}, "Decided": decidedJSON{}, "Robustness": robustnessJSON{}, "Result": resultJSON{}, "ResultList": resultsJSON{}, "Filing": filingJSON{},
 	"FilingRecord": filingRecordJSON{}, "FilingFile": models.FilingFile{}, "FilingList": filingsJSON{}, "Objection": objectionJSON{},
 	"ObjectionList": objectionsJSON{}, "Audit": auditJSON{}, "AuditEntry": auditEntryJSON{}, "Session": session{},
 	"CommunityList": communityPageJSON{}, "DeadMessage": deadMessageJSON{}, "DeadMessageList": deadMessagesJSON{},

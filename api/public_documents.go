@@ -33,7 +33,7 @@ func resultPDF(c *call) error {
 		return c.noResult(err)
 	}
 	return c.sendPDF("result.pdf", func(w io.Writer) (paper.Report, error) {
-		return documents.ResultNotice(w, resultNoticeData(result, c.config.PublicURL))
+		return documents.ResultNotice(w, resultNoticeData(result, c.config.PublicURL, c.store.Now()))
 	})
 }
 
@@ -90,8 +90,9 @@ func meetingNoticeData(notice models.Notice, publicURL string) documents.Meeting
 	return data
 }
 
-// resultNoticeData is what the printed result of a meeting says.
-func resultNoticeData(result models.PublicResult, publicURL string) documents.ResultNoticeData {
+// resultNoticeData is what the printed result of a meeting says, at the moment of printing: what open objections could
+// change is not stored with the result.
+func resultNoticeData(result models.PublicResult, publicURL string, now int64) documents.ResultNoticeData {
 	meeting := result.Meeting
 	data := documents.ResultNoticeData{Stage: documents.Final, Community: result.Community.Name, Title: meeting.Title, Form: meetingKind(meeting),
 		Manner: web.PaperManner, OpensAt: meeting.OpensAt, ClosesAt: meeting.ClosesAt, Convener: meeting.ConvenerName,
@@ -107,6 +108,9 @@ func resultNoticeData(result models.PublicResult, publicURL string) documents.Re
 		printed := documents.MatterResult{Number: int(matter.Position), Title: matter.Title,
 			Law: lawOf(meeting, matter.Rule), Scope: paperScope(matter.Rule), Matter: matter.Rule, Outcome: matter.Outcome}
 		printed.Notes = resultNotes(matter, effects[i])
+		if robust, disputed := result.Robust[matter.MatterID]; disputed {
+			printed.Notes = append(printed.Notes, web.PaperRobust(web.Instant(now), explain.Robust(matter.Rule, robust, explain.Names{Title: matter.Title})))
+		}
 		if matter.Delivery != nil {
 			proved := matter.Delivery.Proved()
 			printed.Delivered = documents.Class{Weight: proved.Weight, Few: proved.Few}

@@ -81,7 +81,7 @@ func getPublicResult(c *call) error {
 	if err != nil {
 		return err
 	}
-	answer := publicResultJSON{noticeJSON: noticeOf(result.Notice), Result: resultOf(result.Result), Channels: []channelJSON{},
+	answer := publicResultJSON{noticeJSON: noticeOf(result.Notice), Result: resultOf(result.Result, result.Robust), Channels: []channelJSON{},
 		Log: logHeadJSON(result.Log), Certificate: result.Certificate}
 	for _, channel := range result.Channels {
 		answer.Channels = append(answer.Channels, channelJSON(channel))

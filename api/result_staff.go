@@ -62,9 +62,13 @@ func getResults(c *call) error {
 	if err != nil {
 		return err
 	}
+	robust, err := c.store.Robustness(c, meeting)
+	if err != nil {
+		return err
+	}
 	body := resultsJSON{State: meeting.State, Results: make([]resultJSON, len(results))}
 	for i, result := range results {
-		body.Results[i] = resultOf(result)
+		body.Results[i] = resultOf(result, robust)
 	}
 	return c.sendJSON(done{body: body})
 }

@@ -122,7 +122,28 @@ type decidedJSON struct {
 	Effect   voting.Effect `json:"effect,omitempty"` // of a matter that depends on another
 	Needed   string        `json:"needed,omitempty"` // in Chinese: what would have changed the outcome
 
-	Delivery *deliveryCountJSON `json:"delivery,omitempty"` // where a register of deliveries was kept
+	Delivery *deliveryCountJSON `json:"delivery,omitempty"`   // where a register of deliveries was kept
+	Robust   *robustnessJSON    `json:"robustness,omitempty"` // while objections about ballots are open
+}
+
+// robustnessJSON tells what the ballots under open objections could change; which ballots they are is not known, so
+// that the largest areas are assumed. It changes with the objections and is no part of the stored result.
+type robustnessJSON struct {
+	Disputed int64           `json:"disputed_ballots"`
+	Stands   bool            `json:"stands"`
+	Exact    bool            `json:"exact"`
+	Could    []voting.Result `json:"could"`
+	Unsafe   []string        `json:"unsafe,omitempty"`
+	Sentence string          `json:"sentence"` // in Chinese, as the page prints it
+}
+
+func robustnessOf(m models.MatterResult, r voting.Robustness) *robustnessJSON {
+	answer := &robustnessJSON{Disputed: r.Disputed.Ballots, Stands: r.Stands, Exact: r.Exact, Could: r.Could, Unsafe: r.Unsafe,
+		Sentence: explain.Robust(m.Rule, r, explain.Names{Title: m.Title})}
+	if answer.Could == nil {
+		answer.Could = []voting.Result{}
+	}
+	return answer
 }
 
 // deliveryCountJSON tells what became of the sheets of everybody in the scope.
@@ -131,13 +152,17 @@ type deliveryCountJSON struct {
 	Classes        []classJSON `json:"classes"`
 }
 
-func decidedOf(list []models.MatterResult) []decidedJSON {
+// decidedOf are the matters of a count; robust is as models.Store.Robustness gives it, nil for a record.
+func decidedOf(list []models.MatterResult, robust map[string]voting.Robustness) []decidedJSON {
 	decided, effects := make([]decidedJSON, len(list)), effectsOf(list)
 	for i, m := range list {
 		decided[i] = decidedJSON{MatterID: m.MatterID, Position: m.Position, Title: m.Title, Rule: m.Rule, Outcome: outcomeOf(m.Rule, m.Outcome),
 			Needed: explain.Needed(m.Rule, m.Outcome)}
 		if m.Rule.LinkedTo > 0 {
 			decided[i].Effect = effects[i]
+		}
+		if r, disputed := robust[m.MatterID]; disputed {
+			decided[i].Robust = robustnessOf(m, r)
 		}
 		if m.Delivery != nil {
 			decided[i].Delivery = &deliveryCountJSON{DeliveredHeads: m.Delivery.Delivered.Heads, Classes: classesOf(*m.Delivery)}
@@ -154,8 +179,8 @@ type resultJSON struct {
 	Matters []decidedJSON      `json:"matters"`
 }
 
-func resultOf(result models.Result) resultJSON {
-	return resultJSON{Stage: result.Stage, At: result.At, SHA256: result.SHA256, Ballots: result.Ballots, Matters: decidedOf(result.Matters)}
+func resultOf(result models.Result, robust map[string]voting.Robustness) resultJSON {
+	return resultJSON{Stage: result.Stage, At: result.At, SHA256: result.SHA256, Ballots: result.Ballots, Matters: decidedOf(result.Matters, robust)}
 }
 
 type filingJSON struct {
@@ -203,7 +228,7 @@ func filingOf(f models.Filing) filingJSON {
 	record := filingRecordJSON{Community: r.Community, Street: r.Street, Title: r.Title, ConvenerKind: r.ConvenerKind, ConvenerName: r.ConvenerName,
 		NoticedAt: r.NoticedAt, OpensAt: r.OpensAt, ClosesAt: r.ClosesAt, PublishedAt: r.PublishedAt, NoticeHash: r.NoticeHash,
 		RosterVersion: r.RosterVersion, RosterRoot: r.RosterRoot, Total: weightOf(r.Total), ResultSHA256: r.ResultSHA256, Ballots: r.Ballots,
-		Matters: decidedOf(r.Matters), Checkpoint: r.Checkpoint, Objections: r.Objections, Files: r.Files}
+		Matters: decidedOf(r.Matters, nil), Checkpoint: r.Checkpoint, Objections: r.Objections, Files: r.Files}
 	if record.Files == nil {
 		record.Files = []models.FilingFile{}
 	}

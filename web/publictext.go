@@ -133,5 +133,10 @@ func (r Receipt) Text() string {
 	return strings.Join(lines, "\r\n") + "\r\n"
 }
 
+// PaperRobust says on paper what the objections that were open when it was printed could change.
+func PaperRobust(printed Instant, sentence string) string {
+	return "截至 " + printed.String() + " 尚未答复的异议：" + sentence
+}
+
 // PaperEffect is what a matter comes to under the one it depends on, as papers print it.
 func PaperEffect(effect string) string { return "与其他事项的关系：" + effect + "。" }
