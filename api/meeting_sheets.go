@@ -12,6 +12,7 @@ import (
 	"gongjue/models"
 	"gongjue/notify/paper"
 	"gongjue/notify/sheet"
+	"gongjue/voting"
 	"gongjue/voting/explain"
 	"gongjue/web"
 )
@@ -88,20 +89,21 @@ func sheetMeeting(community models.Community, meeting models.Meeting, publicURL 
 // countingRules are the thresholds of the agenda, each once with the matters that it governs; a consult
 // poll is under none of them.
 func countingRules(meeting models.Meeting) []string {
-	var rules []string
-	governed := map[string][]int{}
+	law, governed := meeting.Pack.Law(), map[string][]int{}
+	var first []voting.Matter // of each rule
 	for _, matter := range meeting.Matters {
 		if matter.Rule.Item == 0 {
 			continue
 		}
-		rule := explain.Rule(meeting.Pack.Law(), matter.Rule)
+		rule := explain.Rule(law, matter.Rule)
 		if governed[rule] == nil {
-			rules = append(rules, rule)
+			first = append(first, matter.Rule)
 		}
 		governed[rule] = append(governed[rule], int(matter.Position))
 	}
-	for i, rule := range rules {
-		rules[i] = paper.Named(governed[rule], rule)
+	rules := make([]string, len(first))
+	for i, matter := range first {
+		rules[i] = explain.RuleOn(law, matter, paper.Subject(governed[explain.Rule(law, matter)]))
 	}
 	return rules
 }

@@ -53,7 +53,7 @@ func TestWhatASheetSaysOfItsVoter(t *testing.T) {
 	}
 	data := sheetMeeting(w.own.Community, w.own.meeting, "https://vote.example")
 	if data.Link != "https://vote.example/m/"+w.own.meeting.ID || len(data.Matters) != 4 || data.Matters[3].Scope != "2号楼的业主" ||
-		!strings.Contains(data.Matters[0].Law, "过半数") || strings.Count(data.CountingRule, "参与表决，") != 1 || !strings.HasPrefix(data.CountingRule, "事项一、") || data.NoticedAt == 0 {
+		!strings.Contains(data.Matters[0].Law, "过半数") || strings.Count(data.CountingRule, "参与表决，") != 1 || !strings.Contains(data.CountingRule, "，事项一、") || data.NoticedAt == 0 {
 		t.Errorf("the sheets share %+v", data)
 	}
 }
@@ -67,7 +67,7 @@ func TestSheetsAndNoticeNameTheMattersOfEachRule(t *testing.T) {
 	two.Item = 6
 	meeting.Matters = []models.Matter{meeting.Matters[0], {Position: 2, Rule: two}, {Position: 3, Rule: meeting.Matters[0].Rule}, {Position: 4, Rule: voting.Matter{Kind: voting.Consult, Poll: &voting.Poll{}}}}
 	rules := countingRules(meeting)
-	if len(rules) != 2 || !strings.HasPrefix(rules[0], "事项一、三：") || !strings.HasPrefix(rules[1], "事项二：") || !strings.Contains(rules[1], "四分之三") {
+	if len(rules) != 2 || !strings.Contains(rules[0], "，事项一、三均应当由") || !strings.Contains(rules[1], "，事项二应当由") || strings.Contains(rules[0]+rules[1], "本事项") || !strings.Contains(rules[1], "四分之三") {
 		t.Errorf("%q", rules)
 	}
 	for _, m := range meeting.Matters {

@@ -297,11 +297,11 @@ func TestTheSealNeverStandsOnAPageOfItsOwn(t *testing.T) {
 
 func TestTheNoticeNamesTheMattersOfARuleTheAlternatesAndWhatAParameterMeans(t *testing.T) {
 	got, _ := text(t, func(w io.Writer) (paper.Report, error) {
-		return MeetingNotice(w, MeetingNoticeData{Counting: []string{paper.Named([]int{1, 3}, "过半数。"), paper.Named([]int{2}, "四分之三以上。")},
+		return MeetingNotice(w, MeetingNoticeData{Counting: []string{paper.Subject([]int{1, 3}) + "应当过半数。", paper.Subject([]int{2}) + "应当四分之三以上。"},
 			Parameters: []Parameter{{"废票", "算参与", "废票不算任何选项的票。"}},
 			Matters:    []NoticeMatter{{Number: 1, Title: "选举委员", Seats: 5, Alternates: 2}, {Number: 2, Title: "补选委员", Seats: 3}}})
 	})
-	wants(t, got, "事项一、三：过半数。", "事项二：四分之三以上。", "应选 5 名，候补名额 2 名", "废票算参与废票不算任何选项的票。")
+	wants(t, got, "事项一、三均应当过半数。", "事项二应当四分之三以上。", "应选 5 名，候补名额 2 名", "废票算参与废票不算任何选项的票。")
 	if strings.Count(got, "候补名额") != 1 {
 		t.Error("an election without alternates promises some")
 	}

@@ -27,13 +27,17 @@ func Day(ms int64) string {
 	return Beijing(ms).Format("2006年01月02日")
 }
 
-// Named puts the matters of a text before it: 事项一、三：….
-func Named(numbers []int, text string) string {
+// Subject names matters as the subject of a rule that governs them: 事项一, 事项一、三均.
+func Subject(numbers []int) string {
 	ordinals := make([]string, len(numbers))
 	for i, n := range numbers {
 		ordinals[i] = Ordinal(n)
 	}
-	return "事项" + strings.Join(ordinals, "、") + "：" + text
+	subject := "事项" + strings.Join(ordinals, "、")
+	if len(numbers) > 1 {
+		subject += "均"
+	}
+	return subject
 }
 
 // Ordinal prints 1–99 in Chinese figures: 一, 十二, 二十.

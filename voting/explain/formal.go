@@ -17,14 +17,18 @@ func Formal(law voting.Law, m voting.Matter, o voting.Outcome, names Names) stri
 }
 
 // Rule is the statute's yardstick for the matter, in the order of the statute: area first, then heads.
-func Rule(law voting.Law, m voting.Matter) string {
+func Rule(law voting.Law, m voting.Matter) string { return RuleOn(law, m, "本事项") }
+
+// RuleOn is the yardstick of m where the sentence does not stand with the matter itself: subject names all matters
+// under the same yardstick, such as 事项一、三均.
+func RuleOn(law voting.Law, m voting.Matter, subject string) string {
 	approval := law.Approval(m.Item)
 	gate, share := shareOf(law.Participation.Threshold), shareOf(approval.Threshold)
 	articles := law.Participation.Article
 	if approval.Article != articles {
 		articles += "、" + approval.Article
 	}
-	text := fmt.Sprintf("依据%s，本事项应当由专有部分面积占比%s的业主且人数占比%s的业主参与表决，", articles, gate, gate)
+	text := fmt.Sprintf("依据%s，%s应当由专有部分面积占比%s的业主且人数占比%s的业主参与表决，", articles, subject, gate, gate)
 	if approval.OfTotal {
 		return text + fmt.Sprintf("并经专有部分占建筑物总面积%s的业主且占总人数%s的业主同意。", share, share)
 	}

@@ -165,6 +165,9 @@ func TestAnOldVoteIsExplainedByTheOlderLaw(t *testing.T) {
 	outcome := decide(t, law, voting.Policies{}, ordinary, text(w(429, 400_000_000), w(0, 0)))
 	want := "依据物业管理条例第12条第1款、物权法第76条第2款，本事项应当由专有部分面积占比过半数的业主且人数占比过半数的业主参与表决，" +
 		"并经专有部分占建筑物总面积三分之二以上的业主且占总人数三分之二以上的业主同意。"
+	if got := RuleOn(law, ordinary, "事项一、三均"); got != strings.Replace(want, "本事项", "事项一、三均", 1) {
+		t.Errorf("of several matters: %s", got)
+	}
 	if got := Rule(law, ordinary); got != want {
 		t.Errorf("%s", got)
 	}
