@@ -49,12 +49,12 @@ func findHome(c *call, in findHomeRequest) (done, error) {
 	if home.Phone == "" {
 		return done{}, refuseField("phone_invalid", "phone")
 	}
-	request, err := c.store.RequestCodeByHome(c, c.Param("meeting"), models.HomeQuery(home), c.address())
+	sent, err := c.store.RequestCodeByHome(c, c.Param("meeting"), models.HomeQuery(home), c.address())
 	if err != nil {
 		return done{}, err
 	}
-	in.codeTrail = c.trail(request)
-	return done{status: http.StatusAccepted, body: codeSentJSON{Request: request, ExpiresAt: c.store.Now() + models.CodeLife},
+	in.codeTrail = trailOf(sent)
+	return done{status: http.StatusAccepted, body: codeSentJSON(sent),
 		show: func(c *call) (web.Page, error) { return findHomeWithCode(c, in, nil) }}, nil
 }
 

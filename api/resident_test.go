@@ -165,7 +165,7 @@ func TestACodeThatFailsCanBeTriedAgain(t *testing.T) {
 	}
 	resend := wrong.form(t, "/v/"+sheet.Token+"/code")
 	soon := b.post(resend.action, resend.fields)
-	if soon.status != http.StatusTooManyRequests || soon.header.Get("Retry-After") == "" || !strings.Contains(soon.body, sentence("code_too_soon")) {
+	if soon.status != http.StatusOK || !strings.Contains(soon.body, sentence("code_too_soon")) {
 		t.Errorf("sent again at once: %d", soon.status)
 	}
 	if kept := soon.form(t, enter.action).fields.Get("request"); kept != enter.fields.Get("request") {
@@ -261,9 +261,9 @@ func TestOneHomeVotesOnce(t *testing.T) {
 	w.must(err)
 	enter := func(owner string) *browser {
 		b := w.browser()
-		request, err := w.store.RequestCode(t.Context(), sheet.Token, owner, "198.51.100.7")
+		sent, err := w.store.RequestCode(t.Context(), sheet.Token, owner, "198.51.100.7")
 		w.must(err)
-		b.json(http.MethodPost, "/api/v1/resident-session", fmt.Sprintf(`{"request":%q,"code":%q}`, request, w.code(request)))
+		b.json(http.MethodPost, "/api/v1/resident-session", fmt.Sprintf(`{"request":%q,"code":%q}`, sent.Request, w.code(sent.Request)))
 		return b
 	}
 	he, she := enter(home.People[0].OwnerID), enter(home.People[1].OwnerID)

@@ -18,9 +18,9 @@ type codeTrail struct {
 	Expires string `json:"-" form:"expires" binding:"max=20"`
 }
 
-// trail starts with a request whose code was just sent.
-func (c *call) trail(request string) codeTrail {
-	return codeTrail{Request: request, Expires: strconv.FormatInt(c.store.Now()+models.CodeLife, 10)}
+// trailOf starts with a request whose code was just sent.
+func trailOf(sent models.SentCode) codeTrail {
+	return codeTrail{Request: sent.Request, Expires: strconv.FormatInt(sent.ExpiresAt, 10)}
 }
 
 // codeEntry is the form for the code of a request, with the fields that lead back to its page.
@@ -108,6 +108,7 @@ type sendCodeRequest struct {
 type codeSentJSON struct {
 	Request   string `json:"request"`
 	ExpiresAt int64  `json:"expires_at"`
+	Again     bool   `json:"again,omitempty"` // none was sent now: the one of the last minute is to be entered
 }
 
 var sendCodeAct = act[sendCodeRequest]{do: sendCode, again: func(c *call, in sendCodeRequest, problems []web.Problem) (web.Page, error) {
@@ -118,13 +119,17 @@ var sendCodeAct = act[sendCodeRequest]{do: sendCode, again: func(c *call, in sen
 }}
 
 func sendCode(c *call, in sendCodeRequest) (done, error) {
-	request, err := c.store.RequestCode(c, c.Param("token"), in.Phone, c.address())
+	sent, err := c.store.RequestCode(c, c.Param("token"), in.Phone, c.address())
 	if err != nil {
 		return done{}, err
 	}
-	trail := c.trail(request)
-	return done{status: http.StatusAccepted, body: codeSentJSON{Request: request, ExpiresAt: c.store.Now() + models.CodeLife},
-		show: func(c *call) (web.Page, error) { return whoWithCode(c, in.Phone, trail, nil) }}, nil
+	return done{status: http.StatusAccepted, body: codeSentJSON(sent), show: func(c *call) (web.Page, error) {
+		page, err := whoWithCode(c, in.Phone, trailOf(sent), nil)
+		if err == nil && sent.Again {
+			page.Code.Note = sentence("code_too_soon")
+		}
+		return page, err
+	}}, nil
 }
 
 func whoWithPhone(c *call, phone string, problems []web.Problem) (web.Page, error) {
@@ -137,10 +142,10 @@ func whoWithPhone(c *call, phone string, problems []web.Problem) (web.Page, erro
 	return page, nil
 }
 
-func whoWithCode(c *call, phone string, trail codeTrail, problems []web.Problem) (web.Page, error) {
+func whoWithCode(c *call, phone string, trail codeTrail, problems []web.Problem) (web.Who, error) {
 	home, meeting, community, err := c.home()
 	if err != nil {
-		return nil, err
+		return web.Who{}, err
 	}
 	page := whoForm(c, home, meeting, community)
 	page.Phone = phone

@@ -76,11 +76,11 @@ func (d *demoStage) vote(ctx context.Context, meeting models.Meeting, n int, lik
 			}
 			continue
 		}
-		request, err := d.store.RequestCode(ctx, sheet.Token, home.People[person].OwnerID, fmt.Sprintf("192.0.2.%d", i))
+		sent, err := d.store.RequestCode(ctx, sheet.Token, home.People[person].OwnerID, fmt.Sprintf("192.0.2.%d", i))
 		if err != nil {
 			return left, err
 		}
-		requests[request] = sheet
+		requests[sent.Request] = sheet
 	}
 	return left, d.castAll(ctx, requests, likes)
 }

@@ -2,9 +2,12 @@ package models
 
 import (
 	"context"
+	"encoding/hex"
 	"errors"
 	"fmt"
+	"strings"
 
+	"github.com/google/uuid"
 	"gorm.io/gorm"
 
 	"gongjue/models/vault"
@@ -14,8 +17,8 @@ type codeRow struct {
 	CommunityID string
 	MeetingID   string
 	ID          string
-	VoterID     string
-	OwnerID     string
+	VoterID     string // or, where nobody stands behind the request, what was asked for: see [Store.question]
+	OwnerID     string // empty where nobody stands behind the request
 	MAC         []byte `gorm:"column:mac"`
 	Tries       int64
 	CreatedAt   int64 `gorm:"autoCreateTime:false"`
@@ -41,6 +44,13 @@ const (
 	actCast       = "cast"
 	evidenceBySMS = "sms"
 )
+
+// SentCode is a request for a one-time code: what redeems it, with the code.
+type SentCode struct {
+	Request   string
+	ExpiresAt int64 // Unix ms
+	Again     bool  // a code was sent within the last minute and is the one to enter: none was sent now
+}
 
 // counted is a limit together with what it counts.
 type counted struct {
@@ -76,67 +86,113 @@ func (s *Store) judged(ctx context.Context, judge func(tx *gorm.DB, now int64) (
 	return answer
 }
 
+// newRequestID is random and not by time: two people who ask within a minute share a request, and the second must not
+// read from it that there was a first.
+func newRequestID() string { return uuid.NewString() }
+
 // sendCode makes a code for one owner and puts the message into the outbox; the code itself is kept only as
-// a keyed hash. uses are the caller's limits, counted with the phone's. Refusals: code_too_soon, code_limited.
-func (s *Store) sendCode(ctx context.Context, row codeRow, owner ownerRow, uses ...counted) (string, error) {
+// a keyed hash. Whoever starts again within a minute gets the request of the code that is on its way. uses are the
+// caller's limits, counted with the phone's. Refusals: code_too_soon (that code was used; its request is given all the
+// same), code_limited.
+func (s *Store) sendCode(ctx context.Context, row codeRow, owner ownerRow, uses ...counted) (SentCode, error) {
 	code, err := vault.NewOneTimeCode(codeDigits)
 	if err != nil {
-		return "", fmt.Errorf("draw a code: %w", err)
+		return SentCode{}, fmt.Errorf("draw a code: %w", err)
 	}
-	row.ID, row.OwnerID = newID(), owner.ID
+	row.ID, row.OwnerID = newRequestID(), owner.ID
 	row.MAC = s.keys.CodeMAC(row.binding(), code)
 	message := outboxRow{CommunityID: row.CommunityID, Kind: OneTimeCode, MeetingID: row.MeetingID, OwnerID: owner.ID, Dedupe: "code:" + row.ID}
 	if message.Payload, err = s.keys.EncryptField(message.sealedAt(), []byte(code)); err != nil {
-		return "", fmt.Errorf("encrypt a code: %w", err)
+		return SentCode{}, fmt.Errorf("encrypt a code: %w", err)
 	}
 	phone := row.CommunityID + "\x00" + string(owner.PhoneIndex)
 	uses = append(uses, counted{limitCodes10Min, phone}, counted{limitCodesHour, phone}, counted{limitCodesDay, phone})
+	var sent SentCode
 	err = s.judged(ctx, func(tx *gorm.DB, now int64) (answer, failure error) {
-		if soon, err := codeSentSince(tx, row, now-codePause); err != nil || soon {
-			return refuse("code_too_soon"), err
+		last, known, err := lastRequest(tx, row, now)
+		if err != nil {
+			return nil, err
+		}
+		if known {
+			sent = SentCode{Request: last.ID, ExpiresAt: now + CodeLife, Again: true}
+			if last.UsedAt != nil {
+				answer = refuse("code_too_soon")
+			}
+			return answer, prolong(tx, last, now)
 		}
 		if within, err := s.countAll(tx, now, uses); err != nil || !within {
 			return refuse("code_limited"), err
 		}
+		sent = SentCode{Request: row.ID, ExpiresAt: now + CodeLife}
 		row.CreatedAt, row.ExpiresAt = now, now+CodeLife
 		if err := tx.Create(&row).Error; err != nil {
 			return nil, fmt.Errorf("keep a code: %w", err)
 		}
 		return nil, enqueue(tx, now, message)
 	})
-	return row.ID, err
+	return sent, err
 }
 
-// sendNothing keeps a request that no code belongs to. It wears out and ends like a real one, so that its
-// answers do not tell whether the phone is on the roster.
-func (s *Store) sendNothing(ctx context.Context, row codeRow) (string, error) {
+// sendNothing keeps a request that no code belongs to. It wears out and ends like a real one, and is the same one for
+// a minute like a real one, so that its answers do not tell whether the phone is on the roster.
+func (s *Store) sendNothing(ctx context.Context, row codeRow) (SentCode, error) {
 	nobody, err := vault.NewOneTimeCode(codeDigits)
 	if err != nil {
-		return "", fmt.Errorf("draw a code: %w", err)
+		return SentCode{}, fmt.Errorf("draw a code: %w", err)
 	}
-	row.ID = newID()
+	row.ID = newRequestID()
 	other := row
-	other.ID = newID() // a code of another request is never right for this one
+	other.ID = newRequestID() // a code of another request is never right for this one
 	row.MAC = s.keys.CodeMAC(other.binding(), nobody)
+	var sent SentCode
 	err = s.tx(ctx, func(tx *gorm.DB, now int64) error {
+		last, known, err := lastRequest(tx, row, now)
+		if err != nil {
+			return err
+		}
+		if known {
+			sent = SentCode{Request: last.ID, ExpiresAt: now + CodeLife}
+			return prolong(tx, last, now)
+		}
+		sent = SentCode{Request: row.ID, ExpiresAt: now + CodeLife}
 		row.CreatedAt, row.ExpiresAt = now, now+CodeLife
 		if err := tx.Create(&row).Error; err != nil {
 			return fmt.Errorf("keep a request: %w", err)
 		}
 		return nil
 	})
-	return row.ID, err
+	return sent, err
 }
 
-// codeSentSince tells whether the owner was sent a code for this voter after the instant.
-func codeSentSince(tx *gorm.DB, row codeRow, since int64) (bool, error) {
-	var n int64
-	err := tx.Table("one_time_code").Where("community_id = ? AND meeting_id = ? AND voter_id = ? AND owner_id = ? AND created_at > ?",
-		row.CommunityID, row.MeetingID, row.VoterID, row.OwnerID, since).Count(&n).Error
+// lastRequest finds what was asked for the same owner of the voter, or by the same question, within the last minute.
+func lastRequest(tx *gorm.DB, row codeRow, now int64) (codeRow, bool, error) {
+	var last []codeRow
+	err := tx.Where("community_id = ? AND meeting_id = ? AND voter_id = ? AND owner_id = ? AND created_at > ?",
+		row.CommunityID, row.MeetingID, row.VoterID, row.OwnerID, now-codePause).Order("created_at DESC").Limit(1).Find(&last).Error
 	if err != nil {
-		return false, fmt.Errorf("find the last code: %w", err)
+		return codeRow{}, false, fmt.Errorf("find the last code: %w", err)
 	}
-	return n > 0, nil
+	if len(last) == 0 {
+		return codeRow{}, false, nil
+	}
+	return last[0], true, nil
+}
+
+// prolong gives a code that is asked for again its whole life from now: every request is said to live that long,
+// whether or not a code was on its way already.
+func prolong(tx *gorm.DB, last codeRow, now int64) error {
+	err := tx.Table("one_time_code").Where("community_id = ? AND id = ?", last.CommunityID, last.ID).Update("expires_at", now+CodeLife).Error
+	if err != nil {
+		return fmt.Errorf("prolong a code: %w", err)
+	}
+	return nil
+}
+
+// question is what a stranger asked for, as a keyed hash: it stands in for the voter of a request that nobody stands
+// behind.
+func (s *Store) question(meetingID string, query HomeQuery) string {
+	asked := strings.Join([]string{meetingID, query.Building, query.Stair, query.Room, query.Phone}, "\x00")
+	return "asked:" + hex.EncodeToString(s.keys.BlindIndex("one_time_code.question", "", asked))
 }
 
 // RedeemCode checks the code of a request and opens a resident session of 30 minutes; the token is for the
@@ -174,10 +230,10 @@ func (s *Store) RedeemCode(ctx context.Context, requestID, code, address string)
 	return session, err
 }
 
-// tryKey is whose wrong tries are counted: the owner's, or the request's own where nobody stands behind it.
+// tryKey is whose wrong tries are counted: the owner's, or the question's where nobody stands behind it.
 func (r codeRow) tryKey() string {
 	if r.OwnerID == "" {
-		return r.ID
+		return r.MeetingID + "\x00" + r.VoterID
 	}
 	return r.MeetingID + "\x00" + r.OwnerID
 }
@@ -202,14 +258,14 @@ func (s *Store) countWrong(tx, stored *gorm.DB, row codeRow, now int64) error {
 
 func (s *Store) judgeCode(row codeRow, code string, within bool, now int64) error {
 	switch {
-	case row.UsedAt != nil:
-		return refuseField("code_used", "code")
 	case row.ExpiresAt <= now:
 		return refuseField("code_expired", "code")
 	case row.Tries >= codeTries || !within:
 		return refuseField("code_limited", "code")
 	case !s.keys.CheckCode(row.binding(), code, row.MAC):
 		return refuseField("code_wrong", "code")
+	case row.UsedAt != nil: // told to whoever has the code alone: a request may be shared with a stranger who asked too
+		return refuseField("code_used", "code")
 	}
 	return nil
 }

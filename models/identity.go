@@ -128,24 +128,30 @@ type HomeQuery struct {
 
 // RequestCodeByHome sends a code if a voter of the meeting holds that unit with that phone. The answer is
 // the same request id whether or not there is such a voter: nobody learns who lives where.
-// Refusals: meeting_not_started, meeting_closed, code_limited, code_too_soon.
-func (s *Store) RequestCodeByHome(ctx context.Context, meetingID string, query HomeQuery, address string) (string, error) {
+// Refusals: evote_barred, meeting_not_started, meeting_closed, code_limited.
+func (s *Store) RequestCodeByHome(ctx context.Context, meetingID string, query HomeQuery, address string) (SentCode, error) {
 	meeting, err := s.PublicMeeting(ctx, meetingID)
 	if err != nil {
-		return "", err
+		return SentCode{}, err
 	}
 	if err := receivingOnline(meeting); err != nil {
-		return "", err
+		return SentCode{}, err
 	}
+	nobody := codeRow{CommunityID: meeting.CommunityID, MeetingID: meetingID, VoterID: s.question(meetingID, query)}
 	place := strings.Join([]string{meetingID, query.Building, query.Stair, query.Room}, "\x00")
+	asked := false
 	err = s.judged(ctx, func(tx *gorm.DB, now int64) (answer, failure error) {
 		if within, err := s.countAll(tx, now, []counted{{limitFindAddress, address}, {limitFindUnit, place}}); err != nil || !within {
 			return refuse("code_limited"), err
 		}
-		return nil, nil
+		_, asked, failure = lastRequest(tx, nobody, now)
+		return nil, failure
 	})
 	if err != nil {
-		return "", err
+		return SentCode{}, err
+	}
+	if asked { // a phone whose limit ends within the minute must not show by a second request
+		return s.sendNothing(ctx, nobody)
 	}
 	var owner struct {
 		Owner   ownerRow `gorm:"embedded"`
@@ -158,44 +164,47 @@ func (s *Store) RequestCodeByHome(ctx context.Context, meetingID string, query H
 		Where("owner.phone_index = ?", s.keys.BlindIndex(columnPhone, meeting.CommunityID, query.Phone)).
 		Where("unit.building = ? AND unit.stair = ? AND unit.room = ?", query.Building, query.Stair, query.Room).
 		Take(&owner).Error
-	blank := codeRow{CommunityID: meeting.CommunityID, MeetingID: meetingID}
 	if errors.Is(err, gorm.ErrRecordNotFound) {
-		return s.sendNothing(ctx, blank)
+		return s.sendNothing(ctx, nobody)
 	}
 	if err != nil {
-		return "", fmt.Errorf("find a home: %w", err)
+		return SentCode{}, fmt.Errorf("find a home: %w", err)
 	}
-	id, err := s.sendCode(ctx, codeRow{CommunityID: meeting.CommunityID, MeetingID: meetingID, VoterID: owner.VoterID}, owner.Owner)
-	var refusal *Refusal
-	if errors.As(err, &refusal) {
-		return s.sendNothing(ctx, blank) // "too many codes for this phone" would tell that the phone is on the roster
+	sent, err := s.sendCode(ctx, codeRow{CommunityID: meeting.CommunityID, MeetingID: meetingID, VoterID: owner.VoterID}, owner.Owner)
+	sent.Again = false // would tell that the phone is on the roster, and so would every refusal
+	switch {
+	case errors.Is(err, refuse("code_too_soon")):
+		return sent, nil
+	case errors.Is(err, refuse("code_limited")):
+		return s.sendNothing(ctx, nobody)
 	}
-	return id, err
+	return sent, err
 }
 
-// RequestCode sends a code to one owner of the home behind a QR and gives the id of the request.
+// RequestCode sends a code to one owner of the home behind a QR; asked again within a minute it sends none and names the
+// one on its way.
 // Refusals: locator_unknown, locator_expired, evote_barred, meeting_not_started, meeting_closed, no_phone,
 // code_limited, code_too_soon.
-func (s *Store) RequestCode(ctx context.Context, token, ownerID, address string) (string, error) {
+func (s *Store) RequestCode(ctx context.Context, token, ownerID, address string) (SentCode, error) {
 	row, err := s.locator(s.read(ctx), token)
 	if err != nil {
-		return "", err
+		return SentCode{}, err
 	}
 	var meeting meetingRow
 	err = s.read(ctx).Where("community_id = ? AND id = ?", row.CommunityID, row.MeetingID).Take(&meeting).Error
 	if err != nil {
-		return "", fmt.Errorf("find the meeting: %w", err)
+		return SentCode{}, fmt.Errorf("find the meeting: %w", err)
 	}
 	view, err := meeting.view()
 	if err != nil {
-		return "", err
+		return SentCode{}, err
 	}
 	if err := receivingOnline(view); err != nil {
-		return "", err
+		return SentCode{}, err
 	}
 	owners, err := ownersOfVoter(s.read(ctx), row.CommunityID, row.VoterID)
 	if err != nil {
-		return "", err
+		return SentCode{}, err
 	}
 	for _, owner := range owners {
 		if owner.ID == ownerID && owner.Phone != nil {
@@ -203,7 +212,7 @@ func (s *Store) RequestCode(ctx context.Context, token, ownerID, address string)
 				counted{limitCodesAddress, address})
 		}
 	}
-	return "", refuseField("no_phone", "owner")
+	return SentCode{}, refuseField("no_phone", "owner")
 }
 
 // OnlineBarred tells whether the place's rules keep this system from taking electronic votes: they demand the

@@ -26,6 +26,7 @@ type Who struct {
 type CodeEntry struct {
 	Form
 	Masked       string // 199****0001; empty on the poster path, which does not tell
+	Note         string // why none was sent now; empty on the poster path and where one was
 	Expires      Instant
 	Hidden       []Field // carried along by both forms
 	ResendAction string

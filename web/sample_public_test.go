@@ -12,7 +12,7 @@ func publicShell(title string) Shell {
 
 var (
 	sampleCard  = MeetingCard{Title: "2026年第一次临时业主大会会议", State: "voting", Opens: sampleOpens, Closes: sampleCloses, Convener: "共决示范花园业主委员会", URL: "/m/1", VoteURL: "/m/1/vote"}
-	sampleCode  = CodeEntry{Form: Form{Action: "/code"}, Masked: "199****0001", Expires: sampleNow + 300_000, ResendAction: "/send", Hidden: []Field{{"phone", "p1"}}, DemoSMS: "【共决】您正在核对共决示范花园业主大会的投票身份，验证码 204816，5 分钟内有效。", BackURL: "/v/x"}
+	sampleCode  = CodeEntry{Form: Form{Action: "/code"}, Note: "刚刚已经发送过验证码。", Masked: "199****0001", Expires: sampleNow + 300_000, ResendAction: "/send", Hidden: []Field{{"phone", "p1"}}, DemoSMS: "【共决】您正在核对共决示范花园业主大会的投票身份，验证码 204816，5 分钟内有效。", BackURL: "/v/x"}
 	samplePlace = "小区东门物业服务中心一楼（每天 9:00 至 20:00）"
 	sampleTel   = "示例联系人 0990-0000000"
 )
