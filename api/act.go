@@ -35,6 +35,8 @@ type done struct {
 
 	// show is the page of an act that ends in an answer and not at an address: shown in place of a redirect.
 	show func(c *call) (web.Page, error)
+
+	file func() error // sends the file that the act ends in, on the API and on a page alike
 }
 
 // api answers the act as JSON.
@@ -78,6 +80,9 @@ func (a act[In]) page(c *call) error {
 }
 
 func (c *call) sendJSON(result done) error {
+	if result.file != nil {
+		return result.file()
+	}
 	c.Header("Cache-Control", "no-store")
 	if result.body == nil {
 		c.Status(http.StatusNoContent)
@@ -92,6 +97,9 @@ func (c *call) sendJSON(result done) error {
 
 // sendPage goes on to the next page, or shows the answer.
 func (c *call) sendPage(result done) error {
+	if result.file != nil {
+		return result.file()
+	}
 	if result.show == nil {
 		c.seeOther(result)
 		return nil

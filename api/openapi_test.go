@@ -43,7 +43,7 @@ var described = map[string]any{
 	"SignInRequest": signInRequest{}, "CommunityRequest": communityRequest{}, "PublishRosterRequest": publishRosterRequest{},
 	"MeetingRequest": meetingRequest{}, "NoticeRequest": noticeRequest{}, "Finding": lint.Finding{}, "MatterRequest": matterRequest{}, "ReasonRequest": reasonRequest{},
 	"ObjectionRequest": objectionRequest{}, "AnswerRequest": answerRequest{}, "FilingRequest": filingRequest{},
-	"CertifyRequest": certifyRequest{}, "ReturnRequest": returnRequest{}, "SendCodeRequest": sendCodeRequest{},
+	"CertifyRequest": certifyRequest{}, "ReturnRequest": returnRequest{}, "BundleRequest": bundleRequest{}, "SendCodeRequest": sendCodeRequest{},
 	"FindHomeRequest": findHomeRequest{}, "RedeemRequest": redeemRequest{}, "ReceiptRequest": receiptRequest{}, "BallotRequest": ballotRequest{},
 }
 

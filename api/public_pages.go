@@ -143,6 +143,9 @@ func resultPage(c *call) error {
 		page.Preliminary, page.PublishedAt = true, web.Instant(meeting.PreliminaryAt)
 		page.ObjectionsTill, page.ObjectionHow = web.Instant(meeting.ObjectionUntil), web.ObjectionHow(meeting.Place, meeting.Contact)
 	}
+	if models.HasPublicBundle(meeting.State) {
+		page.BundleURL = publicBundleURL(meeting.ID)
+	}
 	if result.Certificate != "" {
 		page.CertificateURL = certificateURL(result.Certificate)
 	}

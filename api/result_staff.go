@@ -21,6 +21,7 @@ func countPage(c *call) error {
 	}
 	m := desk.Meeting
 	acts, _ := c.meetingActs(desk, trouble{})
+	acts = append(acts, c.bundleActs(m)...)
 	page := web.CountPage{Shell: c.shell(web.TitleCount), Community: c.community.Name, Meeting: m.Title, MeetingURL: c.meetingURL(m.ID),
 		State: string(m.State), CountedAt: web.Instant(m.TalliedAt), Issued: desk.Issued, Acts: acts}
 	if len(results) > 0 {

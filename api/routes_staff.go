@@ -31,7 +31,7 @@ func staffRoutes() []route {
 // resultRoutes lead from the close to the final result.
 func resultRoutes() []route {
 	const page, api = "/staff/communities/:community/meetings/:meeting", "/api/v1/communities/:community/meetings/:meeting"
-	annulling := staff(models.RoleConvener, models.RoleStreet)
+	annulling, reading := staff(models.RoleConvener, models.RoleStreet), staff(models.RoleConvener, models.RoleTeller, models.RoleStreet)
 	return []route{
 		get(page+"/count", inside, countPage),
 		post(page+"/count", counting, countAct.page),
@@ -41,6 +41,7 @@ func resultRoutes() []route {
 		post(page+"/objections/:objection/answer", convening, answerObjectionAct.page),
 		post(page+"/publish", convening, publishAct.page),
 		post(page+"/annul", annulling, annulAct.page),
+		post(page+"/bundle", reading, bundleAct.page),
 
 		get(api+"/results", inside, getResults),
 		post(api+"/count", counting, countAct.api),
@@ -50,6 +51,7 @@ func resultRoutes() []route {
 		post(api+"/objections/:objection/answer", convening, answerObjectionAct.api),
 		post(api+"/publish", convening, publishAct.api),
 		post(api+"/annul", annulling, annulAct.api),
+		post(api+"/bundle", reading, bundleAct.api),
 	}
 }
 

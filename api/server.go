@@ -40,12 +40,13 @@ type Server struct {
 	config  Config
 	log     *slog.Logger
 	metrics *metrics
-	proxied sync.Once // the warning about a proxy that is not trusted
+	bundles chan struct{} // one place for every record that is being put together
+	proxied sync.Once     // the warning about a proxy that is not trusted
 }
 
 // New builds the handler of the service: routes, access, limits, headers.
 func New(store *models.Store, config Config, log *slog.Logger) (http.Handler, error) {
-	s := &Server{store: store, config: config, log: log, metrics: newMetrics(store)}
+	s := &Server{store: store, config: config, log: log, metrics: newMetrics(store), bundles: make(chan struct{}, bundlesAtOnce)}
 	gin.SetMode(gin.ReleaseMode)
 	engine := gin.New()
 	engine.HandleMethodNotAllowed = true

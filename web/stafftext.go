@@ -144,7 +144,7 @@ var auditActs = map[string]string{
 	"roster_imported": "导入名册", "roster_published": "公示名册", "roster_frozen": "锁定名册", "roster_superseded": "由新版本取代",
 	"meeting_drafted": "起草会议", "run_off_drafted": "发起再次表决", "meeting_changed": "修改会议草案", "meeting_noticed": "发布会议通知", "meeting_cancelled": "撤回会议",
 	"meeting_opened": "开始投票", "meeting_closed": "截止投票", "meeting_counted": "计票", "meeting_preliminary": "公示初步结果",
-	"meeting_published": "公布最终结果", "meeting_void_rerun": "宣布作废，须重新表决",
+	"book_handed_out": "下载查阅件或完整核对件", "meeting_published": "公布最终结果", "meeting_void_rerun": "宣布作废，须重新表决",
 	"matter_added": "添加表决事项", "matter_changed": "修改表决事项", "matter_deleted": "删除表决事项",
 	"attachment_added": "上传附件", "attachment_deleted": "删除附件",
 	"paper_entered": "第一次录入纸质票", "paper_recorded": "第二次录入一致，纸质票已记录", "paper_disputed": "两次录入不一致，作废重录",
