@@ -1,4 +1,4 @@
-// Package filing prints the documents of a meeting that are posted and filed: 会议公告, 表决结果公告 and
+// Package filing prints what is posted and filed: 业主名册公示, 会议公告, 表决结果公告 and
 // 备案证明, as PDF. They state what they are given: outcomes come decided from voting, legal sentences come
 // in words. It imports no models. No owner's name or phone is printed except those who consented.
 package filing
@@ -97,6 +97,11 @@ func (n *notice) list(items []string) {
 
 // check prints the code by which the document can be verified, with its QR.
 func (n *notice) check(link, code, what string) {
+	n.scan(link, "扫码核验"+what, "核验码："+code)
+}
+
+// scan prints the QR of a link with words beside it, never parted; nothing without a link.
+func (n *notice) scan(link string, words ...string) {
 	if link == "" {
 		return
 	}
@@ -104,7 +109,7 @@ func (n *notice) check(link, code, what string) {
 	n.Need(side + 4)
 	n.QR(paper.Margin, n.Y, side, link)
 	x, y := paper.Margin+side+10, n.Y+14
-	for _, line := range append([]string{"扫码核验" + what, "核验码：" + code}, paper.Wrap(link, 9, paper.TextWidth-side-10)...) {
+	for _, line := range append(words, paper.Wrap(link, 9, paper.TextWidth-side-10)...) {
 		n.Text(x, y, 10, line)
 		y += 16
 	}
