@@ -193,7 +193,7 @@ func (w *town) mixed() quarter {
 
 // validBodies are requests that would be carried out, so that only the foreign id stands in the way.
 var validBodies = map[string]string{
-	"rosters/:roster/publish": `{"objection_days":15}`, "meetings/:meeting/publish": `{}`, "/freeze": `{}`, "/edit": `{}`, "/count": `{}`, "/display": `{}`, "/notice": `{}`,
+	"rosters/:roster/publish": display("15", "5"), "meetings/:meeting/publish": `{}`, "/freeze": `{}`, "/edit": `{}`, "/count": `{}`, "/display": `{}`, "/notice": `{}`,
 	"/cancel": `{"reason":"改期"}`, "/run-off": `{}`, "/annul": `{"reason":"重开"}`, "/bundle": `{"tier":"owners"}`, "/answer": `{"answer":"已核对","outcome":"dismissed"}`,
 	"/objections": `{"unit":"1号楼101","subject":"ballot","text":"请核对"}`, "/filings": `{"note":""}`,
 	"/certify": `{"checked":["notice_period","roster","majorities","objections","papers"]}`, "/return": `{"reasons":["缺会议记录"]}`,

@@ -29,6 +29,7 @@ var statuses = map[string]int{
 	"result_not_ready": http.StatusConflict, "ledger_mismatch": http.StatusConflict,
 	"paper_same_person": http.StatusConflict, "paper_closed": http.StatusConflict, "paper_open": http.StatusConflict, "paper_nothing": http.StatusConflict,
 	"delivery_too_early": http.StatusConflict, "delivery_closed": http.StatusConflict, "delivery_exists": http.StatusConflict, "delivery_nothing": http.StatusConflict,
+	"roster_display_open": http.StatusConflict, "roster_display_over": http.StatusConflict, "two_roles_needed": http.StatusConflict,
 	"locator_expired": http.StatusGone,
 	"body_too_big":    http.StatusRequestEntityTooLarge, "file_too_big": http.StatusRequestEntityTooLarge,
 	"login_limited": http.StatusTooManyRequests, "code_limited": http.StatusTooManyRequests, "code_too_soon": http.StatusTooManyRequests,

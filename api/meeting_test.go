@@ -19,7 +19,7 @@ func frozenTown(t *testing.T) *town {
 	w := newTown(t)
 	list, err := w.store.ImportRoster(w.ctx(), w.own.convener, w.own.ID, models.RosterFile{Name: "名册.xlsx", SHA256: "00", Roster: homes()})
 	w.must(err)
-	w.must(w.store.PublishRoster(w.ctx(), w.own.convener, w.own.ID, list.ID, w.now.Load()))
+	w.must(w.store.PublishRoster(w.ctx(), w.own.convener, w.own.ID, list.ID, w.displayed()))
 	w.now.Add(1) // the display is over
 	w.must(w.store.FreezeRoster(w.ctx(), w.own.street, w.own.ID, list.ID))
 	w.own.roster, err = w.store.Roster(w.ctx(), w.own.ID, list.ID)

@@ -13,6 +13,7 @@ import (
 	"gongjue/voting/ledger"
 	"gongjue/voting/lifecycle"
 	"gongjue/voting/lint"
+	"gongjue/voting/roster"
 	"gongjue/voting/rules"
 )
 
@@ -36,6 +37,8 @@ var described = map[string]any{
 	"DeliveryRequest": deliveryRequest{}, "DeliveryRoundRequest": deliveryRoundRequest{}, "RoundRecorded": roundRecordedJSON{}, "SilenceRule": silenceRuleJSON{},
 	"PaperDesk": paperDeskJSON{}, "OpenSheet": openSheetJSON{}, "PaperSheet": paperSheetJSON{}, "SheetFound": sheetFoundJSON{},
 	"FindSheetRequest": findSheetRequest{}, "EnterPaperRequest": enterPaperRequest{}, "PaperChoice": paperChoiceJSON{}, "PaperEntered": paperEnteredJSON{},
+
+	"PublicRoster": publicRosterJSON{}, "RosterPart": rosterPartJSON{}, "DisplayLine": displayLineJSON{}, "DisplayLineList": displayLinesJSON{},
 
 	"RulePackList": rulePacksJSON{}, "RulePackHead": rulePackJSON{}, "RulePack": rulePackDetailJSON{}, "RuleClause": ruleClauseJSON{},
 	"RuleMajority": ruleMajorityJSON{}, "RuleItem": ruleItemJSON{}, "RuleSource": ruleSourceJSON{},
@@ -185,7 +188,8 @@ var enumerated = map[string][]string{
 	"DeliveryRequest.relation": words(models.Relations), "DeliveryRoundRequest.mode": words(models.DeliveryModes),
 	"DeliveryRoundRequest.result": words(models.DeliveryResults), "DeliveryRoundRequest.relation": words(models.Relations),
 	"EnterPaperRequest.void": words(ledger.VoidReasons), "RulePack.level": words(rules.Levels), "RulePackHead.level": words(rules.Levels),
-	"Decided.effect": words(voting.Effects), "Finding.severity": words(lint.Severities), "RuleItem.class": words(rules.Classes), "RuleClause.topic": words(rules.Topics),
+	"DisplayLine.area_source": words(roster.AreaSources),
+	"Decided.effect":          words(voting.Effects), "Finding.severity": words(lint.Severities), "RuleItem.class": words(rules.Classes), "RuleClause.topic": words(rules.Topics),
 }
 
 func words[S ~string](list []S) []string {

@@ -26,6 +26,9 @@ type (
 
 	publishRosterRequest struct {
 		ObjectionDays numeral `json:"objection_days" form:"objection_days" binding:"required"` // after today, 1–60
+		AnswerDays    numeral `json:"answer_days" form:"answer_days" binding:"required"`       // from an objection to its answer, 1–30
+		Contact       string  `json:"contact" form:"contact" binding:"required,max=200"`
+		Place         string  `json:"place" form:"place" binding:"max=200"` // where objections are taken in person
 	}
 
 	meetingRequest struct {

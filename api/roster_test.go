@@ -68,6 +68,10 @@ func TestARosterComesInOverPagesAndIsFrozenByTheStreet(t *testing.T) {
 		}
 	}
 	publish := shown.form(t, address+"/publish")
+	if empty := convener.post(address+"/publish", publish.fields); empty.status != http.StatusUnprocessableEntity || !strings.Contains(empty.body, `href="#f-contact"`) {
+		t.Errorf("put on display without a contact: %d", empty.status)
+	}
+	publish.fields.Set("contact", "业委会办公室 0000-0000000")
 	if moved := street.post(address+"/publish", publish.fields); moved.status != http.StatusForbidden {
 		t.Errorf("the street publishes: %d", moved.status)
 	}
@@ -96,6 +100,11 @@ func TestARosterComesInOverPagesAndIsFrozenByTheStreet(t *testing.T) {
 	}
 }
 
+// display is the body that puts a draft on display.
+func display(days, answer string) string {
+	return `{"objection_days":` + days + `,"answer_days":` + answer + `,"contact":"业委会办公室"}`
+}
+
 func TestARosterComesInOverTheAPI(t *testing.T) {
 	w := newTown(t)
 	b := w.signIn(models.RoleConvener)
@@ -113,10 +122,12 @@ func TestARosterComesInOverTheAPI(t *testing.T) {
 	}
 	for body, code := range map[string]string{
 		`{}`:                      "required",
-		`{"objection_days":0}`:    "bad_value",
-		`{"objection_days":61}`:   "bad_value",
-		`{"objection_days":"x"}`:  "not_a_number",
-		`{"objection_days":-1}`:   "not_a_number",
+		display("0", "5"):         "bad_value",
+		display("61", "5"):        "bad_value",
+		display(`"x"`, "5"):       "not_a_number",
+		display("-1", "5"):        "not_a_number",
+		display("7", "0"):         "bad_value",
+		display("7", "31"):        "bad_value",
 		`{"objection_days":true}`: "bad_value",
 		`{"days":7}`:              "unknown_field",
 		`{"objection_days":7} {}`: "bad_json",
@@ -127,7 +138,7 @@ func TestARosterComesInOverTheAPI(t *testing.T) {
 			t.Errorf("publish with %s: %s", body, answer.body)
 		}
 	}
-	answer = b.json(http.MethodPost, base+"/"+list.ID+"/publish", `{"objection_days":60}`)
+	answer = b.json(http.MethodPost, base+"/"+list.ID+"/publish", display("60", "30"))
 	if published := decode[rosterDetailJSON](t, answer); published.State != lifecycle.RosterPublished || published.ObjectionUntil != endOfDisplay(w.now.Load(), 60) {
 		t.Errorf("published: %+v", published.rosterJSON)
 	}

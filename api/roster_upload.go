@@ -103,20 +103,21 @@ var publishRosterAct = act[publishRosterRequest]{
 	do: func(c *call, in publishRosterRequest) (done, error) {
 		var r reader
 		days := r.number("objection_days", in.ObjectionDays)
+		answerDays := r.number("answer_days", in.AnswerDays)
 		if len(r.found) == 0 && (days < 1 || days > maxRosterDays) {
 			r.refuse("bad_value", "objection_days")
 		}
 		if err := r.err(); err != nil {
 			return done{}, err
 		}
-		until := endOfDisplay(c.store.Now(), days)
-		if err := c.store.PublishRoster(c, c.actor(), c.community.ID, c.Param("roster"), until); err != nil {
+		display := models.Display{Until: endOfDisplay(c.store.Now(), days), AnswerDays: answerDays, Contact: in.Contact, Place: in.Place}
+		if err := c.store.PublishRoster(c, c.actor(), c.community.ID, c.Param("roster"), display); err != nil {
 			return done{}, err
 		}
 		return rosterMoved(c, "roster_published")
 	},
-	again: func(c *call, _ publishRosterRequest, problems []web.Problem) (web.Page, error) {
-		return rosterView(c, lifecycle.EventPublish, problems)
+	again: func(c *call, in publishRosterRequest, problems []web.Problem) (web.Page, error) {
+		return rosterView(c, rosterTrouble{refused: lifecycle.EventPublish, problems: problems, publish: in})
 	},
 }
 
@@ -128,7 +129,7 @@ var freezeRosterAct = act[nothing]{
 		return rosterMoved(c, "roster_frozen")
 	},
 	again: func(c *call, _ nothing, problems []web.Problem) (web.Page, error) {
-		return rosterView(c, lifecycle.EventFreeze, problems)
+		return rosterView(c, rosterTrouble{refused: lifecycle.EventFreeze, problems: problems})
 	},
 }
 

@@ -9,6 +9,7 @@ import (
 	"gongjue/voting/calendar"
 	"gongjue/voting/lifecycle"
 	"gongjue/voting/roster"
+	"gongjue/voting/rules"
 	"gongjue/web"
 )
 
@@ -17,6 +18,8 @@ const (
 	rosterDays = 7
 	// maxRosterDays bounds what may be asked for.
 	maxRosterDays = 60
+	// answerDays is within how many days an objection is answered when the page asks.
+	answerDays = 5
 	// issuesShown is how many doubts of the importer stand on one page.
 	issuesShown = 100
 )
@@ -29,16 +32,22 @@ func rosterURL(communityID, id string) string {
 }
 
 func rosterPage(c *call) error {
-	page, err := rosterView(c, "", nil)
+	page, err := rosterView(c, rosterTrouble{})
 	if err != nil {
 		return err
 	}
 	return c.render(http.StatusOK, page)
 }
 
-// rosterView is the page of a roster; problems are what barred the step refused, if one was. It is nil where
-// that step is not on the page any more.
-func rosterView(c *call, refused lifecycle.Event, problems []web.Problem) (web.Page, error) {
+// rosterTrouble is what refused the last step of a roster, and what was typed for it.
+type rosterTrouble struct {
+	refused  lifecycle.Event
+	problems []web.Problem
+	publish  publishRosterRequest
+}
+
+// rosterView is the page of a roster; it is nil where the step that was refused is not on the page any more.
+func rosterView(c *call, t rosterTrouble) (web.Page, error) {
 	list, err := c.store.Roster(c, c.community.ID, c.Param("roster"))
 	if err != nil {
 		return nil, err
@@ -58,8 +67,15 @@ func rosterView(c *call, refused lifecycle.Event, problems []web.Problem) (web.P
 		Root: list.Root, Totals: rosterTotals(list), Buildings: rosterParts(buildings), Usages: rosterParts(usages),
 		Errors: errors, Warnings: warnings, Approvals: approvals(log)}
 	page.Issues, page.MoreIssuesURL = c.issuesOf(list)
+	if list.PublishedAt != 0 {
+		page.DisplayURL, page.PosterURL = displayURL(list.ID), rosterURL(c.community.ID, list.ID)+"/poster.pdf"
+	}
+	if page.Publish, err = c.publishForm(list, errors, t); err != nil {
+		return nil, err
+	}
 	var offered bool
-	if page.Acts, offered = c.rosterActs(list, errors, refused, problems); refused != "" && !offered {
+	page.Acts, offered = c.rosterActs(list, t)
+	if t.refused != "" && !offered && (page.Publish == nil || t.refused != lifecycle.EventPublish) {
 		return nil, nil
 	}
 	return page, nil
@@ -122,31 +138,50 @@ func approvals(log []models.AuditEntry) []web.Approval {
 	return list
 }
 
-// rosterActs are the steps that the one who asks may take with the roster, and whether the refused is one.
-func (c *call) rosterActs(list models.Roster, errors int, refused lifecycle.Event, problems []web.Problem) (acts []web.Act, offered bool) {
+// rosterActs are the steps that the one who asks may take with the roster by a button alone, and whether the refused is one.
+func (c *call) rosterActs(list models.Roster, t rosterTrouble) (acts []web.Act, offered bool) {
 	for _, event := range lifecycle.Rosters.Events(list.State, lifecycle.Actor(c.staff.Role)) {
-		var step web.Act
-		switch event {
-		case lifecycle.EventPublish:
-			step = web.NewAct("roster_publish", rosterURL(c.community.ID, list.ID)+"/publish")
-			step.Hidden = []web.Field{{Name: "objection_days", Value: strconv.Itoa(rosterDays)}}
-			if errors > 0 {
-				step.Warning = web.HeldUnits(errors)
-			}
-		case lifecycle.EventFreeze:
-			step = web.NewAct("roster_freeze", rosterURL(c.community.ID, list.ID)+"/freeze")
-			if until := list.ObjectionUntil; c.store.Now() <= until {
-				step.Warning = web.StillDisplayed(web.Instant(until))
-			}
-		default:
+		if event != lifecycle.EventFreeze {
 			continue
 		}
-		if event == refused {
-			step.Problem, offered = sentencesOf(problems), true
+		step := web.NewAct("roster_freeze", rosterURL(c.community.ID, list.ID)+"/freeze")
+		if until := list.ObjectionUntil; c.store.Now() <= until {
+			step.Warning = web.StillDisplayed(web.Instant(until))
+		}
+		if event == t.refused {
+			step.Problem, offered = sentencesOf(t.problems), true
 		}
 		acts = append(acts, step)
 	}
 	return acts, offered
+}
+
+// publishForm is the form that puts a draft on display; nil where the one who asks cannot.
+func (c *call) publishForm(list models.Roster, errors int, t rosterTrouble) (*web.PublishForm, error) {
+	if _, illegal := lifecycle.Rosters.Next(list.State, lifecycle.EventPublish, lifecycle.Actor(c.staff.Role)); illegal != nil {
+		return nil, nil
+	}
+	pack, err := rules.At(c.community.Place, c.store.Now())
+	if err != nil {
+		return nil, err
+	}
+	form := &web.PublishForm{Form: web.Form{Action: rosterURL(c.community.ID, list.ID) + "/publish"}, ObjectionDays: strconv.Itoa(rosterDays),
+		AnswerDays: strconv.Itoa(answerDays)}
+	if clause := pack.Procedure.PreparationDisplayDays; clause != nil {
+		form.ObjectionDays, form.LocalDays = strconv.Itoa(clause.Days), clause.Days
+		if clause.Source != nil {
+			form.LocalLaw = clause.Source.String()
+		}
+	}
+	if errors > 0 {
+		form.Warning = web.HeldUnits(errors)
+	}
+	if t.refused == lifecycle.EventPublish {
+		form.Problems = t.problems
+		form.ObjectionDays, form.AnswerDays = string(t.publish.ObjectionDays), string(t.publish.AnswerDays)
+		form.Contact, form.Place = t.publish.Contact, t.publish.Place
+	}
+	return form, nil
 }
 
 // rosterDetailJSON is a roster with what the importer found.

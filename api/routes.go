@@ -77,6 +77,8 @@ func publicRoutes() []route {
 	return []route{
 		get("/", public, homePage),
 		get("/b/:community", public, boardPage),
+		get("/r/:roster", public, displayPage),
+		get("/r/:roster/roster.pdf", public, displayPDF),
 		get("/m/:meeting", public, noticePage),
 		get("/m/:meeting/notice.pdf", public, noticePDF),
 		get("/m/:meeting/result", public, resultPage),
@@ -93,6 +95,8 @@ func publicRoutes() []route {
 		get(rulesURL+"/:pack", public, rulePage),
 
 		get("/api/v1/public/communities", public, listPublicCommunities),
+		get("/api/v1/public/rosters/:roster", public, getPublicRoster),
+		get("/api/v1/public/rosters/:roster/units", public, listDisplayLines),
 		get("/api/v1/public/meetings/:meeting", public, getPublicMeeting),
 		get("/api/v1/public/meetings/:meeting/result", public, getPublicResult),
 		get("/api/v1/public/meetings/:meeting/bundle", public, publicBundle),

@@ -9,6 +9,7 @@ func rosterRoutes() []route {
 		get(page+"/new", convening, rosterUploadPage),
 		upload(page, convening, importRosterForm),
 		get(page+"/:roster", inside, rosterPage),
+		get(page+"/:roster/poster.pdf", inside, rosterPosterPDF),
 		post(page+"/:roster/publish", convening, publishRosterAct.page),
 		post(page+"/:roster/freeze", street, freezeRosterAct.page),
 

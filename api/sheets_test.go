@@ -91,7 +91,7 @@ func TestTheSheetsOfTheSampleRosterComeAsAnArchive(t *testing.T) {
 	answer := b.upload("/api/v1/communities/"+w.own.ID+"/rosters", "名册.xlsx", read(t, sampleRoster), "parking_area", "yes", "parking_heads", "yes")
 	list := decode[rosterDetailJSON](t, answer)
 	address := apiURL(rosterURL(w.own.ID, list.ID))
-	if moved := b.json(http.MethodPost, address+"/publish", `{"objection_days":7}`); moved.status != http.StatusOK {
+	if moved := b.json(http.MethodPost, address+"/publish", display("7", "5")); moved.status != http.StatusOK {
 		t.Fatalf("publish: %d %s", moved.status, moved.body)
 	}
 	w.wait(8 * aDay)

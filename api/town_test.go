@@ -152,13 +152,18 @@ func agenda() []models.Matter {
 	}
 }
 
+// displayed is a display that ends at once.
+func (w *town) displayed() models.Display {
+	return models.Display{Until: w.now.Load(), AnswerDays: 5, Contact: "物业楼一层"}
+}
+
 // noticed gives a community a frozen roster and a meeting whose notice is out; voting begins in 20 days and
 // takes 10.
 func (w *town) noticed(p *quarter) {
 	w.t.Helper()
 	list, err := w.store.ImportRoster(w.ctx(), p.convener, p.ID, models.RosterFile{Name: "名册.xlsx", SHA256: "00", Roster: homes()})
 	w.must(err)
-	w.must(w.store.PublishRoster(w.ctx(), p.convener, p.ID, list.ID, w.now.Load()))
+	w.must(w.store.PublishRoster(w.ctx(), p.convener, p.ID, list.ID, w.displayed()))
 	w.now.Add(1) // the display is over
 	w.must(w.store.FreezeRoster(w.ctx(), p.street, p.ID, list.ID))
 	p.roster, err = w.store.Roster(w.ctx(), p.ID, list.ID)

@@ -19,6 +19,9 @@ func announced(meeting models.Meeting, list models.Roster) web.Announced {
 func rosterCard(list models.Roster, contact string) web.RosterCard {
 	card := web.RosterCard{Version: int(list.Version), State: string(list.State), Units: list.Units, Weight: list.Weight,
 		Root: list.Root, At: web.Instant(list.PublishedAt), Contact: contact}
+	if list.PublishedAt != 0 {
+		card.URL = displayURL(list.ID)
+	}
 	if list.FrozenAt != 0 {
 		card.At = web.Instant(list.FrozenAt)
 		return card
@@ -163,6 +166,7 @@ func unitLabel(units []voting.Unit) string { return strings.Join(unitLabels(unit
 
 // The addresses of public pages.
 func boardURL(community string) string       { return "/b/" + community }
+func displayURL(roster string) string        { return "/r/" + roster }
 func noticeURL(meeting string) string        { return "/m/" + meeting }
 func noticePDFURL(meeting string) string     { return noticeURL(meeting) + "/notice.pdf" }
 func resultURL(meeting string) string        { return noticeURL(meeting) + "/result" }

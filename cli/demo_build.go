@@ -108,7 +108,8 @@ func (d *demoStage) roster(ctx context.Context, afterDisplay func()) (models.Ros
 	if err != nil {
 		return models.Roster{}, err
 	}
-	if err := d.store.PublishRoster(ctx, d.by[models.RoleConvener], d.community.ID, list.ID, calendar.EndOfDay(d.clock.now(), 15)); err != nil {
+	display := models.Display{Until: calendar.EndOfDay(d.clock.now(), 15), AnswerDays: 5, Contact: demoContact, Place: demoPlace}
+	if err := d.store.PublishRoster(ctx, d.by[models.RoleConvener], d.community.ID, list.ID, display); err != nil {
 		return models.Roster{}, err
 	}
 	afterDisplay()
@@ -207,10 +208,16 @@ func (d *demoStage) notice(ctx context.Context, terms models.MeetingTerms, matte
 	return d.store.Meeting(ctx, d.community.ID, meeting.ID)
 }
 
+// Whom the demo's owners turn to, and where they go.
+const (
+	demoContact = "样例花园业委会办公室，电话 0000-0000000"
+	demoPlace   = "物业服务中心一楼"
+)
+
 func demoTerms(list models.Roster, title string, opens, closes int64) models.MeetingTerms {
 	voidCounts := true
 	return models.MeetingTerms{Title: title, ConvenerKind: "committee", ConvenerName: "样例花园业主委员会",
-		Contact: "样例花园业委会办公室，电话 0000-0000000", Place: "物业服务中心一楼", RosterID: list.ID,
+		Contact: demoContact, Place: demoPlace, RosterID: list.ID,
 		OpensAt: opens + 8*demoHour, ClosesAt: closes + 18*demoHour, ObjectionDays: 7,
 		Policies: voting.Policies{VoidParticipates: &voidCounts}}
 }

@@ -114,12 +114,12 @@ func (w *town) openVote() models.Sheet {
 	sheets, err := workbook.ReadBytes(content, "roster-standard.xlsx")
 	w.must(err)
 	parsed, issues := roster.Parse(sheets)
-	by, id, ctx := models.Actor{Role: "convener"}, w.community.ID, w.t.Context()
+	by, id, ctx := models.Actor{Role: "convener", ID: "convener"}, w.community.ID, w.t.Context()
 	list, err := w.store.ImportRoster(ctx, by, id, models.RosterFile{Name: "roster-standard.xlsx", Roster: parsed, Issues: issues})
 	w.must(err)
-	w.must(w.store.PublishRoster(ctx, by, id, list.ID, w.clock()))
+	w.must(w.store.PublishRoster(ctx, by, id, list.ID, models.Display{Until: w.clock(), AnswerDays: 5, Contact: "业委会办公室"}))
 	w.wait(1) // the display is over
-	w.must(w.store.FreezeRoster(ctx, models.Actor{Role: "street"}, id, list.ID))
+	w.must(w.store.FreezeRoster(ctx, models.Actor{Role: "street", ID: "street"}, id, list.ID))
 	counted := true
 	meeting, err := w.store.CreateMeeting(ctx, by, id, models.MeetingTerms{Title: "样例花园业主大会临时会议", ConvenerKind: "committee",
 		ConvenerName: "样例花园业主委员会", Contact: "业委会办公室", Place: "物业服务中心", RosterID: list.ID, OpensAt: w.clock() + 16*day,

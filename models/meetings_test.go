@@ -23,10 +23,10 @@ func TestARosterIsStoredWholeAndFrozenOnce(t *testing.T) {
 			t.Errorf("imported %+v with %d units, want %+v", list.Weight, list.Units, want)
 		}
 		h.refused(h.FreezeRoster(h.ctx(), h.by(RoleStreet), h.community.ID, list.ID), "illegal_step")
-		h.must(h.PublishRoster(h.ctx(), h.by(RoleConvener), h.community.ID, list.ID, h.now+15*day))
+		h.must(h.PublishRoster(h.ctx(), h.by(RoleConvener), h.community.ID, list.ID, shownUntil(h.now+15*day)))
 		h.refused(h.FreezeRoster(h.ctx(), h.by(RoleStreet), h.community.ID, list.ID), "roster_display_open")
 		h.wait(16 * day)
-		h.refused(h.PublishRoster(h.ctx(), h.by(RoleConvener), h.community.ID, list.ID, h.now+15*day), "illegal_step")
+		h.refused(h.PublishRoster(h.ctx(), h.by(RoleConvener), h.community.ID, list.ID, shownUntil(h.now+15*day)), "illegal_step")
 		h.refused(h.FreezeRoster(h.ctx(), h.by(RoleConvener), h.community.ID, list.ID), "illegal_step")
 		h.must(h.FreezeRoster(h.ctx(), h.by(RoleStreet), h.community.ID, list.ID))
 		again, err := h.ImportRoster(h.ctx(), h.by(RoleConvener), h.community.ID, RosterFile{Name: "roster.xlsx", Roster: smallRoster()})
@@ -35,7 +35,7 @@ func TestARosterIsStoredWholeAndFrozenOnce(t *testing.T) {
 			t.Errorf("the second import is %+v", again)
 		}
 		h.refused(h.FreezeRoster(h.ctx(), h.by(RoleStreet), newID(), list.ID), "not_found")
-		h.must(h.PublishRoster(h.ctx(), h.by(RoleConvener), h.community.ID, again.ID, h.now))
+		h.must(h.PublishRoster(h.ctx(), h.by(RoleConvener), h.community.ID, again.ID, shownUntil(h.now)))
 		h.wait(1)
 		h.must(h.FreezeRoster(h.ctx(), h.by(RoleStreet), h.community.ID, again.ID))
 		first, err := h.Roster(h.ctx(), h.community.ID, list.ID)

@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"strings"
 
 	"gorm.io/gorm"
 
@@ -28,6 +29,9 @@ type Roster struct {
 	PublishedAt    int64
 	ObjectionUntil int64
 	FrozenAt       int64
+	Contact        string // whom owners turn to about the display; Place, AnswerDays: see [Display]
+	Place          string
+	AnswerDays     int64
 }
 
 type rosterRow struct {
@@ -49,6 +53,11 @@ type rosterRow struct {
 	PublishedAt    *int64
 	ObjectionUntil *int64
 	FrozenAt       *int64
+	Contact        string
+	Place          string
+	AnswerDays     int64
+	PublishedBy    string
+	FrozenBy       string
 }
 
 func (rosterRow) TableName() string { return "roster" }
@@ -108,23 +117,41 @@ func (s *Store) ImportRoster(ctx context.Context, by Actor, communityID string, 
 	return row.view()
 }
 
-// PublishRoster puts a draft on display (公示) for objections; objectionDays counts from the end of today.
-// Refusals: not_found, illegal_step.
-func (s *Store) PublishRoster(ctx context.Context, by Actor, communityID, id string, objectionUntil int64) error {
+// Display is what the owners are told about a roster that is put on display (公示).
+type Display struct {
+	Until      int64  // Unix ms, the last moment at which an objection is taken
+	AnswerDays int64  // calendar days within which the convener answers one, 1–30
+	Contact    string // a person or an office with a phone; required
+	Place      string // the desk for those who come in person; may be empty
+}
+
+// mostAnswerDays bounds what a convener may take for an answer.
+const mostAnswerDays = 30
+
+// PublishRoster puts a draft on display for objections. Refusals: not_found, illegal_step, required, bad_value.
+func (s *Store) PublishRoster(ctx context.Context, by Actor, communityID, id string, display Display) error {
+	display.Contact, display.Place = strings.TrimSpace(display.Contact), strings.TrimSpace(display.Place)
+	switch {
+	case display.Contact == "":
+		return refuseField("required", "contact")
+	case display.AnswerDays < 1 || display.AnswerDays > mostAnswerDays:
+		return refuseField("bad_value", "answer_days")
+	}
 	return s.moveRoster(ctx, by, communityID, id, lifecycle.EventPublish, func(_ *gorm.DB, now int64) (map[string]any, error) {
-		if objectionUntil < now {
+		if display.Until < now {
 			return nil, refuseField("bad_value", "objection_until")
 		}
-		return map[string]any{"published_at": now, "objection_until": objectionUntil}, nil
+		return map[string]any{"published_at": now, "published_by": by.ID, "objection_until": display.Until, "contact": display.Contact,
+			"place": display.Place, "answer_days": display.AnswerDays}, nil
 	})
 }
 
 // FreezeRoster fixes heads, areas and the Merkle root that the notice prints; nothing of it can be changed
-// afterwards, and every other version is superseded. Refusals: not_found, illegal_step, roster_display_open,
-// roster_has_errors.
+// afterwards, and every other version is superseded. Refusals: not_found, illegal_step, two_roles_needed (the
+// account that put it on display), roster_display_open, roster_has_errors.
 func (s *Store) FreezeRoster(ctx context.Context, by Actor, communityID, id string) error {
 	return s.moveRoster(ctx, by, communityID, id, lifecycle.EventFreeze, func(tx *gorm.DB, now int64) (map[string]any, error) {
-		if err := readyToFreeze(tx, communityID, id, now); err != nil {
+		if err := readyToFreeze(tx, by, communityID, id, now); err != nil {
 			return nil, err
 		}
 		root, err := rosterRoot(tx, communityID, id)
@@ -134,16 +161,19 @@ func (s *Store) FreezeRoster(ctx context.Context, by Actor, communityID, id stri
 		if err := supersedeOthers(tx, communityID, id); err != nil {
 			return nil, err
 		}
-		return map[string]any{"frozen_at": now, "root": root}, nil
+		return map[string]any{"frozen_at": now, "frozen_by": by.ID, "root": root}, nil
 	})
 }
 
 // readyToFreeze refuses while owners may still object, and while rows with an error are left out of the count:
 // whoever is missing from a frozen roster has no vote.
-func readyToFreeze(tx *gorm.DB, communityID, id string, now int64) error {
+func readyToFreeze(tx *gorm.DB, by Actor, communityID, id string, now int64) error {
 	var row rosterRow
 	if err := tx.Where("community_id = ? AND id = ?", communityID, id).Take(&row).Error; err != nil {
 		return orNotFound(err)
+	}
+	if row.PublishedBy == by.ID {
+		return refuse("two_roles_needed") // the table of steps asks for two roles; one account must not come by both
 	}
 	if now <= deref(row.ObjectionUntil) {
 		return refuse("roster_display_open")
@@ -241,7 +271,8 @@ func (r rosterRow) view() (Roster, error) {
 	view := Roster{ID: r.ID, Version: r.Version, State: r.State, SourceName: r.SourceName, SourceSHA256: r.SourceSHA256,
 		Parking: roster.Policy{ParkingCountsArea: r.ParkingArea, ParkingCountsHeads: r.ParkingHeads},
 		Units:   r.Units, Weight: voting.Weight{Heads: r.Heads, Area: r.AreaCM2}, Root: r.Root, CreatedAt: r.CreatedAt,
-		PublishedAt: deref(r.PublishedAt), ObjectionUntil: deref(r.ObjectionUntil), FrozenAt: deref(r.FrozenAt)}
+		PublishedAt: deref(r.PublishedAt), ObjectionUntil: deref(r.ObjectionUntil), FrozenAt: deref(r.FrozenAt),
+		Contact: r.Contact, Place: r.Place, AnswerDays: r.AnswerDays}
 	if err := json.Unmarshal([]byte(r.Summary), &view.Summary); err != nil {
 		return Roster{}, fmt.Errorf("decode summary of roster %s: %w", r.ID, err)
 	}

@@ -120,12 +120,17 @@ func smallRoster() roster.Roster {
 	return roster.Roster{Units: units}
 }
 
+// shownUntil is a display that owners may object to until the instant.
+func shownUntil(ms int64) Display {
+	return Display{Until: ms, AnswerDays: 5, Contact: "物业楼一层"}
+}
+
 // frozenRoster imports, publishes and freezes the small roster.
 func (h *hall) frozenRoster() Roster {
 	h.t.Helper()
 	list, err := h.ImportRoster(h.ctx(), h.by(RoleConvener), h.community.ID, RosterFile{Name: "roster.xlsx", SHA256: "00", Roster: smallRoster()})
 	h.must(err)
-	h.must(h.PublishRoster(h.ctx(), h.by(RoleConvener), h.community.ID, list.ID, h.now))
+	h.must(h.PublishRoster(h.ctx(), h.by(RoleConvener), h.community.ID, list.ID, shownUntil(h.now)))
 	h.wait(1) // the display is over
 	h.must(h.FreezeRoster(h.ctx(), h.by(RoleStreet), h.community.ID, list.ID))
 	list, err = h.Roster(h.ctx(), h.community.ID, list.ID)

@@ -10,8 +10,7 @@ type ActText struct {
 
 // StaffActs are the steps of staff by the codes that the pages use.
 var StaffActs = map[string]ActText{
-	"roster_publish": {Button: "公示名册", Explains: "业主可以在公示栏看到总人数和总面积（没有姓名和电话），并在公示期内提出异议。公示以后不能再改动这一版；要改，请改好表格重新上传。"},
-	"roster_freeze":  {Button: "锁定名册", Explains: "总人数、总面积和名册指纹从此固定，印在会议通知上。表决只按这一版计算。", Final: true},
+	"roster_freeze": {Button: "锁定名册", Explains: "总人数、总面积和名册指纹从此固定，印在会议通知上。表决只按这一版计算。", Final: true},
 
 	"notice":         {Button: "发布会议通知", Explains: "请先看完上面的检查、提醒和预览。按下按钮以后：", Final: true},
 	"cancel":         {Button: "撤回会议", Explains: "会议不再举行。已经发过通知的，理由会公布。", Final: true, Danger: true, AsksReason: true},

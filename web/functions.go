@@ -48,6 +48,8 @@ var functions = template.FuncMap{
 	"count":           explain.Count,
 	"m2":              explain.SquareMetres,
 	"scope":           scopeWords,
+	"parking":         ParkingRule,
+	"withTotal":       withTotal,
 	"options":         optionsOf,
 	"has":             slices.Contains[[]string],
 }

@@ -5,6 +5,7 @@ func (Board) name() string         { return "board" }
 func (MeetingNotice) name() string { return "notice" }
 func (FindHome) name() string      { return "findhome" }
 func (Result) name() string        { return "result" }
+func (RosterDisplay) name() string { return "display" }
 func (Certificate) name() string   { return "certificate" }
 func (CheckCode) name() string     { return "checkcode" }
 func (ErrorPage) name() string     { return "error" }

@@ -77,6 +77,7 @@ type RosterCard struct {
 	At             Instant
 	ObjectionsTill Instant // 0 after the freeze
 	Contact        string
+	URL            string // RosterDisplay; empty where the page leads elsewhere
 }
 
 // MeetingNotice is the public notice of a meeting (domain.md section 15), also for print.

@@ -29,9 +29,17 @@ var (
 func sampleRosterPage() RosterPage {
 	return RosterPage{Shell: staffShell("名册", "convener"), Community: "共决示范花园", CommunityURL: "/c/1", Version: 2, State: "published", File: "业主名册.xlsx", ImportedAt: sampleNow, PublishedAt: sampleNow, ObjectionsTill: sampleCloses, FrozenAt: sampleNow, Root: sampleRoot,
 		Totals:    RosterTotals{Units: 956, Counted: everybody, Without: weight(866, 10_500_000), DeveloperUnits: 23, JointUnits: 310, SeveralHolders: 74, WithoutAnyPhone: 12, ParkingArea: true},
-		Buildings: []RosterPart{{"1号楼", 120, m2(13_500)}, {"2号楼", 132, m2(14_120)}}, Usages: []RosterPart{{"住宅", 800, m2(98_000)}, {"车位", 120, m2(1_560)}}, Errors: 1, Warnings: 2,
+		Buildings: []RosterPart{{"1号楼", 120, m2(13_500), m2(13_500)}, {"2号楼", 132, m2(14_120), m2(14_120)}}, Usages: []RosterPart{{"住宅", 800, m2(98_000), m2(98_000)}, {"车位", 120, m2(1_560), 0}}, Errors: 1, Warnings: 2,
 		Issues:        []Issue{{"名册", 17, "面积", "error", "这一格不是面积：“约 90 平”。"}, {"名册", 44, "电话", "warning", "手机号只有 10 位。"}},
-		MoreIssuesURL: "/r/2/issues", Approvals: []Approval{{"convener", "示例召集人", sampleNow}}, Acts: sampleActs[:1]}
+		MoreIssuesURL: "/r/2/issues", Approvals: []Approval{{"convener", "示例召集人", sampleNow}}, Acts: sampleActs[:1], DisplayURL: "/r/2", PosterURL: "/r/2/poster.pdf"}
+}
+
+// draftRosterPage is a draft whose display was refused.
+func draftRosterPage() RosterPage {
+	page := sampleRosterPage()
+	page.State, page.PublishedAt, page.FrozenAt, page.Acts, page.Approvals = "draft", 0, 0, nil, nil
+	page.Publish = &PublishForm{Form: sampleForm("contact", "objection_days"), ObjectionDays: "15", AnswerDays: "5", Place: samplePlace, LocalDays: 15, LocalLaw: "《示范市物业管理条例》第十六条", Warning: HeldUnits(2)}
+	return page
 }
 
 func sampleMeetingPage() MeetingPage {
@@ -47,12 +55,13 @@ func sampleMeetingPage() MeetingPage {
 
 func sampleStaff(t testing.TB) map[string]Page {
 	return map[string]Page{
-		"login":       Login{Shell: publicShell("登录"), Form: sampleForm("user", ""), User: "zhaoji", Next: "/staff", HomeURL: "/", DemoLinks: []DemoLink{{"convener", "zhaoji"}, {"street", "jiedao"}}, DemoPassword: "demo-990000"},
-		"console":     Console{Shell: staffShell("工作台", "convener"), Communities: []ConsoleCommunity{sampleCommunity}, Work: sampleWork, NextURL: "/n"},
-		"community":   CommunityPage{Shell: staffShell("小区", "convener"), Name: "共决示范花园", Place: "示范区 示范一街道", Stage: "in_term", Rosters: []RosterLine{sampleRosterLine}, Meetings: []MeetingLine{sampleMeetingLine}, UploadURL: "/u", NewMeetingURL: "/n", BoardURL: "/b"},
-		"upload":      RosterUpload{Shell: staffShell("上传", "convener"), Form: sampleForm("file", "parking_area"), Community: "共决示范花园", CommunityURL: "/c/1", ParkingHeads: "no", Replaces: 2},
-		"roster":      sampleRosterPage(),
-		"meetingform": MeetingForm{Shell: staffShell("起草", "convener"), Form: sampleForm("title", "opens", "silence", "silence_clause", "silence_adopted"), Community: "共决示范花园", BackURL: "/c/1", New: true, MeetingTitle: "临时会议", ConvenerKind: "committee", ConvenerName: "业主委员会", Rosters: []Option{{Value: "r2", Text: "第 2 版，867 人"}}, Roster: "r2", Opens: sampleOpens.Local(), Closes: sampleCloses.Local(), FirstMeeting: true, Place: samplePlace, Contact: sampleTel, ObjectionDays: "5", DeliveryTimes: "5月3日至5月10日每晚上门", Silence: voting.JoinMajority, SilenceDocument: "业主大会议事规则", Void: "yes", NoticeDays: 15, ExtraordinaryDays: 7, RunOff: true, Follow: true},
+		"login":        Login{Shell: publicShell("登录"), Form: sampleForm("user", ""), User: "zhaoji", Next: "/staff", HomeURL: "/", DemoLinks: []DemoLink{{"convener", "zhaoji"}, {"street", "jiedao"}}, DemoPassword: "demo-990000"},
+		"console":      Console{Shell: staffShell("工作台", "convener"), Communities: []ConsoleCommunity{sampleCommunity}, Work: sampleWork, NextURL: "/n"},
+		"community":    CommunityPage{Shell: staffShell("小区", "convener"), Name: "共决示范花园", Place: "示范区 示范一街道", Stage: "in_term", Rosters: []RosterLine{sampleRosterLine}, Meetings: []MeetingLine{sampleMeetingLine}, UploadURL: "/u", NewMeetingURL: "/n", BoardURL: "/b"},
+		"upload":       RosterUpload{Shell: staffShell("上传", "convener"), Form: sampleForm("file", "parking_area"), Community: "共决示范花园", CommunityURL: "/c/1", ParkingHeads: "no", Replaces: 2},
+		"roster":       sampleRosterPage(),
+		"roster-draft": draftRosterPage(),
+		"meetingform":  MeetingForm{Shell: staffShell("起草", "convener"), Form: sampleForm("title", "opens", "silence", "silence_clause", "silence_adopted"), Community: "共决示范花园", BackURL: "/c/1", New: true, MeetingTitle: "临时会议", ConvenerKind: "committee", ConvenerName: "业主委员会", Rosters: []Option{{Value: "r2", Text: "第 2 版，867 人"}}, Roster: "r2", Opens: sampleOpens.Local(), Closes: sampleCloses.Local(), FirstMeeting: true, Place: samplePlace, Contact: sampleTel, ObjectionDays: "5", DeliveryTimes: "5月3日至5月10日每晚上门", Silence: voting.JoinMajority, SilenceDocument: "业主大会议事规则", Void: "yes", NoticeDays: 15, ExtraordinaryDays: 7, RunOff: true, Follow: true},
 		"matterform": MatterForm{Shell: staffShell("事项", "convener"), Form: sampleForm("title", "options", "seat_groups"), Community: "共决示范花园", Meeting: sampleCard.Title, BackURL: "/m/1", Kind: voting.Election, Items: []ItemOption{{"3", "选举业主委员会或者更换业主委员会成员", "ordinary"}, {"7", "改建、重建建筑物及其附属设施", "special"}}, Item: "3",
 			MatterTitle: "选举委员", Text: "应选五名。", Options: "示例甲\n示例乙", Seats: "5", MaxChoices: "5", Alternates: "2", SeatGroups: "3号楼：2：示例甲、示例乙", Sitting: "2", MinMembers: "5", FirmAct: voting.RenewFirm, Earlier: []Option{{Value: "1", Text: "1. " + fundTitle}}, LinkedTo: "1", Scope: "3号楼", Places: []string{"1号楼", "2号楼"}, DeleteAction: "/delete"},
 		"meeting": sampleMeetingPage(),

@@ -107,7 +107,10 @@ type RosterPage struct {
 	Issues         []Issue // the first page of them
 	MoreIssuesURL  string
 	Approvals      []Approval // of the freeze, two people of two roles
-	Acts           []Act      // publish, freeze …
+	Acts           []Act      // freeze …
+	Publish        *PublishForm
+	DisplayURL     string // what owners see, once it was put on display
+	PosterURL      string
 }
 
 // RosterTotals are the sums of a roster, and where heads come from.
@@ -128,6 +131,8 @@ type RosterPart struct {
 	Name  string
 	Units int64
 	Area  voting.Area
+	// Counted is what of it counts under the parking rule.
+	Counted voting.Area
 }
 
 // Issue is a doubt of the importer at one cell.

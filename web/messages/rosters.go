@@ -8,6 +8,7 @@ var rosters = []line{
 	{"roster_not_frozen", "名册还没有锁定，不能进行这一步。请先由两种角色的两个人确认锁定。"},
 	{"roster_not_published", "名册还没有公示，不能进行这一步。"},
 	{"roster_display_open", "名册的公示期还没有结束，暂时不能锁定。"},
+	{"roster_display_over", "这一版名册的公示已经结束，不再逐户公开。"},
 	{"roster_in_use", "这一版名册已经用于会议，不能更换。"},
 	{"roster_frozen", "名册已经锁定，不能再改动。"},
 	{"roster_other_community", "这一版名册属于另一个小区。"},

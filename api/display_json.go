@@ -1,0 +1,98 @@
+package api
+
+import (
+	"strconv"
+
+	"gongjue/models"
+	"gongjue/voting"
+	"gongjue/voting/roster"
+)
+
+// publicRosterJSON is a roster as anyone may see it: the totals of its display, without a name or a phone.
+type publicRosterJSON struct {
+	Community  communityJSON    `json:"community"`
+	Roster     rosterJSON       `json:"roster"`
+	Contact    string           `json:"contact"` // whom to tell
+	Place      string           `json:"place,omitempty"`
+	AnswerDays int64            `json:"answer_days"` // within how many days an objection is answered
+	Open       bool             `json:"open"`        // the lines are shown to everybody: while it is on display
+	Buildings  []rosterPartJSON `json:"buildings"`
+	Usages     []rosterPartJSON `json:"usages"`
+	Sources    []rosterPartJSON `json:"sources"`         // of the areas
+	NewerID    string           `json:"newer,omitempty"` // the version that took the place of a superseded one
+}
+
+// rosterPartJSON are the sums of one building, usage or source of areas.
+type rosterPartJSON struct {
+	Name       string      `json:"name"`
+	Units      int64       `json:"units"`
+	Area       string      `json:"area"` // m², everything registered
+	AreaCM2    voting.Area `json:"area_cm2"`
+	CountedCM2 voting.Area `json:"counted_cm2"` // what of it counts under the parking rule
+}
+
+func rosterPartsOf(list []models.RosterPart) []rosterPartJSON {
+	parts := make([]rosterPartJSON, len(list))
+	for i, part := range list {
+		parts[i] = rosterPartJSON{Name: part.Name, Units: part.Units, Area: part.Area.String(), AreaCM2: part.Area, CountedCM2: part.Counted}
+	}
+	return parts
+}
+
+func getPublicRoster(c *call) error {
+	list, err := c.store.PublicRoster(c, c.Param("roster"))
+	if err != nil {
+		return err
+	}
+	return c.sendJSON(done{body: publicRosterJSON{Community: communityOf(list.Community), Roster: rosterOf(list.Roster), Contact: list.Contact,
+		Place: list.Place, AnswerDays: list.AnswerDays, Open: list.OpenToAll(), Buildings: rosterPartsOf(list.Buildings),
+		Usages: rosterPartsOf(list.Usages), Sources: rosterPartsOf(list.Sources), NewerID: list.Newer}})
+}
+
+// displayLineJSON is one unit of a display.
+type displayLineJSON struct {
+	Building   string            `json:"building"`
+	Stair      string            `json:"stair,omitempty"`
+	Room       string            `json:"room"`
+	Usage      string            `json:"usage"`
+	Area       string            `json:"area"` // m²
+	AreaCM2    voting.Area       `json:"area_cm2"`
+	AreaSource roster.AreaSource `json:"area_source,omitempty"`
+	CountsArea bool              `json:"counts_area"`
+	Group      int64             `json:"head_group"`  // units of one number make one head together
+	GroupUnits int64             `json:"group_units"` // how many units the group has
+	GroupHeads int64             `json:"group_heads"` // 1, or 0 where nothing of the group counts by heads
+	Developer  bool              `json:"developer"`   // the group is the developer's
+}
+
+type displayLinesJSON struct {
+	Units []displayLineJSON `json:"units"`
+	Next  string            `json:"next,omitempty"` // cursor: pass it as `after`
+}
+
+// listDisplayLines gives the lines of a display in the order of the file. Refusal: roster_display_over (it is not shown line by line any more).
+func listDisplayLines(c *call) error {
+	list, err := c.store.PublicRoster(c, c.Param("roster"))
+	if err != nil {
+		return err
+	}
+	if !list.OpenToAll() {
+		return refuse("roster_display_over")
+	}
+	query := c.homeQuery().lines()
+	query.After, query.Limit = c.after(), linesShown
+	lines, more, err := c.store.DisplayLines(c, list, query)
+	if err != nil {
+		return err
+	}
+	body := displayLinesJSON{Units: make([]displayLineJSON, len(lines))}
+	for i, line := range lines {
+		body.Units[i] = displayLineJSON{Building: line.Building, Stair: line.Stair, Room: line.Room, Usage: line.Usage, Area: line.Area.String(),
+			AreaCM2: line.Area, AreaSource: line.AreaSource, CountsArea: line.CountsArea, Group: line.Group, GroupUnits: line.GroupUnits,
+			GroupHeads: line.GroupHeads, Developer: line.Developer}
+	}
+	if more {
+		body.Next = strconv.FormatInt(lines[len(lines)-1].Position, 10)
+	}
+	return c.sendJSON(done{body: body})
+}
