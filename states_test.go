@@ -42,6 +42,7 @@ var lists = []struct {
 	{table: "delivery", column: "mode", folder: "models", goList: "DeliveryModes"},
 	{table: "delivery", column: "result", folder: "models", goList: "DeliveryResults"},
 	{table: "delivery", column: "relation", folder: "models", goList: "Relations"},
+	{table: "key_rotation", column: "kind", folder: "models", goList: "KeyKinds"},
 	{table: "outbox", column: "kind", folder: "models", goList: "MessageKinds"},
 	{table: "outbox", column: "state", folder: "models", goList: "OutboxStates"},
 }

@@ -9,6 +9,7 @@ import (
 	"github.com/prometheus/client_golang/prometheus/promhttp"
 
 	"gongjue/migrations"
+	"gongjue/models"
 )
 
 // healthz tells that the process is alive; it asks nothing of the database, so that a database that is away
@@ -18,11 +19,15 @@ func healthz(c *call) error {
 	return nil
 }
 
-// readyz tells a load balancer whether requests may come: the database answers and has this program's schema.
+// readyz tells a load balancer whether requests may come: the database answers, has this program's schema, and its
+// keys in force are among those of this process.
 func readyz(c *call) error {
 	err := c.store.Ping(c)
 	if err == nil {
 		err = c.store.CheckSchema(c)
+	}
+	if err == nil {
+		err = c.store.KeysReady(c)
 	}
 	state := "ready"
 	switch {
@@ -30,6 +35,8 @@ func readyz(c *call) error {
 		state = "schema_behind"
 	case errors.Is(err, migrations.ErrAhead):
 		state = "schema_ahead"
+	case models.KeyUnknown(err):
+		state = "key_unknown"
 	case err != nil:
 		state = "database_unreachable"
 	}

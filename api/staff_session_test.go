@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	"gongjue/models"
+	"gongjue/models/vault"
 )
 
 func TestSignInLeadsOnlyToStaffPages(t *testing.T) {
@@ -150,6 +151,12 @@ func TestTheServiceTellsHowItIs(t *testing.T) {
 		if !strings.Contains(answer.body, want) {
 			t.Errorf("metrics lack %s", want)
 		}
+	}
+	w.must(w.store.CheckKeys(t.Context()))
+	newer := w.anotherStore(vault.Raw{Field: rawKey(9), OldField: [][]byte{rawKey(1)}})
+	w.must(newer.RotateKeys(t.Context(), models.System, 10, func(models.RotatedBatch) {}))
+	if answer := b.get("/readyz"); answer.status != http.StatusServiceUnavailable || answer.body != "key_unknown\n" {
+		t.Errorf("readyz without the key in force: %d %q", answer.status, answer.body)
 	}
 	w.must(w.store.Close())
 	if answer := b.get("/readyz"); answer.status != http.StatusServiceUnavailable || answer.body != "database_unreachable\n" {

@@ -33,6 +33,7 @@ const (
 // accounts of the first community.
 type town struct {
 	t       *testing.T
+	file    string // of the database
 	store   *models.Store
 	server  *httptest.Server
 	handler http.Handler
@@ -64,13 +65,9 @@ func newTown(t *testing.T) *town {
 	t.Helper()
 	w := &town{t: t, staff: map[models.Role]models.Staff{}, sent: map[string]string{}, log: &bytes.Buffer{}}
 	w.now.Store(calendar.Date(2026, 3, 2) + 9*60*aMinute)
-	key := func(b byte) []byte { return bytes.Repeat([]byte{b}, vault.KeySize) }
-	keys, err := vault.NewKeys(vault.Raw{Field: key(1), Token: key(2), Seal: key(3), Log: key(4)})
-	w.must(err)
-	w.store, err = models.Open(t.Context(), models.Options{URL: filepath.Join(t.TempDir(), "town.db"), Keys: keys, Clock: w.now.Load, Origin: "test.example"})
-	w.must(err)
-	t.Cleanup(func() { _ = w.store.Close() })
-	_, err = w.store.Migrate(t.Context())
+	w.file = filepath.Join(t.TempDir(), "town.db")
+	w.store = w.anotherStore(vault.Raw{Field: rawKey(1)})
+	_, err := w.store.Migrate(t.Context())
 	w.must(err)
 	w.own = w.community("样例区", "样例街道", "样例小区")
 	w.foreign = w.community("邻区", "邻街道", "邻居小区")
@@ -88,6 +85,21 @@ func newTown(t *testing.T) *town {
 	w.server = httptest.NewServer(w.handler)
 	t.Cleanup(w.server.Close)
 	return w
+}
+
+// rawKey is a key of equal bytes.
+func rawKey(b byte) []byte { return bytes.Repeat([]byte{b}, vault.KeySize) }
+
+// anotherStore is one more process on the town's database, with these field keys.
+func (w *town) anotherStore(raw vault.Raw) *models.Store {
+	w.t.Helper()
+	raw.Token, raw.Seal, raw.Log = rawKey(2), rawKey(3), rawKey(4)
+	keys, err := vault.NewKeys(raw)
+	w.must(err)
+	store, err := models.Open(w.ctx(), models.Options{URL: w.file, Keys: keys, Clock: w.now.Load, Origin: "test.example"})
+	w.must(err)
+	w.t.Cleanup(func() { _ = store.Close() })
+	return store
 }
 
 func (w *town) must(err error) {

@@ -50,10 +50,12 @@ type databaseConfig struct {
 }
 
 type secretsConfig struct {
-	FieldKeyFile string `yaml:"field_key_file"`
-	TokenKeyFile string `yaml:"token_key_file"`
-	SealKeyFile  string `yaml:"seal_key_file"`
-	LogKeyFile   string `yaml:"log_key_file"`
+	FieldKeyFile     string   `yaml:"field_key_file"`
+	OldFieldKeyFiles []string `yaml:"old_field_key_files"`
+	TokenKeyFile     string   `yaml:"token_key_file"`
+	SealKeyFile      string   `yaml:"seal_key_file"`
+	OldSealKeyFiles  []string `yaml:"old_seal_key_files"`
+	LogKeyFile       string   `yaml:"log_key_file"`
 }
 
 type ledgerConfig struct {
@@ -87,6 +89,7 @@ func defaults() Config {
 			ShutdownSeconds: 30,
 		},
 		Database: databaseConfig{MaxConnections: 20},
+		Secrets:  secretsConfig{OldFieldKeyFiles: []string{}, OldSealKeyFiles: []string{}},
 		Mail:     mailConfig{Port: 587, TLS: "starttls"},
 		Log:      logConfig{Level: "info"},
 	}

@@ -23,7 +23,15 @@ const (
 	passphrase     = "correct horse battery"
 )
 
-func TestMain(m *testing.M) { pgtest.Main(m) }
+// commandVariable makes the test program run a command line as the product would: a process that a test can kill.
+const commandVariable = "GONGJUE_TEST_COMMAND"
+
+func TestMain(m *testing.M) {
+	if line := os.Getenv(commandVariable); line != "" {
+		os.Exit(Main(strings.Fields(line), strings.NewReader(""), os.Stdout, os.Stderr))
+	}
+	pgtest.Main(m)
+}
 
 // installation is an environment with a data directory and a database of its own.
 func installation(t *testing.T, url string) []string {

@@ -39,9 +39,14 @@ func keySources(config secretsConfig, raw *vault.Raw) []keySource {
 	}
 }
 
-// isSecretVariable tells the four variables of keys from slips of the pen.
+// isSecretVariable tells the variables of keys from slips of the pen.
 func isSecretVariable(name string) bool {
 	for _, source := range keySources(secretsConfig{}, &vault.Raw{}) {
+		if source.variable == name {
+			return true
+		}
+	}
+	for _, source := range oldKeySources(secretsConfig{}, &vault.Raw{}) {
 		if source.variable == name {
 			return true
 		}
@@ -49,8 +54,9 @@ func isSecretVariable(name string) bool {
 	return false
 }
 
-// loadSecrets reads the four keys, and makes those that are configured nowhere. Two processes that start
-// at once end up with the same keys. A configured file that is missing is an error, never made.
+// loadSecrets reads the four keys, and makes those that are configured nowhere; and the old keys, if there are
+// any. Two processes that start at once end up with the same keys. A configured file that is missing is an
+// error, never made.
 func loadSecrets(config Config, environ []string) (vault.Raw, error) {
 	given := map[string]string{}
 	for _, pair := range environ {
@@ -64,6 +70,13 @@ func loadSecrets(config Config, environ []string) (vault.Raw, error) {
 			return vault.Raw{}, err
 		}
 		*source.key = key
+	}
+	for _, source := range oldKeySources(config.Secrets, &raw) {
+		keys, err := source.load(given[source.variable], config.DataDir)
+		if err != nil {
+			return vault.Raw{}, err
+		}
+		*source.keys = keys
 	}
 	return raw, nil
 }

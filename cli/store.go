@@ -68,7 +68,7 @@ func withStore(ctx context.Context, config Config, environ []string, use func(*m
 			return err
 		}
 		if err := store.CheckKeys(ctx); err != nil {
-			return fmt.Errorf("%w; bring back the key files that it was first used with", err)
+			return fmt.Errorf("%w; bring back the key files that it was last used with", err)
 		}
 		return use(store)
 	})

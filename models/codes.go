@@ -101,11 +101,11 @@ func (s *Store) sendCode(ctx context.Context, row codeRow, owner ownerRow, uses 
 	}
 	row.ID, row.OwnerID = newRequestID(), owner.ID
 	row.MAC = s.keys.CodeMAC(row.binding(), code)
-	message := outboxRow{CommunityID: row.CommunityID, Kind: OneTimeCode, MeetingID: row.MeetingID, OwnerID: owner.ID, Dedupe: "code:" + row.ID}
-	if message.Payload, err = s.keys.EncryptField(message.sealedAt(), []byte(code)); err != nil {
-		return SentCode{}, fmt.Errorf("encrypt a code: %w", err)
+	phone, err := s.phone(owner)
+	if err != nil {
+		return SentCode{}, err
 	}
-	phone := row.CommunityID + "\x00" + string(owner.PhoneIndex)
+	phone = row.CommunityID + "\x00" + phone
 	uses = append(uses, counted{limitCodes10Min, phone}, counted{limitCodesHour, phone}, counted{limitCodesDay, phone})
 	var sent SentCode
 	err = s.judged(ctx, func(tx *gorm.DB, now int64) (answer, failure error) {
@@ -128,9 +128,20 @@ func (s *Store) sendCode(ctx context.Context, row codeRow, owner ownerRow, uses 
 		if err := tx.Create(&row).Error; err != nil {
 			return nil, fmt.Errorf("keep a code: %w", err)
 		}
-		return nil, enqueue(tx, now, message)
+		return nil, s.enqueueCode(tx, now, row, code)
 	})
 	return sent, err
+}
+
+// enqueueCode puts a code into the outbox, closed under the field key in force.
+func (s *Store) enqueueCode(tx *gorm.DB, now int64, row codeRow, code string) error {
+	key, err := s.holdFieldKey(tx)
+	if err != nil {
+		return err
+	}
+	message := outboxRow{CommunityID: row.CommunityID, Kind: OneTimeCode, MeetingID: row.MeetingID, OwnerID: row.OwnerID, Dedupe: "code:" + row.ID}
+	message.Payload = key.Encrypt(message.sealedAt(), []byte(code))
+	return enqueue(tx, now, message)
 }
 
 // sendNothing keeps a request that no code belongs to. It wears out and ends like a real one, and is the same one for

@@ -8,7 +8,6 @@ import (
 	"unicode/utf8"
 
 	"gorm.io/gorm"
-	"gorm.io/gorm/clause"
 
 	"gongjue/voting"
 	"gongjue/voting/lifecycle"
@@ -154,9 +153,6 @@ func during(meeting meetingRow, at, now int64) error {
 	}
 	return nil
 }
-
-// forShare keeps the meeting's state from changing without holding up ballots, which refer to the meeting too.
-var forShare = clause.Locking{Strength: clause.LockingStrengthShare}
 
 // delivering runs do while deliveries can be recorded: of one voter of the meeting's roster, or of anybody where none is
 // named. Refusals: forbidden, not_found, delivery_too_early, delivery_closed.

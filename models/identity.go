@@ -161,7 +161,7 @@ func (s *Store) RequestCodeByHome(ctx context.Context, meetingID string, query H
 		Joins("JOIN voter_owner ON voter_owner.community_id = owner.community_id AND voter_owner.owner_id = owner.id").
 		Joins("JOIN unit ON unit.community_id = owner.community_id AND unit.voter_id = voter_owner.voter_id").
 		Where("owner.community_id = ? AND owner.roster_id = ?", meeting.CommunityID, meeting.RosterID).
-		Where("owner.phone_index = ?", s.keys.BlindIndex(columnPhone, meeting.CommunityID, query.Phone)).
+		Where("owner.phone_index IN ?", s.keys.FieldIndexes(columnPhone, meeting.CommunityID, query.Phone)).
 		Where("unit.building = ? AND unit.stair = ? AND unit.room = ?", query.Building, query.Stair, query.Room).
 		Take(&owner).Error
 	if errors.Is(err, gorm.ErrRecordNotFound) {

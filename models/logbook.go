@@ -46,6 +46,9 @@ func (checkpointRow) TableName() string { return "checkpoint" }
 // forUpdate locks the row on PostgreSQL; an SQLite writer holds the whole file already.
 var forUpdate = clause.Locking{Strength: clause.LockingStrengthUpdate}
 
+// forShare keeps a row from changing without holding up whoever only refers to it, such as ballots to a meeting.
+var forShare = clause.Locking{Strength: clause.LockingStrengthShare}
+
 // skipLocked lets several workers share the outbox without waiting for each other.
 var skipLocked = clause.Locking{Strength: clause.LockingStrengthUpdate, Options: clause.LockingOptionsSkipLocked}
 

@@ -26,10 +26,6 @@ func (s *Store) IssueNotice(ctx context.Context, by Actor, communityID, id strin
 	if err != nil {
 		return err
 	}
-	public, private, err := s.keys.NewMeetingKey(id)
-	if err != nil {
-		return fmt.Errorf("make the meeting key: %w", err)
-	}
 	return s.onDraft(ctx, communityID, id, func(tx *gorm.DB, now int64, row meetingRow) error {
 		if _, illegal := lifecycle.Meetings.Next(row.State, lifecycle.EventNotice, lifecycle.Actor(by.Role)); illegal != nil {
 			return asRefusal(illegal)
@@ -58,6 +54,14 @@ func (s *Store) IssueNotice(ctx context.Context, by Actor, communityID, id strin
 		head := logHeadRow{CommunityID: communityID, MeetingID: id, Edge: (&ledger.Edge{}).Bytes()}
 		if err := tx.Create(&head).Error; err != nil {
 			return fmt.Errorf("create the log: %w", err)
+		}
+		sealKey, err := s.holdSealKey(tx)
+		if err != nil {
+			return err
+		}
+		public, private, err := sealKey.NewMeetingKey(id)
+		if err != nil {
+			return fmt.Errorf("make the meeting key: %w", err)
 		}
 		err = setMeeting(tx, row, lifecycle.MeetingNoticed, map[string]any{"noticed_at": now, "notice_hash": hash,
 			"seal_public": public, "seal_private": private, "pack": row.Pack})

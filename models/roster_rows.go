@@ -97,8 +97,8 @@ type rosterRowSet struct {
 }
 
 // rosterRows lays a roster out in rows: salts and the slot permutation are drawn here (security.md §3.2),
-// personal numbers are encrypted here.
-func (s *Store) rosterRows(communityID, rosterID string, units []roster.Unit, voters []roster.Voter) (rosterRowSet, error) {
+// personal numbers are encrypted here, under a field key that must still be in force when the rows are written.
+func rosterRows(key vault.FieldKey, communityID, rosterID string, units []roster.Unit, voters []roster.Voter) (rosterRowSet, error) {
 	var set rosterRowSet
 	slots, err := vault.NewSlots(len(units))
 	if err != nil {
@@ -123,16 +123,14 @@ func (s *Store) rosterRows(communityID, rosterID string, units []roster.Unit, vo
 			if voter.Developer && !unit.DeveloperHeld {
 				continue // sold but not delivered: the developer votes, not the buyer (解释第9条)
 			}
-			if err := s.addOwners(&set, people, linked, row, unit); err != nil {
-				return set, err
-			}
+			set.addOwners(key, people, linked, row, unit)
 		}
 	}
 	return set, nil
 }
 
 // addOwners adds the owners of one unit to its voter; a person who stands in several sets is one row.
-func (s *Store) addOwners(set *rosterRowSet, people map[string]string, linked map[string]bool, voter voterRow, unit roster.Unit) error {
+func (set *rosterRowSet) addOwners(key vault.FieldKey, people map[string]string, linked map[string]bool, voter voterRow, unit roster.Unit) {
 	for _, owner := range unit.Owners {
 		identity := string(owner.IDKind) + "\x00" + owner.IDNumber
 		if owner.IDNumber == "" {
@@ -140,10 +138,7 @@ func (s *Store) addOwners(set *rosterRowSet, people map[string]string, linked ma
 		}
 		id, known := people[identity]
 		if !known {
-			row, err := s.ownerRow(voter.CommunityID, voter.RosterID, owner)
-			if err != nil {
-				return err
-			}
+			row := ownerRowOf(key, voter.CommunityID, voter.RosterID, owner)
 			id = row.ID
 			people[identity] = id
 			set.owners = append(set.owners, row)
@@ -154,28 +149,24 @@ func (s *Store) addOwners(set *rosterRowSet, people map[string]string, linked ma
 				Position: int64(len(linked))})
 		}
 	}
-	return nil
 }
 
-func (s *Store) ownerRow(communityID, rosterID string, owner roster.Owner) (ownerRow, error) {
+// ownerRowOf closes an owner's numbers under a field key.
+func ownerRowOf(key vault.FieldKey, communityID, rosterID string, owner roster.Owner) ownerRow {
 	row := ownerRow{CommunityID: communityID, RosterID: rosterID, ID: newID(), Name: owner.Name, IDKind: owner.IDKind}
-	var err error
 	if owner.IDNumber != "" {
-		row.IDIndex = s.keys.BlindIndex(columnIDNumber, communityID, owner.IDNumber)
-		if row.IDNumber, err = s.keys.EncryptField(row.at(columnIDNumber), []byte(owner.IDNumber)); err != nil {
-			return row, fmt.Errorf("encrypt an ID number: %w", err)
-		}
+		row.IDIndex = key.Index(columnIDNumber, communityID, owner.IDNumber)
+		row.IDNumber = key.Encrypt(row.at(columnIDNumber), []byte(owner.IDNumber))
 	}
 	if owner.Phone != "" {
-		row.PhoneIndex = s.keys.BlindIndex(columnPhone, communityID, owner.Phone)
-		if row.Phone, err = s.keys.EncryptField(row.at(columnPhone), []byte(owner.Phone)); err != nil {
-			return row, fmt.Errorf("encrypt a phone: %w", err)
-		}
+		row.PhoneIndex = key.Index(columnPhone, communityID, owner.Phone)
+		row.Phone = key.Encrypt(row.at(columnPhone), []byte(owner.Phone))
 	}
-	return row, nil
+	return row
 }
 
-// The encrypted columns; the name is part of what the cipher text is bound to.
+// The encrypted columns; the name is part of what the cipher text is bound to. Each stands in closedColumns too, so
+// that a rotation reaches it.
 const (
 	columnIDNumber = "owner.id_number"
 	columnPhone    = "owner.phone"

@@ -92,7 +92,11 @@ func (s *Store) ImportRoster(ctx context.Context, by Actor, communityID string, 
 		row.Heads += holder.Weight.Heads
 		row.AreaCM2 += holder.Weight.Area
 	}
-	rows, err := s.rosterRows(communityID, row.ID, units, holders)
+	key, err := s.fieldKey(s.read(ctx))
+	if err != nil {
+		return Roster{}, err
+	}
+	rows, err := rosterRows(key, communityID, row.ID, units, holders)
 	if err != nil {
 		return Roster{}, err
 	}
@@ -104,6 +108,9 @@ func (s *Store) ImportRoster(ctx context.Context, by Actor, communityID string, 
 		}
 		if err := tx.Create(&row).Error; err != nil {
 			return fmt.Errorf("create roster: %w", raced(err))
+		}
+		if err := s.stillInForce(tx, key); err != nil {
+			return err
 		}
 		if err := rows.insert(tx); err != nil {
 			return err

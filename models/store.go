@@ -167,8 +167,8 @@ func ofOneRow(err error) bool {
 	return errors.Is(err, gorm.ErrDuplicatedKey) || errors.Is(err, gorm.ErrForeignKeyViolated) || errors.Is(err, gorm.ErrCheckConstraintViolated)
 }
 
-// Unavailable tells whether an error means that the database cannot be reached or has no room now, so that
-// the same request may succeed later.
+// Unavailable tells whether an error means that the database cannot be reached or has no room now, or that this
+// process was not given the keys in force, so that the same request may succeed later or elsewhere.
 func Unavailable(err error) bool {
 	var pg *pgconn.PgError
 	if errors.As(err, &pg) {
@@ -178,7 +178,7 @@ func Unavailable(err error) bool {
 	var unreached *pgconn.ConnectError
 	var network net.Error
 	return errors.As(err, &unreached) || errors.As(err, &network) || errors.Is(err, driver.ErrBadConn) ||
-		errors.Is(err, sql.ErrConnDone) || errors.Is(err, io.ErrUnexpectedEOF) || errors.Is(err, context.DeadlineExceeded) || conflicted(err)
+		errors.Is(err, vault.ErrUnknownKey) || errors.Is(err, errKeyMoved) || errors.Is(err, sql.ErrConnDone) || errors.Is(err, io.ErrUnexpectedEOF) || errors.Is(err, context.DeadlineExceeded) || conflicted(err)
 }
 
 func newID() string { return uuid.Must(uuid.NewV7()).String() }

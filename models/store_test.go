@@ -26,6 +26,7 @@ type hall struct {
 	community Community
 	staff     map[Role]Staff
 	announce  func(m *MeetingTerms) // changes what the next meeting announces; nil: nothing
+	url       string                // of the database
 }
 
 func (h *hall) clock() int64 {
@@ -66,7 +67,7 @@ const password = "kaihui-toupiao-2026"
 func inHall(t *testing.T, run func(h *hall)) {
 	t.Helper()
 	pgtest.Both(t, func(t *testing.T, url string) {
-		h := &hall{t: t, now: calendar.Date(2026, 3, 2) + 9*hour, staff: map[Role]Staff{}}
+		h := &hall{t: t, url: url, now: calendar.Date(2026, 3, 2) + 9*hour, staff: map[Role]Staff{}}
 		keys, err := vault.NewKeys(vault.Raw{Field: fill(1), Token: fill(2), Seal: fill(3), Log: fill(4)})
 		h.must(err)
 		h.Store, err = Open(h.ctx(), Options{URL: url, Keys: keys, Clock: h.clock, Origin: "test.example"})

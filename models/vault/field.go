@@ -7,10 +7,15 @@ import (
 	"crypto/sha256"
 	"errors"
 	"fmt"
+	"slices"
 )
 
 // ErrOpen says that something sealed cannot be opened: an unknown key, another place, or altered bytes.
 var ErrOpen = errors.New("cannot be opened with these keys at this place")
+
+// ErrUnknownKey is the ErrOpen of something that was closed under a key which this process does not have:
+// another process, with the newer keys, can open it.
+var ErrUnknownKey = fmt.Errorf("%w: the key is not known to this process", ErrOpen)
 
 // Column is where an encrypted value lives; a value copied anywhere else does not open there.
 type Column struct {
@@ -19,24 +24,57 @@ type Column struct {
 	Row       string // row id: stops an exchange of two values of one column; may be empty
 }
 
-// EncryptField encrypts a value for its column: key id (4 bytes) ‖ nonce (12) ‖ AES-256-GCM. The same value
-// never gives the same bytes twice; BlindIndex finds it again.
-func (k *Keys) EncryptField(at Column, value []byte) ([]byte, error) {
-	return k.field.seal(bind(at.Community, at.Name, at.Row), value), nil
+// FieldKey is one field key: it closes values and makes the indexes by which they are found. Which of the known
+// keys is in force is for the caller to know; every known key opens.
+type FieldKey struct{ key *ringKey }
+
+// Format hides the key from every verb.
+func (FieldKey) Format(f fmt.State, _ rune) { redact(f) }
+
+// FieldKey is the key that was configured for new values.
+func (k *Keys) FieldKey() FieldKey { return FieldKey{k.field.keys[0]} }
+
+// FieldKeyOf is the key that closed a value; ErrUnknownKey where it is not among the known ones.
+func (k *Keys) FieldKeyOf(encrypted []byte) (FieldKey, error) {
+	key, _, err := k.field.find(encrypted)
+	return FieldKey{key}, err
 }
 
-// DecryptField gives back the value; ErrOpen for any other column, key or byte.
+// ID names the key without telling it: the four bytes in front of everything that it made.
+func (f FieldKey) ID() []byte { return slices.Clone(f.key.id[:]) }
+
+// Encrypt closes a value for its column: key id (4 bytes) ‖ nonce (12) ‖ AES-256-GCM. The same value never
+// gives the same bytes twice; Index finds it again.
+func (f FieldKey) Encrypt(at Column, value []byte) []byte {
+	return f.key.seal(bind(at.Community, at.Name, at.Row), value)
+}
+
+// Index is key id (4 bytes) ‖ HMAC-SHA256, by which an encrypted value is found: equal for equal values of one
+// column and community under one key, and useless without it. The caller brings the value to one form first.
+func (f FieldKey) Index(column, community, value string) []byte {
+	return append(f.ID(), f.key.index.mac(column, community, value)...)
+}
+
+// Made tells whether the key made an encrypted value or an index, or whether it is due for making again.
+func (f FieldKey) Made(value []byte) bool { return bytes.HasPrefix(value, f.key.id[:]) }
+
+// FieldIndexes are all indexes under which a value may stand: one of every known key, so that nothing is lost
+// from sight while a rotation goes on, and the one without a key id of databases from before.
+func (k *Keys) FieldIndexes(column, community, value string) [][]byte {
+	var list [][]byte
+	for _, key := range k.field.keys {
+		list = append(list, FieldKey{key}.Index(column, community, value))
+	}
+	return append(list, k.BlindIndex(column, community, value))
+}
+
+// DecryptField gives back the value; ErrOpen for any other column or byte, ErrUnknownKey for another key.
 func (k *Keys) DecryptField(at Column, encrypted []byte) ([]byte, error) {
 	return k.field.open(bind(at.Community, at.Name, at.Row), encrypted)
 }
 
-// FieldIsCurrent tells whether the value stands under the current field key, or is due for encrypting again.
-func (k *Keys) FieldIsCurrent(encrypted []byte) bool {
-	return bytes.HasPrefix(encrypted, k.field.keys[0].id[:])
-}
-
-// BlindIndex is the 32 bytes by which an encrypted value is found: equal for equal values of one column
-// and community, and useless without the key. The caller brings the value to one form first.
+// BlindIndex is a keyed hash of 32 bytes under the token key: for counters and checks, which no rotation of the
+// field key may touch.
 func (k *Keys) BlindIndex(column, community, value string) []byte {
 	return k.index.mac(column, community, value)
 }
@@ -45,8 +83,9 @@ func (k *Keys) BlindIndex(column, community, value string) []byte {
 type ring struct{ keys []*ringKey }
 
 type ringKey struct {
-	id   [4]byte
-	aead cipher.AEAD
+	id    [4]byte
+	aead  cipher.AEAD
+	index secret
 }
 
 func newRing(label string, current []byte, older [][]byte) (ring, error) {
@@ -75,12 +114,16 @@ func newRingKey(label string, raw []byte) (*ringKey, error) {
 	if err != nil {
 		return nil, err
 	}
+	index, err := derive(raw, label+" index")
+	if err != nil {
+		return nil, err
+	}
 	aead, err := newAEAD(key.key())
 	if err != nil {
 		return nil, err
 	}
 	digest := sha256.Sum256(id.key()[:])
-	return &ringKey{[4]byte(digest[:4]), aead}, nil
+	return &ringKey{[4]byte(digest[:4]), aead, index}, nil
 }
 
 // newAEAD is AES-256-GCM that draws a nonce for every value and puts it in front.
@@ -96,20 +139,28 @@ func newAEAD(key *[KeySize]byte) (cipher.AEAD, error) {
 	return aead, nil
 }
 
-func (r ring) seal(aad, value []byte) []byte {
-	current := r.keys[0]
-	return append(current.id[:], current.aead.Seal(nil, nil, value, aad)...)
+func (k *ringKey) seal(aad, value []byte) []byte {
+	return append(slices.Clone(k.id[:]), k.aead.Seal(nil, nil, value, aad)...)
+}
+
+// find gives the key that closed something, and what stands behind the key's id.
+func (r ring) find(sealed []byte) (key *ringKey, rest []byte, err error) {
+	for _, key := range r.keys {
+		if rest, ok := bytes.CutPrefix(sealed, key.id[:]); ok {
+			return key, rest, nil
+		}
+	}
+	return nil, nil, ErrUnknownKey
 }
 
 func (r ring) open(aad, sealed []byte) ([]byte, error) {
-	for _, key := range r.keys {
-		if rest, ok := bytes.CutPrefix(sealed, key.id[:]); ok {
-			value, err := key.aead.Open(nil, nil, rest, aad)
-			if err != nil {
-				return nil, ErrOpen
-			}
-			return value, nil
-		}
+	key, rest, err := r.find(sealed)
+	if err != nil {
+		return nil, err
 	}
-	return nil, ErrOpen
+	value, err := key.aead.Open(nil, nil, rest, aad)
+	if err != nil {
+		return nil, ErrOpen
+	}
+	return value, nil
 }

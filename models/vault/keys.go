@@ -18,9 +18,9 @@ const KeySize = 32
 // ErrKey says that a raw key has the wrong length or is all zero.
 var ErrKey = errors.New("a key is 32 bytes, not all zero")
 
-// Raw are the keys as they were read from file or environment. Old field and seal keys still open what
-// they closed; new values are closed under Field and Seal. The token key also makes blind indexes: it is
-// never rotated while a meeting is open, or printed sheets would lose their meaning.
+// Raw are the keys as they were read from file or environment. Field and Seal are meant for new values; the old
+// ones still open what they closed, and close new values too until a rotation has put the others in force. The
+// token key is never rotated while a meeting is open, or printed sheets would lose their meaning.
 type Raw struct {
 	Field, Token, Seal []byte
 	Log                []byte // Ed25519 seed

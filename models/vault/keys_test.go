@@ -109,7 +109,7 @@ func TestTheLogSignerSignsAndItsKeyVerifies(t *testing.T) {
 // secretBytes are all bytes that must never be printed.
 func secretBytes(k *Keys, raw Raw) [][]byte {
 	secrets := [][]byte{raw.Field, raw.Token, raw.Seal, raw.Log, k.log.key()}
-	for _, s := range []secret{k.locator, k.serial, k.receipt, k.session, k.oneTime, k.body, k.index} {
+	for _, s := range []secret{k.locator, k.serial, k.receipt, k.session, k.oneTime, k.body, k.index, k.field.keys[0].index} {
 		secrets = append(secrets, s.key()[:])
 	}
 	return secrets
@@ -131,7 +131,7 @@ func shows(text string, secret []byte) bool {
 func TestNothingPrintsASecret(t *testing.T) {
 	raw := testRaw()
 	k := testKeys(t)
-	_, wrapped, err := k.NewMeetingKey("m")
+	_, wrapped, err := k.SealKey().NewMeetingKey("m")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -149,9 +149,10 @@ func TestNothingPrintsASecret(t *testing.T) {
 		t.Fatal("the search does not find a secret that is printed")
 	}
 	values := []any{
-		raw, &raw, k, *k, k.LogSigner(), meeting, *meeting,
+		raw, &raw, k, *k, k.LogSigner(), meeting, *meeting, k.FieldKey(), k.SealKey(),
 		struct{ Raw Raw }{raw}, struct{ Keys *Keys }{k}, struct{ keys *Keys }{k}, struct{ keys Keys }{*k},
 		struct{ signer crypto.Signer }{k.LogSigner()}, struct{ key MeetingKey }{*meeting},
+		struct{ Key FieldKey }{k.FieldKey()}, struct{ key FieldKey }{k.FieldKey()}, struct{ key SealKey }{k.SealKey()},
 		[]any{k, meeting}, map[string]any{"keys": k}, fmt.Errorf("open: %v", k),
 	}
 	for _, value := range values {

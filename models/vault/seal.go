@@ -1,6 +1,7 @@
 package vault
 
 import (
+	"bytes"
 	"crypto/aes"
 	"crypto/cipher"
 	"crypto/ecdh"
@@ -9,6 +10,7 @@ import (
 	"encoding/binary"
 	"fmt"
 	"math"
+	"slices"
 	"strconv"
 	"sync/atomic"
 )
@@ -25,14 +27,46 @@ type MeetingKey struct {
 // Format hides the key from every verb.
 func (*MeetingKey) Format(f fmt.State, _ rune) { redact(f) }
 
+// SealKey is one seal key: it wraps the private keys of meetings. Which of the known keys is in force is for the
+// caller to know; every known key opens.
+type SealKey struct{ key *ringKey }
+
+// Format hides the key from every verb.
+func (SealKey) Format(f fmt.State, _ rune) { redact(f) }
+
+// SealKey is the key that was configured for new meetings.
+func (k *Keys) SealKey() SealKey { return SealKey{k.seal.keys[0]} }
+
+// SealKeyOf is the key that wrapped a private key; ErrUnknownKey where it is not among the known ones.
+func (k *Keys) SealKeyOf(wrapped []byte) (SealKey, error) {
+	key, _, err := k.seal.find(wrapped)
+	return SealKey{key}, err
+}
+
+// ID names the key without telling it: the four bytes in front of everything that it wrapped.
+func (s SealKey) ID() []byte { return slices.Clone(s.key.id[:]) }
+
+// Made tells whether the key wrapped a private key, or whether that is due for wrapping again.
+func (s SealKey) Made(wrapped []byte) bool { return bytes.HasPrefix(wrapped, s.key.id[:]) }
+
 // NewMeetingKey draws the key pair of a meeting: the public key seals while the meeting is open, the
 // private one comes wrapped under the seal key and opens for this meeting only.
-func (k *Keys) NewMeetingKey(meeting string) (public, wrapped []byte, err error) {
+func (s SealKey) NewMeetingKey(meeting string) (public, wrapped []byte, err error) {
 	private, err := ecdh.X25519().GenerateKey(rand.Reader)
 	if err != nil {
 		return nil, nil, fmt.Errorf("draw meeting key: %w", err)
 	}
-	return private.PublicKey().Bytes(), k.seal.seal(bind("meeting-key", meeting), private.Bytes()), nil
+	return private.PublicKey().Bytes(), s.key.seal(bind("meeting-key", meeting), private.Bytes()), nil
+}
+
+// Wrap wraps a meeting's private key again, under another seal key; what it seals and opens stays the same.
+// ErrOpen for another meeting or altered bytes.
+func (k *Keys) Wrap(under SealKey, meeting string, wrapped []byte) ([]byte, error) {
+	raw, err := k.seal.open(bind("meeting-key", meeting), wrapped)
+	if err != nil {
+		return nil, err
+	}
+	return under.key.seal(bind("meeting-key", meeting), raw), nil
 }
 
 // OpenMeetingKey unwraps the private key. It knows nothing of the state of the meeting: the caller asks

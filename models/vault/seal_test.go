@@ -22,7 +22,7 @@ func newBox(t *testing.T, meeting string) openBox {
 	t.Helper()
 	box := openBox{keys: testKeys(t), place: Place{Meeting: meeting, Voter: "v1", Index: 7}}
 	var err error
-	if box.public, box.private, err = box.keys.NewMeetingKey(meeting); err != nil {
+	if box.public, box.private, err = box.keys.SealKey().NewMeetingKey(meeting); err != nil {
 		t.Fatal(err)
 	}
 	if box.group, box.wrapped, err = NewGroup(meeting, box.public); err != nil {
@@ -124,9 +124,8 @@ func TestAMeetingKeyOpensForItsMeetingAndInstallationOnly(t *testing.T) {
 			t.Errorf("byte %d altered: %v", i, err)
 		}
 	}
-	if field, err := box.keys.EncryptField(Column{}, bytes.Repeat([]byte{1}, 32)); err != nil {
-		t.Fatal(err)
-	} else if _, err := box.keys.OpenMeetingKey("m1", field); !errors.Is(err, ErrOpen) {
+	field := box.keys.FieldKey().Encrypt(Column{}, bytes.Repeat([]byte{1}, 32))
+	if _, err := box.keys.OpenMeetingKey("m1", field); !errors.Is(err, ErrOpen) {
 		t.Errorf("a field taken for a meeting key: %v", err)
 	}
 }
