@@ -78,12 +78,11 @@ func (c *call) readRoster() (models.RosterFile, error) {
 	if err != nil {
 		return models.RosterFile{}, err
 	}
-	sheets, err := workbook.Read(sent, sent.Size, sent.Name)
+	parsed, issues, err := workbook.Upload.Parse(sent, sent.Size, sent.Name, roster.Guidance{})
 	if err != nil {
 		return models.RosterFile{}, asFileRefusal(err)
 	}
-	parsed, issues := roster.Parse(sheets)
-	if len(parsed.Layouts) == 0 {
+	if !parsed.Recognised() {
 		return models.RosterFile{}, refuseField("roster_wrong_kind", "file")
 	}
 	sum, err := sent.sum()

@@ -61,7 +61,7 @@ func readRoster(path string) (file models.RosterFile, err error) {
 	if err != nil {
 		return models.RosterFile{}, err
 	}
-	sheets, err := workbook.Operator.Read(opened, info.Size(), path)
+	parsed, issues, err := workbook.Operator.Parse(opened, info.Size(), path, roster.Guidance{})
 	if err != nil {
 		return models.RosterFile{}, err
 	}
@@ -69,7 +69,6 @@ func readRoster(path string) (file models.RosterFile, err error) {
 	if _, err := io.Copy(sum, io.NewSectionReader(opened, 0, info.Size())); err != nil {
 		return models.RosterFile{}, fmt.Errorf("read %s: %w", path, err)
 	}
-	parsed, issues := roster.Parse(sheets)
 	return models.RosterFile{
 		Name: filepath.Base(path), SHA256: hex.EncodeToString(sum.Sum(nil)), Roster: parsed, Issues: issues,
 	}, nil

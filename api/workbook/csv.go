@@ -16,19 +16,19 @@ const csvSheet = "CSV"
 
 // readCSV reads the one table of a text file. Row numbers are line numbers as a spreadsheet shows them: an
 // empty line counts, a line break inside quotes does not.
-func (l Limits) readCSV(file io.ReaderAt, size int64) ([]roster.Sheet, error) {
+func (l Limits) readCSV(file io.ReaderAt, size int64, into sink) error {
 	data := make([]byte, size)
 	if _, err := io.ReadFull(io.NewSectionReader(file, 0, size), data); err != nil {
-		return nil, err
+		return err
 	}
 	if bytes.HasPrefix(data, zipStart) || bytes.HasPrefix(data, oleStart) {
-		return nil, refuse(FileKind, "a spreadsheet that is named .csv")
+		return refuse(FileKind, "a spreadsheet that is named .csv")
 	}
 	text, err := decode(data)
 	if err != nil {
-		return nil, err
+		return err
 	}
-	sheet := roster.Sheet{Name: csvSheet}
+	into.Sheet(roster.Sheet{Name: csvSheet})
 	reader := csv.NewReader(bytes.NewReader(text))
 	reader.Comma = delimiter(text)
 	reader.FieldsPerRecord = -1
@@ -40,7 +40,7 @@ func (l Limits) readCSV(file io.ReaderAt, size int64) ([]roster.Sheet, error) {
 			break
 		}
 		if err != nil {
-			return nil, refuse(FileUnreadable, "line %d", line)
+			return refuse(FileUnreadable, "line %d", line)
 		}
 		// The reader leaves out empty lines, a spreadsheet numbers them.
 		first, _ := reader.FieldPos(0)
@@ -49,21 +49,21 @@ func (l Limits) readCSV(file io.ReaderAt, size int64) ([]roster.Sheet, error) {
 		line, _ = reader.FieldPos(last)
 		line += 1 + strings.Count(values[last], "\n")
 		if cells += len(values); number > l.Rows || len(values) > l.Columns || cells > l.Cells {
-			return nil, refuse(FileTooBig, "row %d with %d columns, %d cells in all", number, len(values), cells)
+			return refuse(FileTooBig, "row %d with %d columns, %d cells in all", number, len(values), cells)
 		}
 		filled := false
 		for i, value := range values {
 			if len(value) > l.CellBytes {
-				return nil, refuse(FileTooBig, "row %d: cell of %d bytes", number, len(value))
+				return refuse(FileTooBig, "row %d: cell of %d bytes", number, len(value))
 			}
 			values[i] = norm.NFC.String(value)
 			filled = filled || value != ""
 		}
 		if filled {
-			sheet.Rows = append(sheet.Rows, roster.Row{Number: number, Cells: values})
+			into.Row(roster.Row{Number: number, Cells: values})
 		}
 	}
-	return []roster.Sheet{sheet}, nil
+	return nil
 }
 
 // delimiter is the separator that stands most often in the first lines: comma, tab (text saved by a

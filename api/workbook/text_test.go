@@ -1,7 +1,11 @@
 package workbook_test
 
 import (
+	"os"
+	"path/filepath"
+	"reflect"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -172,5 +176,69 @@ func TestMergedCellsFormulasAndHiddenSheets(t *testing.T) {
 	}
 	if len(sheets) != 2 || !sheets[1].Hidden || len(sheets[1].Rows) != 0 {
 		t.Errorf("hidden: %+v", sheets[1:])
+	}
+}
+
+// TestReadingAndParsingAtOnceGivesWhatReadingFirstGives compares the two ways through a file.
+func TestReadingAndParsingAtOnceGivesWhatReadingFirstGives(t *testing.T) {
+	for _, name := range []string{"roster-standard.xlsx", "roster-messy.xlsx", "roster-gb18030.csv"} {
+		data, err := os.ReadFile(filepath.Join(samples, name))
+		if err != nil {
+			t.Fatal(err)
+		}
+		sheets, err := workbook.ReadBytes(data, name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		want, wantIssues := roster.Parse(sheets)
+		got, issues, err := workbook.Upload.ParseBytes(data, name, roster.Guidance{})
+		if err != nil || !reflect.DeepEqual(got, want) || !reflect.DeepEqual(issues, wantIssues) {
+			t.Errorf("%s: %v, %d units and %d issues, want %d and %d", name, err, len(got.Units), len(issues), len(want.Units), len(wantIssues))
+		}
+	}
+	parsed, issues, err := workbook.Upload.ParseBytes([]byte("楼栋,房号\n\"1"), "a.xlsx", roster.Guidance{})
+	if err == nil || len(parsed.Units)+len(issues) > 0 {
+		t.Errorf("half a file counts: %v %+v", err, parsed)
+	}
+}
+
+func TestAHeaderOfMergedCellsIsReadAsAPersonSeesIt(t *testing.T) {
+	file := excelize.NewFile()
+	defer func() { _ = file.Close() }()
+	rows := [][]any{{"样例小区业主清册"}, {"房屋坐落", nil, nil, "业主信息", nil, nil, "建筑面积", "用途"},
+		{"楼栋", "单元", "室号", "姓名", "证件号码", "电话"}, {"1号楼", "1单元", 301, "甲一", "990000197708040018", 19900000001, 89.5, "住宅"},
+		{nil, nil, 302, "乙二", "990000198801020024", nil, 89.5, "住宅"}, {nil, "2单元", 301, "丙三", "990000196702120039", nil, 89.5, "住宅"}}
+	for i, row := range rows {
+		if err := file.SetSheetRow("Sheet1", "A"+strconv.Itoa(i+1), &row); err != nil {
+			t.Fatal(err)
+		}
+	}
+	for _, m := range [][2]string{{"A1", "H1"}, {"A2", "C2"}, {"D2", "F2"}, {"G2", "G3"}, {"H2", "H3"}, {"A4", "A6"}, {"B4", "B5"}} {
+		if err := file.MergeCell("Sheet1", m[0], m[1]); err != nil {
+			t.Fatal(err)
+		}
+	}
+	buffer, err := file.WriteToBuffer()
+	if err != nil {
+		t.Fatal(err)
+	}
+	parsed, issues, err := workbook.Upload.ParseBytes(buffer.Bytes(), "a.xlsx", roster.Guidance{})
+	if err != nil || len(issues) > 0 {
+		t.Fatalf("%v %+v", err, issues)
+	}
+	var places []string
+	for _, u := range parsed.Units {
+		places = append(places, u.Place())
+	}
+	if !slices.Equal(places, []string{"1号楼/1单元/301", "1号楼/1单元/302", "1号楼/2单元/301"}) || parsed.Maps[0].HeaderRow != 3 {
+		t.Errorf("%q %+v", places, parsed.Maps[0])
+	}
+}
+
+func TestMergedRangesThatOverlapTakeTheLast(t *testing.T) {
+	rows := rowsOf(t, book(t, `<row r="1">`+cell("A1", "甲")+`</row><row r="2">`+cell("A2", "乙")+`</row><row r="3">`+cell("B3", "x")+`</row>`+
+		`</sheetData><mergeCells><mergeCell ref="A1:A3"/><mergeCell ref="A2:A3"/></mergeCells><sheetData>`), "a.xlsx")
+	if got := rows[2].Cells[0]; got != "乙" {
+		t.Errorf("%q", got)
 	}
 }

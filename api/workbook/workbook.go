@@ -62,33 +62,63 @@ var Operator = Limits{FileBytes: 64 << 20, UnpackedBytes: 256 << 20, Entries: 20
 // extension. Numbers come with at most 15 digits, as the spreadsheet shows them; text is in NFC; cells merged
 // downwards repeat their value. Any error is a *Refusal or an error of the file's reader.
 func (l Limits) Read(file io.ReaderAt, size int64, name string) ([]roster.Sheet, error) {
+	collected := &collector{}
+	if err := l.read(file, size, name, collected); err != nil {
+		return nil, err
+	}
+	return collected.sheets, nil
+}
+
+// sink takes a file as it is read. What it was given before an error is not the file.
+type sink interface {
+	Sheet(roster.Sheet)
+	Row(roster.Row)
+}
+
+// read hands a file over sheet by sheet and row by row.
+func (l Limits) read(file io.ReaderAt, size int64, name string, into sink) error {
 	if size > l.FileBytes {
-		return nil, refuse(FileTooBig, "%d bytes", size)
+		return refuse(FileTooBig, "%d bytes", size)
 	}
 	if size == 0 {
-		return nil, refuse(SheetEmpty, "no bytes")
+		return refuse(SheetEmpty, "no bytes")
 	}
-	var sheets []roster.Sheet
+	counted := &counter{sink: into}
 	var err error
 	switch extension := strings.ToLower(filepath.Ext(name)); extension {
 	case ".xlsx":
-		sheets, err = l.readXLSX(file, size)
+		err = l.readXLSX(file, size, counted)
 	case ".csv", ".txt":
-		sheets, err = l.readCSV(file, size)
+		err = l.readCSV(file, size, counted)
 	case ".xlsm", ".xltm", ".xlam", ".xlsb":
-		return nil, refuse(FileHostile, "may hold macros")
+		return refuse(FileHostile, "may hold macros")
 	default:
-		return nil, refuse(FileKind, "extension not known")
+		return refuse(FileKind, "extension not known")
 	}
-	if err != nil {
-		return nil, err
+	if err == nil && counted.rows == 0 {
+		return refuse(SheetEmpty, "%d sheets without text", counted.sheets)
 	}
-	for _, sheet := range sheets {
-		if len(sheet.Rows) > 0 {
-			return sheets, nil
-		}
-	}
-	return nil, refuse(SheetEmpty, "%d sheets without text", len(sheets))
+	return err
+}
+
+// counter tells an empty file from one with text.
+type counter struct {
+	sink
+	sheets, rows int
+}
+
+func (c *counter) Sheet(sheet roster.Sheet) { c.sheets++; c.sink.Sheet(sheet) }
+
+func (c *counter) Row(row roster.Row) { c.rows++; c.sink.Row(row) }
+
+// collector keeps the whole file.
+type collector struct{ sheets []roster.Sheet }
+
+func (c *collector) Sheet(sheet roster.Sheet) { c.sheets = append(c.sheets, sheet) }
+
+func (c *collector) Row(row roster.Row) {
+	last := &c.sheets[len(c.sheets)-1]
+	last.Rows = append(last.Rows, row)
 }
 
 // ReadBytes is Read over an upload that is in memory already.

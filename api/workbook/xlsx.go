@@ -23,72 +23,70 @@ const inMemoryXML = 16 << 20
 
 // readXLSX reads the visible sheets row by row; a hidden sheet comes without rows and marked as hidden, for
 // nobody has seen what it holds.
-func (l Limits) readXLSX(file io.ReaderAt, size int64) ([]roster.Sheet, error) {
+func (l Limits) readXLSX(file io.ReaderAt, size int64, into sink) error {
 	archive, err := l.openZip(file, size)
 	if err != nil {
-		return nil, err
+		return err
 	}
 	parts, err := l.scanParts(archive)
 	if err != nil {
-		return nil, err
+		return err
 	}
 	book, err := excelize.OpenReader(io.NewSectionReader(file, 0, size), excelize.Options{
 		RawCellValue: true, UnzipSizeLimit: l.UnpackedBytes, UnzipXMLSizeLimit: inMemoryXML})
 	if err != nil {
-		return nil, refuse(FileUnreadable, "workbook parts")
+		return refuse(FileUnreadable, "workbook parts")
 	}
 	defer func() { _ = book.Close() }() // removes temporary files; nothing was written that could be lost
 
 	names := book.GetSheetList()
 	if len(names) > l.Sheets {
-		return nil, refuse(FileTooBig, "%d sheets", len(names))
+		return refuse(FileTooBig, "%d sheets", len(names))
 	}
-	sheets := make([]roster.Sheet, 0, len(names))
 	cells := 0
 	for _, name := range names {
 		if visible, err := book.GetSheetVisible(name); err == nil && !visible {
-			sheets = append(sheets, roster.Sheet{Name: name, Hidden: true})
+			into.Sheet(roster.Sheet{Name: norm.NFC.String(name), Hidden: true})
 			continue
 		}
 		part, known := parts[name]
 		if !known {
 			continue // a chart or dialog sheet
 		}
-		sheet, err := l.readSheet(book, name, part, &cells)
-		if err != nil {
-			return nil, err
+		into.Sheet(roster.Sheet{Name: norm.NFC.String(name), Formulas: part.formulas})
+		if err := l.readSheet(book, name, part, &cells, into); err != nil {
+			return err
 		}
-		sheets = append(sheets, sheet)
 	}
-	return sheets, nil
+	return nil
 }
 
-func (l Limits) readSheet(book *excelize.File, name string, part sheetPart, cells *int) (roster.Sheet, error) {
-	sheet := roster.Sheet{Name: norm.NFC.String(name), Formulas: part.formulas}
+func (l Limits) readSheet(book *excelize.File, name string, part sheetPart, cells *int, into sink) error {
 	rows, err := book.Rows(name)
 	if err != nil {
-		return sheet, refuse(FileUnreadable, "sheet part")
+		return refuse(FileUnreadable, "sheet part")
 	}
 	defer func() { _ = rows.Close() }() // a temporary file that was only read
 	number := 0
 	var above []string
+	merged := newMerges(part.merged)
 	for rows.Next() {
 		if number++; number > lastRow {
-			return sheet, refuse(FileTooBig, "row %d", number)
+			return refuse(FileTooBig, "row %d", number)
 		}
 		values, err := rows.Columns()
 		if err != nil {
-			return sheet, refuse(FileUnreadable, "row %d", number)
+			return refuse(FileUnreadable, "row %d", number)
 		}
 		if len(values) == 0 {
 			continue
 		}
 		if *cells += len(values); number > l.Rows || len(values) > l.Columns || *cells > l.Cells {
-			return sheet, refuse(FileTooBig, "row %d with %d columns, %d cells in all", number, len(values), *cells)
+			return refuse(FileTooBig, "row %d with %d columns, %d cells in all", number, len(values), *cells)
 		}
 		for i, value := range values {
 			if len(value) > l.CellBytes {
-				return sheet, refuse(FileTooBig, "row %d: cell of %d bytes", number, len(value))
+				return refuse(FileTooBig, "row %d: cell of %d bytes", number, len(value))
 			}
 			values[i] = norm.NFC.String(number15(value))
 			// Most columns repeat what stands above; sharing the text halves the memory of a long list.
@@ -97,42 +95,13 @@ func (l Limits) readSheet(book *excelize.File, name string, part sheetPart, cell
 			}
 		}
 		above = values
-		sheet.Rows = append(sheet.Rows, roster.Row{Number: number, Cells: values})
+		into.Row(roster.Row{Number: number, Cells: merged.fill(number, values)})
 	}
 	// The library stops without an error where the XML breaks: a list cut short must never pass for a whole one.
 	if err := rows.Error(); err != nil || number < part.lastRow {
-		return sheet, refuse(FileUnreadable, "row %d is the last that could be read", number)
+		return refuse(FileUnreadable, "row %d is the last that could be read", number)
 	}
-	fillMerged(&sheet, part.merged)
-	return sheet, nil
-}
-
-// fillMerged repeats the value of a merged range in the first column of its lower rows. Ranges that lie in
-// one row (titles) stay as they are.
-func fillMerged(sheet *roster.Sheet, merged []cellRange) {
-	if len(merged) == 0 {
-		return
-	}
-	at := make(map[int]int, len(sheet.Rows))
-	for i, row := range sheet.Rows {
-		at[row.Number] = i
-	}
-	for _, m := range merged {
-		top, known := at[m.firstRow]
-		if !known || m.column >= len(sheet.Rows[top].Cells) {
-			continue
-		}
-		value := sheet.Rows[top].Cells[m.column]
-		for i := top + 1; i < len(sheet.Rows) && sheet.Rows[i].Number <= m.lastRow; i++ {
-			row := &sheet.Rows[i]
-			for len(row.Cells) <= m.column {
-				row.Cells = append(row.Cells, "")
-			}
-			if row.Cells[m.column] == "" {
-				row.Cells[m.column] = value
-			}
-		}
-	}
+	return nil
 }
 
 var (

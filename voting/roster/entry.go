@@ -7,58 +7,59 @@ import (
 )
 
 // entry reads one row below the header; nil when it names no unit.
-func (s *sheetReader) entry(row Row) *entry {
-	e := &entry{sheet: s, row: row}
-	name, room := e.get(FieldName), e.get(FieldRoom)
-	area := e.get(FieldArea)
-	if name == "" && room == "" && area == "" && e.get(FieldIDNumber) == "" {
-		s.heading(row)
+func (s *sheetReader) entry(l line) *entry {
+	get := func(field Field) string { return s.get(l, field) }
+	name, room, area := get(FieldName), get(FieldRoom), get(FieldArea)
+	if name == "" && room == "" && area == "" && get(FieldIDNumber) == "" {
+		s.heading(l)
 		return nil
 	}
-	e.unreadable()
-	e.place()
-	if e.room == "" && s.last != nil && area == "" && name != "" && e.get(FieldBuilding) == "" {
-		above := s.last
+	e := &entry{sheet: s, row: l.Number, ownRoom: room != ""}
+	e.readPlace(l)
+	if above := s.last; e.room == "" && above != nil && area == "" && name != "" &&
+		(get(FieldBuilding) == "" || e.building == above.building && (e.stair == "" || e.stair == above.stair)) {
 		e.building, e.stair, e.room = above.building, above.stair, above.room
-		e.issue(FieldRoom, "", RowContinued, above.row.Number)
+		e.issue(FieldRoom, name, RowContinued, above.row)
 	}
-	e.checkPlace()
-	e.usage = readUsage(e.get(FieldUsage))
-	e.status = readStatus(e.get(FieldStatus), e.get(FieldRemark))
+	e.unreadable(l)
+	e.checkPlace(get)
+	e.usage = s.memory.usage.of(get(FieldUsage), readUsage)
+	e.status, e.statusStated = readStatus(get(FieldStatus), get(FieldRemark)), get(FieldStatus) != ""
+	e.source = s.memory.source.of(get(FieldAreaSource), readAreaSource)
+	e.certificate, e.named = get(FieldCertificate), readName(get(FieldNamed))
 	e.area, e.areaCode = readArea(area)
-	e.readOwners()
-	s.last = e
+	if e.areaCode != "" || implausible(e.usage, e.area) {
+		e.areaText = area
+	}
+	e.readOwners(get)
 	return e
 }
 
 // heading takes a row with a lone text: the name of a building as a heading of its rows, or a remark that
 // is skipped in the open.
-func (s *sheetReader) heading(row Row) {
+func (s *sheetReader) heading(l line) {
 	texts := 0
 	text := ""
-	for _, cell := range row.Cells {
+	for _, cell := range l.Cells {
 		if cell = strings.TrimSpace(cell); cell != "" && cell != text {
 			texts, text = texts+1, cell
 		}
 	}
-	name := readBuilding(text)
-	for _, suffix := range []string{"楼", "栋", "幢", "座"} {
-		if texts == 1 && strings.HasSuffix(name, suffix) && utf8.RuneCountInString(name) <= 12 {
-			s.building, s.stair = name, ""
-			return
-		}
+	if name := readBuilding(text); texts == 1 && isBuilding(name) {
+		s.building, s.stair = name, ""
+		return
 	}
-	if s.get(row, FieldSequence) != "" && texts == 1 {
+	if s.get(l, FieldSequence) != "" && texts == 1 {
 		return // a numbered row that was never filled in
 	}
-	s.issue(row.Number, "", "", RowSkipped)
+	s.issue(l.Number, "", strings.Join(l.Cells, " "), RowSkipped)
 }
 
-// place reads building, stair and room and fills down what merged or left-out cells take from above. A
+// readPlace reads building, stair and room and fills down what merged or left-out cells take from above. A
 // stair is only taken from above together with its building: a shop beside a named building has none.
-func (e *entry) place() {
+func (e *entry) readPlace(l line) {
 	s := e.sheet
-	building, stair := e.get(FieldBuilding), e.get(FieldStair)
+	building, stair := s.get(l, FieldBuilding), s.get(l, FieldStair)
 	if building == "" && stair == "" {
 		stair = s.stair
 	}
@@ -68,29 +69,41 @@ func (e *entry) place() {
 		s.stair = ""
 	}
 	cellBuilding, cellStair := building, stair
-	e.building, e.stair, e.room = readPlace(building, stair, e.get(FieldRoom))
-	if _, column := s.layout.Columns[FieldBuilding]; column || cellBuilding != "" {
+	building, stair = s.memory.building.of(building, readBuilding), s.memory.stair.of(stair, readStair)
+	e.building, e.stair, e.room = joinPlace(building, stair, onFloor(s.get(l, FieldFloor), readRoom(s.get(l, FieldRoom))))
+	if _, column := s.fields[FieldBuilding]; column || cellBuilding != "" {
 		s.building, s.stair = cellBuilding, cellStair
+	}
+	if named := sheetBuilding(s.name); e.building == "" && e.room != "" && named != "" {
+		e.building = named
+		if !s.unstated {
+			s.unstated = true
+			s.issue(s.headerRow, FieldBuilding, s.name, BuildingFromSheet, s.name)
+		}
 	}
 }
 
-func (e *entry) checkPlace() {
-	_, hasColumn := e.sheet.layout.Columns[FieldBuilding]
+func (e *entry) checkPlace(get func(Field) string) {
+	s := e.sheet
+	_, hasColumn := s.fields[FieldBuilding]
 	switch {
 	case e.room == "":
-		e.issue(FieldRoom, "", RoomMissing)
+		e.issue(FieldRoom, get(FieldName), RoomMissing)
 	case e.building == "" && hasColumn:
 		e.issue(FieldBuilding, "", BuildingMissing)
-	case e.building == "" && !e.sheet.unstated:
-		e.sheet.unstated = true
-		e.sheet.issue(e.sheet.layout.HeaderRow, FieldBuilding, "", BuildingUnstated)
+	case e.building == "" && !s.unstated:
+		s.unstated = true
+		s.issue(s.headerRow, FieldBuilding, "", BuildingUnstated)
 	}
 }
 
 // readOwners reads the owner columns and records their doubts.
-func (e *entry) readOwners() {
-	owners, doubts := readOwners(e.get)
-	e.owners = owners
+func (e *entry) readOwners(get func(Field) string) {
+	owners, listed, doubts := readOwners(get)
+	e.owners, e.listed = owners, listed
+	if e.sheet.guide.Register {
+		return // a register export often leaves the owners out; they are compared where they stand
+	}
 	for _, d := range doubts {
 		// An unsold unit is the developer's whatever its papers say; the developer's number is asked for once.
 		if d.code == IDMissing && e.status == unsold {
@@ -109,11 +122,11 @@ func (e *entry) readOwners() {
 	}
 	for i := range owners {
 		if e.status == unsold && owners[i].IDKind == ResidentID {
-			e.issue(FieldStatus, e.get(FieldStatus), StatusConflict)
+			e.issue(FieldStatus, get(FieldStatus), StatusConflict)
 		}
 	}
 	if e.status == unclear {
-		e.issue(FieldStatus, e.get(FieldStatus), StatusUnclear)
+		e.issue(FieldStatus, get(FieldStatus), StatusUnclear)
 	}
 }
 
@@ -126,6 +139,8 @@ const (
 	unsold
 	unclear // counted as delivered, with a warning
 )
+
+var statusNames = map[status]string{delivered: "已交付", undelivered: "未交付", unsold: "未售", unclear: "不清楚"}
 
 // developerWords stand in the owner's column of units that nobody has bought yet.
 var developerWords = map[string]bool{"开发商": true, "建设单位": true, "开发公司": true, "未售": true, "未售出": true, "待售": true}
@@ -152,12 +167,12 @@ func readStatus(cell, remark string) status {
 
 func statusOf(text string) status {
 	switch {
+	case deliveredWords[text]:
+		return delivered
 	case text == "否", strings.Contains(text, "未交付"), strings.Contains(text, "未交房"), strings.Contains(text, "尚未交"):
 		return undelivered
 	case strings.Contains(text, "未售"), strings.Contains(text, "待售"), strings.Contains(text, "未出售"), strings.Contains(text, "未销售"):
 		return unsold
-	case deliveredWords[text]:
-		return delivered
 	}
 	return unclear
 }
@@ -165,6 +180,9 @@ func statusOf(text string) status {
 // readName trims a name and takes out the blanks by which short names are spread over a column (张　三).
 // Everything else of a name is kept as it is written.
 func readName(cell string) string {
+	if strings.IndexFunc(cell, unicode.IsSpace) < 0 {
+		return cell
+	}
 	pieces := strings.FieldsFunc(cell, unicode.IsSpace)
 	for _, piece := range pieces {
 		if isASCII(piece) || utf8.RuneCountInString(piece) > 1 && len(pieces) > 1 {

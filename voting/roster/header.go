@@ -1,110 +1,111 @@
 package roster
 
-import "strings"
+import (
+	"maps"
+	"strconv"
+	"strings"
+	"unicode/utf8"
+)
 
 // headerRows is how deep below the top a header is looked for; title rows and instructions stand above it.
 const headerRows = 50
 
-// headings are the column names that are one field beyond doubt, without blanks and brackets.
-var headings = map[Field][]string{
-	FieldSequence:    {"序号", "编号", "序", "no", "no."},
-	FieldBuilding:    {"楼栋", "栋号", "楼号", "幢号", "楼幢", "楼座", "座号", "栋", "幢", "楼", "座", "楼栋号", "楼幢号", "楼宇", "楼栋名称", "所在楼栋"},
-	FieldStair:       {"单元", "单元号", "门", "梯号", "梯"},
-	FieldRoom:        {"房号", "户号", "室号", "房间号", "房屋号", "房屋编号", "门牌号", "房间", "室", "户室", "房屋坐落", "坐落", "房屋地址", "房产地址", "车位号", "户室号"},
-	FieldUsage:       {"用途", "房屋用途", "规划用途", "房屋性质", "性质", "类型", "房屋类型", "物业类型", "业态"},
-	FieldArea:        {"建筑面积", "建面", "专有部分面积", "专有面积", "产权面积", "房屋面积", "登记面积", "面积", "房屋建筑面积"},
-	FieldAreaSource:  {"面积来源", "面积依据", "面积取得方式"},
-	FieldCertificate: {"不动产权证号", "不动产权证", "不动产权证书号", "产权证号", "房产证号", "权证号", "产证号", "不动产证号", "房产证"},
-	FieldName:        {"产权人", "业主", "业主姓名", "姓名", "所有权人", "权利人", "产权人姓名", "房主", "户主", "业主名称", "产权人名称", "房屋所有权人"},
-	FieldIDKind:      {"证件类型", "证件种类", "证件名称", "证件类别"},
-	FieldIDNumber:    {"证件号码", "身份证", "身份证号", "身份证号码", "证件号", "证照号码", "居民身份证", "身份证件号码", "身份证件号"},
-	FieldPhone:       {"联系电话", "手机", "手机号", "手机号码", "电话", "联系方式", "电话号码", "联系号码", "业主电话"},
-	FieldCoOwners:    {"共有人", "共有人信息", "其他共有人", "共有权人", "共同产权人", "共有人情况"},
-	FieldStatus:      {"交付状态", "状态", "房屋状态", "销售状态", "是否交付", "交付情况", "交房状态", "销售情况"},
-	FieldRemark:      {"备注", "说明", "附注"},
+// headline is one row that could name the columns, or two rows of which the upper groups them: 房屋坐落 over
+// 楼栋, 单元 and 室号.
+type headline struct {
+	last  int // number of its last row
+	depth int // 1 or 2
+	cells []headerCell
 }
 
-// hints catch longer column names by a part of them, tried in this order. The floor area inside the walls
-// and the share of common parts (套内, 公摊, 分摊, 使用) are never the area that the law counts.
-var hints = []struct {
-	field    Field
-	contains string
-}{
-	{FieldAreaSource, "面积来源"}, {FieldAreaSource, "面积依据"},
-	{FieldCoOwners, "共有"}, {FieldIDKind, "证件类"}, {FieldIDNumber, "身份证"}, {FieldIDNumber, "证件号"},
-	{FieldIDNumber, "信用代码"}, {FieldPhone, "电话"}, {FieldPhone, "手机"}, {FieldCertificate, "产权证"},
-	{FieldArea, "建筑面积"}, {FieldArea, "面积"}, {FieldStatus, "交付"}, {FieldName, "业主姓名"}, {FieldName, "产权人"},
-	{FieldUsage, "用途"},
+// headerCell is the name of a column, and the group above it where the header has two rows.
+type headerCell struct{ group, name string }
+
+// text is how a page shows the column: 业主信息/姓名.
+func (c headerCell) text() string {
+	name := shown("", strings.Join(strings.Fields(c.name), " "))
+	if c.group == "" || c.group == c.name {
+		return name
+	}
+	return shown("", strings.Join(strings.Fields(c.group), " ")) + "/" + name
 }
 
-var exactHeading = func() map[string]Field {
-	exact := map[string]Field{}
-	for field, names := range headings {
-		for _, name := range names {
-			exact[name] = field
-		}
+// field reads what a column is. The two rows together say more than the lower one: 证件 over 类型 is no use
+// of a room, and 面积 below 套内 is not the area.
+func (c headerCell) field() (field Field, exact bool) {
+	if c.group == "" || c.group == c.name {
+		return fieldOf(c.name)
 	}
-	return exact
-}()
-
-// fieldOf reads a column name; exact tells whether it is in the list or only resembles one.
-func fieldOf(cell string) (field Field, exact bool) {
-	name := headingText(cell)
-	if name == "" || len(name) > 60 {
-		return "", false
-	}
-	if field, found := exactHeading[name]; found {
-		return field, true
-	}
-	for _, not := range []string{"套内", "公摊", "分摊", "使用面积", "得房"} {
-		if strings.Contains(name, not) {
+	both := headingText(c.group) + headingText(c.name)
+	for _, not := range neverArea {
+		if strings.Contains(both, not) {
 			return "", false
 		}
 	}
-	for _, hint := range hints {
-		if strings.Contains(name, hint.contains) {
-			return hint.field, false
-		}
+	below, exactly := fieldOf(c.name)
+	if strings.Contains(both, "共有") {
+		return coOwnerFields[below], exactly
 	}
-	return "", false
+	if field, exact = fieldOf(both); exact {
+		return field, true
+	}
+	if below != "" {
+		return below, exactly
+	}
+	return field, false
 }
 
-// headingText strips what people add around a column name: blanks, a star for required, a unit in brackets.
-func headingText(cell string) string {
-	name := strings.ToLower(compact(withoutHidden(cell)))
-	if i := strings.IndexAny(name, "(["); i > 0 {
-		name = name[:i]
-	}
-	name = strings.Trim(name, "*:/、,.")
-	for _, unit := range areaUnits[:len(areaUnits)-1] {
-		name = strings.TrimSuffix(name, unit)
-	}
-	return name
-}
-
-// findLayout looks for the row that names the most fields, room and owner or area among them.
-func findLayout(sheet Sheet) (Layout, bool) {
-	best, found := Layout{Sheet: sheet.Name}, false
-	for i, row := range sheet.Rows {
-		if i == headerRows {
-			break
-		}
-		columns := columnsOf(row)
-		_, room := columns[FieldRoom]
-		_, name := columns[FieldName]
-		_, area := columns[FieldArea]
-		if room && (name || area) && len(columns) >= 3 && len(columns) > len(best.Columns) {
-			best.HeaderRow, best.Columns, found = row.Number, columns, true
-		}
-	}
-	return best, found
-}
-
-// columnsOf maps the cells of one row; an exact name wins over a resembling one, the left over the right.
-func columnsOf(row Row) map[Field]int {
-	columns, exactly := map[Field]int{}, map[Field]bool{}
+func singleHeader(row Row) headline {
+	h := headline{last: row.Number, depth: 1, cells: make([]headerCell, len(row.Cells))}
 	for i, cell := range row.Cells {
-		field, exact := fieldOf(cell)
+		h.cells[i].name = strings.TrimSpace(cell)
+	}
+	return h
+}
+
+// doubleHeader joins two rows. A group stands in the first of its columns only, for a merged cell holds its
+// text once.
+func doubleHeader(upper, lower Row) headline {
+	h := headline{last: lower.Number, depth: 2, cells: make([]headerCell, max(len(upper.Cells), len(lower.Cells)))}
+	group := ""
+	for i := range h.cells {
+		above, below := cellAt(upper, i), cellAt(lower, i)
+		if above != "" {
+			group = asGroup(above)
+		}
+		switch {
+		case below == "":
+			h.cells[i].name = above // a name that reaches over both rows
+		default:
+			h.cells[i] = headerCell{group, below}
+		}
+	}
+	return h
+}
+
+// longestGroup is the number of characters that the name of a group has at most; longer texts are
+// instructions.
+const longestGroup = 8
+
+func asGroup(text string) string {
+	if utf8.RuneCountInString(compact(text)) > longestGroup || strings.ContainsAny(text, ":：。；") {
+		return ""
+	}
+	return text
+}
+
+func cellAt(row Row, column int) string {
+	if column < 0 || column >= len(row.Cells) {
+		return ""
+	}
+	return strings.TrimSpace(row.Cells[column])
+}
+
+// columns maps the cells of a header; an exact name wins over a resembling one, the left over the right.
+func (h headline) columns() map[Field]int {
+	columns, exactly := map[Field]int{}, map[Field]bool{}
+	for i, cell := range h.cells {
+		field, exact := cell.field()
 		if _, taken := columns[field]; field == "" || taken && (!exact || exactly[field]) {
 			continue
 		}
@@ -114,16 +115,100 @@ func columnsOf(row Row) map[Field]int {
 }
 
 // rivals lists the columns that could also have been a field whose choice matters.
-func rivals(row Row, columns map[Field]int) map[Field]int {
+func (h headline) rivals(columns map[Field]int) map[Field]int {
 	lost := map[Field]int{}
-	for i, cell := range row.Cells {
-		field, _ := fieldOf(cell)
+	for i, cell := range h.cells {
+		field, _ := cell.field()
 		switch field {
-		case FieldArea, FieldName, FieldIDNumber, FieldBuilding, FieldRoom, FieldStatus:
+		case FieldArea, FieldName, FieldIDNumber, FieldBuilding, FieldRoom, FieldStatus, FieldCoOwners:
 			if _, known := lost[field]; columns[field] != i && !known {
 				lost[field] = i
 			}
 		}
 	}
 	return lost
+}
+
+// keys name the columns for a map that is remembered: the whole texts, for brackets tell 面积(套内) from
+// 面积(建筑). A text that stands twice gets a number.
+func (h headline) keys() []string {
+	keys, seen := make([]string, len(h.cells)), map[string]int{}
+	for i, cell := range h.cells {
+		key := strings.ToLower(compact(withoutHidden(cell.name)))
+		if group := strings.ToLower(compact(withoutHidden(cell.group))); group != "" && group != key {
+			key = group + "/" + key
+		}
+		if key == "" {
+			continue
+		}
+		if seen[key]++; seen[key] > 1 {
+			key += "#" + strconv.Itoa(seen[key])
+		}
+		keys[i] = key
+	}
+	return keys
+}
+
+// headers are the rows that could be the header of a sheet. A row that names columns itself is read together
+// with the groups above it, where those change what it says; a title above changes nothing.
+func headers(rows []Row) []headline {
+	var list []headline
+	for i, row := range rows {
+		if i == headerRows {
+			break
+		}
+		h := singleHeader(row)
+		if i > 0 && rows[i-1].Number == row.Number-1 && h.names() >= 2 && groups(rows[i-1]) {
+			if double := doubleHeader(rows[i-1], row); !maps.Equal(double.columns(), h.columns()) {
+				h = double
+			}
+		}
+		list = append(list, h)
+	}
+	return list
+}
+
+// groups tells whether a row has two different texts at least; one alone is a title.
+func groups(row Row) bool {
+	first := ""
+	for _, cell := range row.Cells {
+		cell = strings.TrimSpace(cell)
+		if first == "" {
+			first = cell
+		}
+		if cell != "" && cell != first {
+			return true
+		}
+	}
+	return false
+}
+
+// names counts the cells that name a column beyond doubt.
+func (h headline) names() int {
+	n := 0
+	for _, cell := range h.cells {
+		if _, exact := fieldOf(cell.name); exact {
+			n++
+		}
+	}
+	return n
+}
+
+// findHeader looks for the header that names the most fields, room and owner or area among them; of equals
+// the upper one.
+func findHeader(rows []Row, register bool) (best headline, columns map[Field]int, found bool) {
+	for _, h := range headers(rows) {
+		candidate := h.columns()
+		_, room := candidate[FieldRoom]
+		_, name := candidate[FieldName]
+		_, area := candidate[FieldArea]
+		enough := room && (name || area) && len(candidate) >= 3
+		if register {
+			enough = room && area
+		}
+		if enough && len(candidate) > len(columns) {
+			best, columns, found = h, candidate, true
+		}
+	}
+	return best, columns, found
 }

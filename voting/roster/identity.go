@@ -4,7 +4,7 @@ import "strings"
 
 // readID gives an ID number its one spelling: no blanks, upper case, no leading apostrophe.
 func readID(cell string) string {
-	return strings.ToUpper(strings.TrimPrefix(compact(cell), "'"))
+	return strings.ToUpper(strings.TrimLeft(compact(cell), "'‘’`"))
 }
 
 // idKindWords are the words by which sheets name a document, tried in order: 居住证 and 外国人永久居留身份证
@@ -21,14 +21,22 @@ var idKindWords = []struct {
 // readIDKind takes the kind from the sheet where it is stated, otherwise from the form of the number and
 // of the name.
 func readIDKind(stated, number, name string) IDKind {
-	if stated = compact(stated); stated != "" {
-		for _, w := range idKindWords {
-			if strings.Contains(stated, w.word) {
-				return w.kind
-			}
-		}
-		return OtherDocument
+	switch stated {
+	case "居民身份证", "身份证":
+		return ResidentID
+	case "":
+		return kindByForm(number, name)
 	}
+	stated = compact(stated)
+	for _, w := range idKindWords {
+		if strings.Contains(stated, w.word) {
+			return w.kind
+		}
+	}
+	return OtherDocument
+}
+
+func kindByForm(number, name string) IDKind {
 	switch {
 	case number == "" && organisation(name):
 		return CreditCode
@@ -36,10 +44,17 @@ func readIDKind(stated, number, name string) IDKind {
 		return ""
 	case organisation(name):
 		return CreditCode
-	case len(number) == 18 && isDigits(number[:17]), len(number) == 15 && isDigits(number):
+	case len(number) == 18 && isDigits(number[:17]):
+		if number[0] == '9' && number[1] != '9' {
+			return ForeignerID
+		}
+		return ResidentID
+	case len(number) == 15 && isDigits(number):
 		return ResidentID
 	case len(number) == 18:
 		return CreditCode
+	case len(number) == 15 && isLetters(number[:3]) && isDigits(number[3:]):
+		return ForeignerID
 	case (number[0] == 'H' || number[0] == 'M') && isDigits(number[1:]) && (len(number) == 9 || len(number) == 11):
 		return HKMacaoPermit
 	case len(number) == 8 && isDigits(number):
@@ -51,9 +66,12 @@ func readIDKind(stated, number, name string) IDKind {
 }
 
 var organisationWords = []string{"公司", "集团", "中心", "委员会", "居委会", "村委会", "银行", "合作社", "学校", "医院",
-	"事务所", "经营部", "研究院", "管理局", "商行", "酒店", "工厂"}
+	"事务所", "经营部", "研究院", "管理局", "商行", "酒店", "工厂", "合伙企业", "个体工商户", "幼儿园", "基金会", "协会"}
 
 func organisation(name string) bool {
+	if len(name) <= 9 || isASCII(name) {
+		return false // three ideographs are a person's name: 王中心
+	}
 	for _, word := range organisationWords {
 		if strings.Contains(name, word) {
 			return true
@@ -62,74 +80,34 @@ func organisation(name string) bool {
 	return false
 }
 
-// checkID says what is doubtful about a number; empty when nothing is.
-func checkID(kind IDKind, number string) Code {
-	if number == "" {
-		return IDMissing
-	}
-	if lostDigits(number) {
-		return IDLostDigits
-	}
-	switch kind {
-	case ResidentID:
-		return checkResident(number)
-	case CreditCode:
-		// Only the form: the check character of GB 32100 says nothing of the 15-digit licences still in use.
-		if len(number) != 18 && len(number) != 15 || !isCode(number) {
-			return IDFormat
-		}
-	default:
-		if len(number) < 5 || !isCode(number) {
-			return IDFormat
-		}
-	}
-	return ""
-}
-
-func checkResident(number string) Code {
-	if len(number) == 15 && isDigits(number) {
-		return ""
-	}
-	if len(number) != 18 || !isDigits(number[:17]) || number[17] != 'X' && !isDigits(number[17:]) || !bornOn(number[6:14]) {
-		return IDFormat
-	}
-	if number[17] == checkDigit(number[:17]) {
-		return ""
-	}
-	// A spreadsheet keeps 15 digits of a number and writes zeros for the rest.
-	if strings.HasSuffix(number, "000") {
-		return IDLostDigits
-	}
-	return IDChecksum
-}
-
-func bornOn(date string) bool {
-	month, day := date[4:6], date[6:8]
-	return month >= "01" && month <= "12" && day >= "01" && day <= "31"
-}
-
-// checkDigit is ISO 7064 MOD 11-2 over the first 17 digits of a resident's ID number (GB 11643).
-func checkDigit(digits string) byte {
-	sum := 0
-	for i := 0; i < 17; i++ {
-		sum = (sum + int(digits[i]-'0')) * 2 % 11
-	}
-	return "0123456789X"[(12-sum)%11]
-}
-
 // personKey tells owners apart: by ID number, of which the 15-digit form is lengthened to the one of today.
 // Without a number a name is never enough: the phone has to agree too, and without one the place.
 func personKey(o Owner, place string) string {
 	switch {
-	case len(o.IDNumber) == 15 && o.IDKind == ResidentID && isDigits(o.IDNumber):
-		digits := o.IDNumber[:6] + "19" + o.IDNumber[6:]
-		return "#" + digits + string(checkDigit(digits))
 	case o.IDNumber != "":
-		return "#" + o.IDNumber
+		return "#" + idKey(o)
 	case o.Phone != "":
-		return "@" + o.Phone + "/" + o.Name
+		return "@" + o.Phone + "/" + sameName(o.Name)
 	}
-	return "=" + place + "/" + o.Name
+	return "=" + place + "/" + sameName(o.Name)
+}
+
+// idKey is the one spelling of an owner's number.
+func idKey(o Owner) string {
+	if len(o.IDNumber) == 15 && o.IDKind == ResidentID && isDigits(o.IDNumber) {
+		digits := o.IDNumber[:6] + "19" + o.IDNumber[6:]
+		return digits + string(checkDigit(digits))
+	}
+	return o.IDNumber
+}
+
+func isLetters(text string) bool {
+	for i := 0; i < len(text); i++ {
+		if text[i] < 'A' || text[i] > 'Z' {
+			return false
+		}
+	}
+	return text != ""
 }
 
 func isCode(text string) bool {
@@ -145,11 +123,14 @@ var phoneSigns = strings.NewReplacer("-", "", "(", "", ")", "")
 
 // readPhone reads a phone cell. The code is empty or a warning; a number that lost its digits is dropped.
 func readPhone(cell string) (string, Code) {
-	text := strings.TrimPrefix(compact(withoutHidden(cell)), "'")
+	text := cell
+	if !isDigits(cell) {
+		text = strings.TrimLeft(compact(withoutHidden(cell)), "'‘’`")
+	}
 	if text == "" {
 		return "", ""
 	}
-	if lostDigits(text) {
+	if text = wholeNumber(text); lostDigits(text) {
 		return "", PhoneLostDigits
 	}
 	text = strings.TrimSuffix(text, ".0")
@@ -165,4 +146,29 @@ func readPhone(cell string) (string, Code) {
 		return text, "" // a landline: no code can be sent, but a call can be made
 	}
 	return text, PhoneFormat
+}
+
+// wholeNumber writes 1.9900000001E+10 out where the mantissa holds every digit; 1.99E+10 has lost some.
+func wholeNumber(text string) string {
+	mantissa, exponent, found := strings.Cut(strings.ToUpper(text), "E+")
+	whole, fraction, dotted := strings.Cut(mantissa, ".")
+	if !found || !dotted || len(whole) != 1 || !isDigits(whole+fraction) {
+		return text
+	}
+	if n := chars(exponent); n != len(fraction) {
+		return text
+	}
+	return whole + fraction
+}
+
+// chars reads the exponent of a number of at most two digits; -1 where it is none.
+func chars(exponent string) int {
+	if !isDigits(exponent) || len(exponent) > 2 {
+		return -1
+	}
+	n := 0
+	for _, r := range exponent {
+		n = n*10 + int(r-'0')
+	}
+	return n
 }

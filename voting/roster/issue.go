@@ -36,6 +36,8 @@ const (
 	HiddenCharacter     Code = "hidden_character"
 	UnreadableCharacter Code = "unreadable_character"
 	FormulaCell         Code = "formula_cell"
+	NameTooLong         Code = "name_too_long"
+	CoOwnerConflict     Code = "co_owner_conflict"
 )
 
 // The codes of warnings: the unit counts, a person confirms.
@@ -60,6 +62,16 @@ const (
 	DeveloperUnnamed Code = "developer_unnamed"
 	TotalDiffers     Code = "total_differs"
 	AreaImplausible  Code = "area_implausible"
+
+	PhoneExtra        Code = "phone_extra"
+	NameDoubtful      Code = "name_doubtful"
+	OwnersSplit       Code = "owners_split"
+	NameSeveralIDs    Code = "name_several_ids"
+	UnitsMissing      Code = "units_missing"
+	BuildingTwice     Code = "building_twice"
+	BuildingFromSheet Code = "building_from_sheet"
+	ColumnNew         Code = "column_new"
+	MapOutdated       Code = "map_outdated"
 )
 
 // Issue is one doubt about one place of the file. Row is 1-based, 0 for the whole sheet; Column is the
@@ -71,9 +83,13 @@ type Issue struct {
 	Code     Code     `json:"code"`
 	Severity Severity `json:"severity"`
 	Message  string   `json:"message"`
-	Value    string   `json:"-"`
+	Value    string   `json:"value"`
+	Field    Field    `json:"field,omitempty"` // what the column is, for the page that mends it
+	Unit     string   `json:"unit,omitempty"`  // place of the unit, where the doubt is about one
+	Key      string   `json:"key,omitempty"`   // the same doubt in the next file, see [Confirmation]
 
-	sheet, column int // for sorting as the file reads
+	sheet, column int    // for sorting as the file reads
+	raw           string // what the doubt is about, in clear: only for the key
 }
 
 type kind struct {
@@ -92,22 +108,24 @@ var kinds = []kind{
 	{AreaNotANumber, Error, "面积不是数字，该专有部分暂不计入。"},
 	{AreaTooPrecise, Error, "面积的小数超过四位，请按登记的面积填写，该专有部分暂不计入。"},
 	{AreaNotPositive, Error, "面积必须大于零，该专有部分暂不计入。"},
-	{DuplicateUnit, Error, "与第 %d 行是同一房号，但面积或业主对不上，核实之前都不计入。"},
+	{DuplicateUnit, Error, "与%s是同一房号，但面积或业主对不上，核实之前都不计入。"},
 	{OwnerMissing, Error, "没有产权人姓名，该专有部分暂不计入。"},
 	{OwnersUnclear, Error, "产权人、证件号码的个数对不上，分不清谁是谁，该专有部分暂不计入。"},
-	{IDNameConflict, Error, "这个证件号码在第 %d 行登记的是另一个姓名（%s），核实之前该专有部分暂不计入。"},
+	{IDNameConflict, Error, "这个证件号码在%s登记的是另一个姓名（%s），核实之前该专有部分暂不计入。"},
 	{IDLostDigits, Error, "证件号码被表格软件当成数字，末几位已经丢失，请按文本重新填写，该专有部分暂不计入。"},
 	{HiddenCharacter, Error, "单元格里有看不见的字符，请重新输入，该专有部分暂不计入。"},
 	{UnreadableCharacter, Error, "单元格里有无法识别的字，请补上正确的字，该专有部分暂不计入。"},
 	{FormulaCell, Error, "单元格是公式，请粘贴为数值，该专有部分暂不计入。"},
+	{NameTooLong, Error, "姓名超过 100 个字，像是一段说明，请只填姓名，该专有部分暂不计入。"},
+	{CoOwnerConflict, Error, "与%s是同一专有部分，但%s写得不一样，核实之前暂不计入。"},
 
-	{IDChecksum, Warning, "身份证号码的校验位不对，请核对；确认之前按原样保留。"},
+	{IDChecksum, Warning, "证件号码的校验位不对，请核对；确认之前按原样保留。"},
 	{IDFormat, Warning, "证件号码的位数或写法与证件类型不符，请核对。"},
 	{IDMissing, Warning, "没有证件号码，无法判断与同名业主是否为同一人，请核对。"},
 	{PhoneFormat, Warning, "联系电话不像手机号或固定电话，收不到验证码，请核对。"},
 	{PhoneLostDigits, Warning, "联系电话被表格软件当成数字，末几位已经丢失，没有采用。"},
 	{PhoneOnManyUnits, Warning, "电话 %s 登记在 %d 个专有部分、%d 位业主名下，请逐一核实。"},
-	{DuplicateRow, Warning, "与第 %d 行完全重复，只计一次。"},
+	{DuplicateRow, Warning, "与%s完全重复，只计一次。"},
 	{RowContinued, Warning, "本行没有房号，按第 %d 行的共有人处理，请确认。"},
 	{RowSkipped, Warning, "本行看不出是哪个专有部分，没有采用。"},
 	{SheetHidden, Warning, "这张表在文件里是隐藏的，没有采用；如果需要，请取消隐藏后重新上传。"},
@@ -121,6 +139,15 @@ var kinds = []kind{
 	{DeveloperUnnamed, Warning, "未售的专有部分没有写产权人，计入建设单位。"},
 	{TotalDiffers, Warning, "表中写的%s是 %s，按各行相加是 %s。"},
 	{AreaImplausible, Warning, "面积大得或小得不寻常，请核对。"},
+	{PhoneExtra, Warning, "一位业主写了几个电话，只采用了第一个。"},
+	{NameDoubtful, Warning, "姓名里好像有不止一个人，按一位业主处理，请核对。"},
+	{OwnersSplit, Warning, "按几位共有人处理（%d 位），但没有证件号码可以对照，请核对。"},
+	{NameSeveralIDs, Warning, "同名的业主在%s登记的是另一个证件号码（%s），请核对是否同一个人。"},
+	{UnitsMissing, Warning, "%s其他楼层都有这些房号，名册里缺 %s，请核对是否漏填。"},
+	{BuildingTwice, Warning, "“%s”和“%s”好像是同一栋楼的两种写法，按两栋楼处理，请核对。"},
+	{BuildingFromSheet, Warning, "没有楼栋，按工作表的名称“%s”处理。"},
+	{ColumnNew, Warning, "“%s”像是“%s”一列，按照确认过的列对应关系没有采用，请核对。"},
+	{MapOutdated, Warning, "上次确认的列对应关系用不上了，表里没有“%s”，已按列名重新识别，请核对。"},
 }
 
 // Codes lists every code, errors first.

@@ -66,11 +66,14 @@ func maskRuns(text string) string {
 func shown(field Field, value string) string {
 	value = strings.TrimSpace(withoutHidden(value))
 	switch field {
-	case FieldName:
+	case FieldName, FieldNamed, FieldGuardian, FieldRepresentative:
 		return MaskName(value)
-	case FieldIDNumber:
+	case FieldIDNumber, FieldCoOwnerID:
+		if digitRun(value) == 0 && !isASCII(value) {
+			return MaskName(value) // whose number is missing
+		}
 		return MaskID(compact(value))
-	case FieldPhone:
+	case FieldPhone, FieldCoOwnerPhone:
 		return MaskPhone(compact(value))
 	case FieldCoOwners:
 		return "" // several people in one text: nothing of it can be shown safely

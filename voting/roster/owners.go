@@ -1,27 +1,6 @@
 package roster
 
-import (
-	"strings"
-	"unicode"
-)
-
-// readOwners reads the owner columns of one row: one owner, or several in one cell, and the column of
-// co-owners. The codes are those of the cells, in the order found.
-func readOwners(get func(Field) string) (owners []Owner, doubts []doubt) {
-	owners, doubts = mainOwners(get)
-	for _, cell := range people(get(FieldCoOwners)) {
-		if cell.Name == "" {
-			doubts = append(doubts, doubt{FieldCoOwners, OwnersUnclear, ""})
-			continue
-		}
-		cell.IDKind = readIDKind("", cell.IDNumber, cell.Name)
-		if code := checkID(cell.IDKind, cell.IDNumber); code != "" {
-			doubts = append(doubts, doubt{FieldCoOwners, code, ""})
-		}
-		owners = append(owners, cell)
-	}
-	return unrepeated(owners), doubts
-}
+import "strings"
 
 // doubt is an issue about a field of a row, before it knows sheet and row.
 type doubt struct {
@@ -30,50 +9,92 @@ type doubt struct {
 	value string
 }
 
-func mainOwners(get func(Field) string) (owners []Owner, doubts []doubt) {
-	nameCell, idCell, phoneCell := get(FieldName), get(FieldIDNumber), get(FieldPhone)
-	names := listed(nameCell)
-	numbers, phones := numbersOf(idCell, len(names)), listed(phoneCell)
-	if len(names) == 1 && len(numbers) > 1 {
-		names = strings.Fields(names[0])
+// readOwners reads the owner columns of one row: one owner, or several in one cell, and the columns of
+// co-owners. The first listed of them are from the owner's own columns.
+func readOwners(get func(Field) string) (owners []Owner, listed int, doubts []doubt) {
+	owners, doubts = mainOwners(get)
+	listed = len(owners)
+	co := get(FieldCoOwners)
+	if ids, phones := get(FieldCoOwnerID), get(FieldCoOwnerPhone); ids+phones != "" {
+		more, doubtful := ownersOf(ownerCells{name: co, id: ids, phone: phones},
+			ownerCells{name: string(FieldCoOwners), id: string(FieldCoOwnerID), phone: string(FieldCoOwnerPhone)})
+		owners, doubts = append(owners, more...), append(doubts, doubtful...)
+	} else if co != "" {
+		more, doubtful := coOwnersIn(co, FieldCoOwners)
+		owners, doubts = append(owners, more...), append(doubts, doubtful...)
 	}
-	for i, name := range names {
-		names[i] = readName(name)
+	return unrepeated(owners), listed, doubts
+}
+
+// ownerCells are the cells about the owners of one row, or the fields they stand in.
+type ownerCells struct{ name, kind, id, phone string }
+
+func mainOwners(get func(Field) string) ([]Owner, []doubt) {
+	cells := ownerCells{get(FieldName), get(FieldIDKind), get(FieldIDNumber), get(FieldPhone)}
+	if cells.id == "" && digitRun(cells.name) >= 7 {
+		return coOwnersIn(cells.name, FieldName) // names and numbers in one cell
 	}
+	owners, doubts := ownersOf(cells, ownerCells{string(FieldName), string(FieldIDKind), string(FieldIDNumber), string(FieldPhone)})
+	if len(owners) > 0 {
+		owners[0].Representative, owners[0].Guardian = readName(get(FieldRepresentative)), readName(get(FieldGuardian))
+	}
+	return owners, doubts
+}
+
+// ownersOf matches the names of one cell with the numbers and phones of others, in their order.
+func ownersOf(cells, fields ownerCells) (owners []Owner, doubts []doubt) {
+	say := func(field string, code Code, value string) { doubts = append(doubts, doubt{Field(field), code, value}) }
+	numbers := numbersOf(cells.id, len(listed(cells.name)))
+	names, code := namesOf(cells.name, len(numbers))
+	phones := listedNumbers(cells.phone)
 	if len(names) == 0 {
-		if strings.TrimSpace(idCell) == "" {
-			return nil, nil
+		if strings.TrimSpace(cells.id) != "" {
+			say(fields.name, OwnerMissing, "")
 		}
-		return nil, []doubt{{FieldName, OwnerMissing, ""}}
+		return nil, doubts
 	}
 	if len(numbers) > 0 && len(numbers) != len(names) || len(phones) > len(names) && len(names) > 1 {
-		return nil, []doubt{{FieldIDNumber, OwnersUnclear, ""}}
+		say(fields.id, OwnersUnclear, "")
+		return nil, doubts
+	}
+	if code != "" {
+		say(fields.name, code, cells.name)
 	}
 	for i, name := range names {
 		owner := Owner{Name: name}
 		if len(numbers) > 0 {
 			owner.IDNumber = numbers[i]
 		}
-		owner.IDKind = readIDKind(get(FieldIDKind), owner.IDNumber, name)
+		owner.IDKind = readIDKind(cells.kind, owner.IDNumber, name)
 		if code := checkID(owner.IDKind, owner.IDNumber); code != "" {
-			doubts = append(doubts, doubt{FieldIDNumber, code, owner.IDNumber})
+			say(fields.id, code, owner.IDNumber)
 		}
 		if i < len(phones) {
-			var code Code
 			if owner.Phone, code = readPhone(phones[i]); code != "" {
-				doubts = append(doubts, doubt{FieldPhone, code, phones[i]})
+				say(fields.phone, code, phones[i])
 			}
 		}
 		owners = append(owners, owner)
 	}
+	if len(phones) > len(names) {
+		say(fields.phone, PhoneExtra, phones[1])
+	}
 	return owners, doubts
 }
 
-// listed splits a cell of several names or phones at the separators people use; a blank is none, for a
-// foreign name holds one.
+// separators end a name or a number; a blank is none, for a foreign name holds one.
+const separators = "、，,;；/／|&＆\n"
+
+// listed splits a cell of several names at the separators people use.
 func listed(cell string) []string {
+	if !strings.ContainsAny(cell, separators) {
+		if cell = strings.TrimSpace(cell); cell == "" {
+			return nil
+		}
+		return []string{cell}
+	}
 	var list []string
-	for _, part := range strings.FieldsFunc(cell, func(r rune) bool { return strings.ContainsRune("、，,;；/／|&\n", r) }) {
+	for _, part := range strings.FieldsFunc(cell, func(r rune) bool { return strings.ContainsRune(separators, r) }) {
 		if part = strings.TrimSpace(part); part != "" {
 			list = append(list, part)
 		}
@@ -81,11 +102,21 @@ func listed(cell string) []string {
 	return list
 }
 
+// listedNumbers splits a cell of numbers, in which 和 and 及 can only be separators.
+func listedNumbers(cell string) []string {
+	if isASCII(cell) {
+		return listed(cell)
+	}
+	return listed(joiningWords.Replace(cell))
+}
+
+var joiningWords = strings.NewReplacer("和", "、", "及", "、", "与", "、")
+
 // numbersOf splits the ID cell. A blank inside a number is a slip of the hand, a blank between two whole
 // numbers is a separator: the number of names tells them apart.
 func numbersOf(cell string, names int) []string {
 	var numbers []string
-	for _, part := range listed(cell) {
+	for _, part := range listedNumbers(cell) {
 		pieces := strings.Fields(halfWidth(part))
 		if whole := wholeNumbers(pieces); names != 1 && whole || whole && len(pieces) > 1 {
 			for _, piece := range pieces {
@@ -107,71 +138,6 @@ func wholeNumbers(pieces []string) bool {
 	return true
 }
 
-// people reads the co-owners of one cell: name, ID number and phone of each in any of the usual
-// separators, such as 任超/ID/电话；邱静/ID/电话. What is neither a name nor a number gives a person
-// without a name.
-func people(cell string) []Owner {
-	var all []Owner
-	current := Owner{}
-	flush := func() {
-		if current != (Owner{}) {
-			all = append(all, current)
-		}
-		current = Owner{}
-	}
-	for _, token := range tokens(cell) {
-		text := readID(token.text)
-		switch {
-		case token.strong && text == "":
-			flush()
-		case len(text) == 11 && text[0] == '1' && isDigits(text):
-			current.Phone = text
-		case strings.ContainsAny(text, "0123456789"):
-			if len(text) < 7 {
-				flush()
-				return append(all, Owner{}) // a share such as 50%: a person has to read it
-			}
-			current.IDNumber = text
-		case current.Name != "" && current.IDNumber == "" && current.Phone == "" && isASCII(token.text) && !token.strong:
-			current.Name += " " + token.text
-		default:
-			if current.Name != "" {
-				flush()
-			}
-			current.Name = readName(token.text)
-		}
-	}
-	flush()
-	return all
-}
-
-type token struct {
-	text   string
-	strong bool // stands for a separator that ends a person
-}
-
-func tokens(cell string) []token {
-	var list []token
-	start := 0
-	push := func(end int) {
-		if text := strings.TrimSpace(cell[start:end]); text != "" {
-			list = append(list, token{text: text})
-		}
-	}
-	for i, r := range cell {
-		strong := strings.ContainsRune("；;、\n|", r)
-		if strong || unicode.IsSpace(r) || strings.ContainsRune("/／,，:：()（）", r) {
-			push(i)
-			start = i + len(string(r))
-		}
-		if strong {
-			list = append(list, token{strong: true})
-		}
-	}
-	push(len(cell))
-	return list
-}
-
 // unrepeated drops an owner who stands twice with the same number and name.
 func unrepeated(owners []Owner) []Owner {
 	if len(owners) < 2 {
@@ -181,7 +147,7 @@ func unrepeated(owners []Owner) []Owner {
 next:
 	for _, o := range owners {
 		for i := range kept {
-			if kept[i].Name == o.Name && kept[i].IDNumber == o.IDNumber {
+			if sameName(kept[i].Name) == sameName(o.Name) && kept[i].IDNumber == o.IDNumber {
 				if kept[i].Phone == "" {
 					kept[i].Phone = o.Phone
 				}

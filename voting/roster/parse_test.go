@@ -179,8 +179,8 @@ func TestFormulasHiddenSheetsAndCorrectedLayouts(t *testing.T) {
 		t.Errorf("hidden: %q", found(issues))
 	}
 	odd := sheetOf("甲|乙|丙|丁|戊", "1|101|甲一|90|"+idA)
-	odd.Layout = &Layout{HeaderRow: 1, Columns: map[Field]int{FieldBuilding: 0, FieldRoom: 1, FieldName: 2, FieldArea: 3, FieldIDNumber: 4}}
-	if roster, _ := Parse([]Sheet{odd}); len(roster.Units) != 1 || roster.Units[0].Place() != "1号楼/101" {
+	choice := ColumnChoice{Sheet: "业主名册", HeaderRow: 1, Columns: map[Field]int{FieldBuilding: 0, FieldRoom: 1, FieldName: 2, FieldArea: 3, FieldIDNumber: 4}}
+	if roster, _ := (Guidance{Columns: []ColumnChoice{choice}}).Parse([]Sheet{odd}); len(roster.Units) != 1 || roster.Units[0].Place() != "1号楼/101" {
 		t.Errorf("layout: %+v", roster)
 	}
 }

@@ -1,6 +1,10 @@
 package roster
 
-import "gongjue/voting"
+import (
+	"slices"
+
+	"gongjue/voting"
+)
 
 // Summary is the answer of `roster check --json`: the totals a convener compares with the property firm's.
 type Summary struct {
@@ -16,7 +20,17 @@ type Summary struct {
 	UnitsWithoutAnyPhone int                    `json:"units_without_any_phone"`
 	UnitsByUsage         map[string]int         `json:"units_by_usage"`
 	AreaByBuilding       map[string]voting.Area `json:"area_by_building_cm2"`
-	Issues               []Issue                `json:"issues"`
+	// AreaSources is the mix of sources that is printed with the roster (解释第8条), the strongest first.
+	AreaSources []SourceShare `json:"area_sources"`
+	Issues      []Issue       `json:"issues"`
+}
+
+// SourceShare is how much of a roster's area comes from one source.
+type SourceShare struct {
+	Source AreaSource  `json:"source"` // empty: not stated
+	Name   string      `json:"name"`   // 不动产登记簿, …
+	Units  int         `json:"units"`
+	Area   voting.Area `json:"area_cm2"`
 }
 
 // Summarise counts a parsed roster, once with all units and once as if parking counted for nothing.
@@ -25,9 +39,11 @@ func Summarise(r Roster, issues []Issue) Summary {
 		Units:          len(r.Units),
 		UnitsByUsage:   map[string]int{},
 		AreaByBuilding: map[string]voting.Area{},
+		AreaSources:    sourceMix(r.Units),
 		Issues:         append([]Issue{}, issues...),
 	}
-	for _, u := range r.Units {
+	for i := range r.Units {
+		u := &r.Units[i]
 		s.UnitsByUsage[u.Usage]++
 		s.AreaByBuilding[u.Building] += u.Area
 		if !u.Parking {
@@ -43,16 +59,33 @@ func Summarise(r Roster, issues []Issue) Summary {
 			s.UnitsWithoutAnyPhone++
 		}
 	}
-	for _, v := range Voters(r.Units, Policy{ParkingCountsArea: true, ParkingCountsHeads: true}) {
+	holders := group(r.Units)
+	for _, v := range withoutWeightless(holders.holders(r.Units, Policy{ParkingCountsArea: true, ParkingCountsHeads: true})) {
 		s.Heads += v.Weight.Heads
 		s.TotalArea += v.Weight.Area
 		if len(v.UnitIndexes) > 1 && !v.Developer {
 			s.OwnersOfSeveralUnits++
 		}
 	}
-	for _, v := range Voters(r.Units, Policy{}) {
-		s.HeadsWithoutParking += v.Weight.Heads
-		s.AreaWithoutParking += v.Weight.Area
-	}
+	without := Heads(holders.holders(r.Units, Policy{}))
+	s.HeadsWithoutParking, s.AreaWithoutParking = without.Heads, without.Area
 	return s
+}
+
+// sourceMix adds up the areas by where they were taken from; sources that no unit has are left out.
+func sourceMix(units []Unit) []SourceShare {
+	mix := []SourceShare{}
+	for _, source := range append(slices.Clone(AreaSources), "") {
+		share := SourceShare{Source: source, Name: sourceNames[source]}
+		for i := range units {
+			if units[i].AreaSource == source {
+				share.Units++
+				share.Area += units[i].Area
+			}
+		}
+		if share.Units > 0 {
+			mix = append(mix, share)
+		}
+	}
+	return mix
 }

@@ -19,6 +19,9 @@ const (
 // AreaSources lists the sources, the strongest first.
 var AreaSources = []AreaSource{Register, Survey, Contract}
 
+// sourceNames are the words a person reads, and those that [Compare] writes into a mended cell.
+var sourceNames = map[AreaSource]string{Register: "不动产登记簿", Survey: "测绘实测", Contract: "房屋买卖合同", "": "未注明"}
+
 // IDKind is the kind of an owner's identity document.
 type IDKind string
 
@@ -39,10 +42,12 @@ var IDKinds = []IDKind{ResidentID, Passport, HKMacaoPermit, TaiwanPermit, Foreig
 // Owner is one person or body with title. IDNumber is without blanks, letters in upper case; Phone is
 // digits only, with a hyphen after the area code of a landline.
 type Owner struct {
-	Name     string
-	IDKind   IDKind
-	IDNumber string
-	Phone    string
+	Name           string
+	IDKind         IDKind
+	IDNumber       string
+	Phone          string
+	Guardian       string // 监护人 who votes for a minor or for somebody without capacity (274号第25条)
+	Representative string // 法定代表人 of an organisation
 }
 
 // Organisation tells whether the owner is a body and not a person.
@@ -69,8 +74,10 @@ type Unit struct {
 	CountsArea            bool // set by [Policy.Apply] for parking; Parse leaves it true
 	CountsHeads           bool
 	Owners                []Owner
+	Named                 string // 推选的投票人, as the sheet names one of the co-owners
 	Sheet                 string
-	Row                   int // first row of the unit
+	Row                   int   // first row of the unit
+	MoreRows              []int // further rows, of co-owners or repetitions
 }
 
 // Place is the path of the unit that a matter's scope is matched with, such as "3号楼/1单元/301".

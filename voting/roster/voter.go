@@ -19,11 +19,16 @@ type Policy struct {
 func (p Policy) Apply(units []Unit) []Unit {
 	flagged := append([]Unit(nil), units...)
 	for i := range flagged {
-		if flagged[i].Parking {
-			flagged[i].CountsArea, flagged[i].CountsHeads = p.ParkingCountsArea, p.ParkingCountsHeads
-		}
+		flagged[i].CountsArea, flagged[i].CountsHeads = p.flags(&units[i])
 	}
 	return flagged
+}
+
+func (p Policy) flags(u *Unit) (area, heads bool) {
+	if u.Parking {
+		return p.ParkingCountsArea, p.ParkingCountsHeads
+	}
+	return u.CountsArea, u.CountsHeads
 }
 
 // DeveloperKey is the key of the developer's voter.
@@ -36,51 +41,85 @@ type Voter struct {
 	Developer   bool
 	UnitIndexes []int // into the slice given to Voters
 	Weight      voting.Weight
+	Person      VotingPerson // who casts the vote; empty where nobody was named
 }
 
 // Voters groups units by exact set of owners, in the order of their first unit. A voter has one head if any
 // of its units counts for heads, and the area of those that count for area; who has neither (a parking
 // space alone where parking does not count) is no voter.
 func Voters(units []Unit, policy Policy) []Voter {
-	return slices.DeleteFunc(Holders(units, policy), func(v Voter) bool { return v.Weight == voting.Weight{} })
+	voters, _ := Decisions{}.Voters(units, policy)
+	return voters
 }
 
 // Holders are the voters and those whose units weigh nothing: together they hold every unit of the roster.
 func Holders(units []Unit, policy Policy) []Voter {
-	var voters []Voter
-	at := map[string]int{}
-	for i, u := range policy.Apply(units) {
-		key := ownersKey(u)
+	holders, _ := Decisions{}.Holders(units, policy)
+	return holders
+}
+
+// grouping says which units make up one holder.
+type grouping struct {
+	of     []int // of each unit its group, numbered by first unit
+	groups int
+}
+
+// group puts units of the same exact set of owners together.
+func group(units []Unit) grouping {
+	g := grouping{of: make([]int, len(units))}
+	at := make(map[string]int, len(units))
+	for i := range units {
+		key := ownersKey(&units[i])
 		index, known := at[key]
 		if !known {
-			index = len(voters)
+			index = g.groups
 			at[key] = index
-			voter := Voter{Key: u.Place(), Developer: u.OfDeveloper()}
-			if voter.Developer {
-				voter.Key = DeveloperKey
-			}
-			voters = append(voters, voter)
+			g.groups++
 		}
-		v := &voters[index]
+		g.of[i] = index
+	}
+	return g
+}
+
+// holders weighs the groups under a policy.
+func (g grouping) holders(units []Unit, policy Policy) []Voter {
+	voters := make([]Voter, g.groups)
+	for i := range units {
+		u, v := &units[i], &voters[g.of[i]]
+		if v.UnitIndexes == nil {
+			v.Key = u.Place()
+		}
+		if u.OfDeveloper() {
+			v.Key, v.Developer = DeveloperKey, true
+		}
 		v.UnitIndexes = append(v.UnitIndexes, i)
-		if u.CountsHeads {
+		area, heads := policy.flags(u)
+		if heads {
 			v.Weight.Heads = 1
 		}
-		if u.CountsArea {
+		if area {
 			v.Weight.Area += u.Area
 		}
 	}
 	return voters
 }
 
+func withoutWeightless(voters []Voter) []Voter {
+	return slices.DeleteFunc(voters, func(v Voter) bool { return v.Weight == voting.Weight{} })
+}
+
 // ownersKey is equal for exactly the same set of owners. It holds ID numbers and never leaves the package.
-func ownersKey(u Unit) string {
+func ownersKey(u *Unit) string {
 	if u.OfDeveloper() {
 		return DeveloperKey
 	}
+	if len(u.Owners) == 1 && u.Owners[0].IDNumber != "" {
+		return personKey(u.Owners[0], "")
+	}
+	place := u.Place()
 	keys := make([]string, len(u.Owners))
 	for i, o := range u.Owners {
-		keys[i] = personKey(o, u.Place())
+		keys[i] = personKey(o, place)
 	}
 	sort.Strings(keys)
 	return strings.Join(keys, "\n")

@@ -24,10 +24,10 @@ func TestOneHeadForOneExactSetOfOwners(t *testing.T) {
 
 	voters := Voters(units, Policy{})
 	want := []Voter{
-		{"1号楼/101", false, []int{0, 3}, voting.Weight{Heads: 1, Area: 50}},
-		{"1号楼/102", false, []int{1, 2}, voting.Weight{Heads: 1, Area: 50}},
-		{"1号楼/105", false, []int{4}, voting.Weight{Heads: 1, Area: 50}},
-		{DeveloperKey, true, []int{5, 6}, voting.Weight{Heads: 1, Area: 150}},
+		{Key: "1号楼/101", UnitIndexes: []int{0, 3}, Weight: voting.Weight{Heads: 1, Area: 50}},
+		{Key: "1号楼/102", UnitIndexes: []int{1, 2}, Weight: voting.Weight{Heads: 1, Area: 50}},
+		{Key: "1号楼/105", UnitIndexes: []int{4}, Weight: voting.Weight{Heads: 1, Area: 50}},
+		{Key: DeveloperKey, Developer: true, UnitIndexes: []int{5, 6}, Weight: voting.Weight{Heads: 1, Area: 150}},
 	}
 	if !slices.EqualFunc(voters, want, sameVoter) {
 		t.Errorf("%+v", voters)
