@@ -232,8 +232,8 @@ func TestAForeignIDUnderOnesOwnCommunityIsNotFound(t *testing.T) {
 	below.ids["meeting"] = w.own.drafted.ID
 	tried := 0
 	for _, r := range (&Server{metrics: newMetrics(w.store)}).routes() {
-		if !strings.Contains(r.path, ":community/") || strings.Count(r.path, ":") < 2 || r.upload {
-			continue
+		if !strings.Contains(r.path, ":community/") || strings.Count(r.path, ":") < 2 || r.upload || r.who.open {
+			continue // open are the ways back to a page, which is asked itself
 		}
 		body, media := "", ""
 		if r.method == http.MethodPost || r.method == http.MethodPut {

@@ -19,6 +19,16 @@ func filingPage(c *call) error {
 	return c.render(http.StatusOK, page)
 }
 
+// openFiling leads from a hand-in to the filing of its meeting, which is the page of all of them.
+func openFiling(c *call) error {
+	filing, err := c.store.Filing(c, c.community.ID, c.Param("filing"))
+	if err != nil {
+		return err
+	}
+	c.seeOther(done{location: filingURL(filing)})
+	return nil
+}
+
 // filingTrouble is what refused the last attempt on a filing's page: the one of its forms that is set.
 type filingTrouble struct {
 	submit   *filingRequest

@@ -57,20 +57,6 @@ func endResidentSession(c *call) error {
 	return c.sendJSON(done{})
 }
 
-// An address that only takes a form is opened anew by whoever reloads it from the address bar or from a
-// bookmark: that leads to the page where its step begins.
-
-func backToWho(c *call) error { return c.startOver(whoURL(c)) }
-
-func backToFindHome(c *call) error { return c.startOver(findHomeURL(c.Param("meeting"))) }
-
-func backToBallot(c *call) error { return c.startOver(ballotURL) }
-
-func (c *call) startOver(location string) error {
-	c.seeOther(done{location: location})
-	return nil
-}
-
 // sendExpiredPage tells a resident whose time ran out that nothing was cast by it, and the way back.
 func (c *call) sendExpiredPage() {
 	page := web.CannotVote{Shell: c.shell(web.TitleCannotVote), Code: "resident_expired"}

@@ -12,7 +12,8 @@ type route struct {
 	method, path string
 	who          audience
 	do           func(*call) error
-	upload       bool // carries a file
+	upload       bool   // carries a file
+	page         string // pattern of the page with its form; see heldBy
 }
 
 // The groups of roles that share a set of routes.
@@ -37,9 +38,9 @@ func (s *Server) routes() []route {
 	all = append(all, resultRoutes()...)
 	all = append(all, filingRoutes()...)
 	if s.config.Demo != nil {
-		all = append(all, route{method: http.MethodPost, path: "/demo/clock", who: public, do: moveDemoClock})
+		all = append(all, post("/demo/clock", public, moveDemoClock))
 	}
-	return all
+	return append(all, reopened(all)...)
 }
 
 func get(path string, who audience, do func(*call) error) route {
@@ -111,21 +112,15 @@ func publicRoutes() []route {
 func residentRoutes() []route {
 	return []route{
 		get("/v/:token", public, whoPage),
-		get("/v/:token/code", public, backToWho),
 		post("/v/:token/code", public, sendCodeAct.page),
-		get("/v/:token/enter", public, backToWho),
 		post("/v/:token/enter", public, redeemAct.page),
 		get("/m/:meeting/vote", public, findHomePage),
 		post("/m/:meeting/vote", public, findHomeAct.page),
-		get("/m/:meeting/enter", public, backToFindHome),
-		post("/m/:meeting/enter", public, redeemAct.page),
+		post("/m/:meeting/enter", public, redeemAct.page).heldBy("/m/:meeting/vote"),
 		get("/vote", resident, ballotPage),
 		post("/vote", resident, changeBallot),
-		get("/vote/check", public, backToBallot),
 		post("/vote/check", resident, confirmPage),
-		get("/vote/cast", public, backToBallot),
 		post("/vote/cast", resident, castForm),
-		get("/vote/leave", public, backToBallot),
 		post("/vote/leave", resident, leaveVote),
 		get("/vote/receipt", resident, receiptPage),
 		get("/vote/receipt.txt", resident, receiptText),

@@ -7,7 +7,7 @@ func rosterRoutes() []route {
 	const page, api = "/staff/communities/:community/rosters", "/api/v1/communities/:community/rosters"
 	return []route{
 		get(page+"/new", convening, rosterUploadPage),
-		upload(page, convening, importRosterForm),
+		upload(page, convening, importRosterForm).heldBy(page + "/new"),
 		get(page+"/:roster", inside, rosterPage),
 		get(page+"/:roster/poster.pdf", inside, rosterPosterPDF),
 		post(page+"/:roster/publish", convening, publishRosterAct.page),
@@ -27,18 +27,18 @@ func meetingRoutes() []route {
 	previewing := staff(models.RoleConvener, models.RoleStreet)
 	return []route{
 		get(page+"/new", convening, newMeetingPage),
-		post(page, convening, createMeetingAct.page),
+		post(page, convening, createMeetingAct.page).heldBy(page + "/new"),
 		get(page+"/:meeting", inside, meetingPage),
 		get(page+"/:meeting/edit", convening, editMeetingPage),
 		post(page+"/:meeting/edit", convening, updateMeetingAct.page),
 		get(page+"/:meeting/matters/new", convening, newMatterPage),
-		post(page+"/:meeting/matters", convening, addMatterAct.page),
+		post(page+"/:meeting/matters", convening, addMatterAct.page).heldBy(page + "/:meeting/matters/new"),
 		get(page+"/:meeting/matters/:matter", convening, editMatterPage),
 		post(page+"/:meeting/matters/:matter", convening, updateMatterAct.page),
 		post(page+"/:meeting/matters/:matter/delete", convening, deleteMatterAct.page),
 		upload(page+"/:meeting/files", convening, attachForm),
 		get(page+"/:meeting/files/:file", inside, staffFile),
-		post(page+"/:meeting/files/:file/delete", convening, deleteFileAct.page),
+		post(page+"/:meeting/files/:file/delete", convening, deleteFileAct.page).heldBy(page + "/:meeting"),
 		get(page+"/:meeting/preview", previewing, previewNoticePage),
 		get(page+"/:meeting/preview/notice.pdf", previewing, previewNoticePDF),
 		get(page+"/:meeting/preview/ballot", previewing, previewBallotPage),

@@ -14,7 +14,7 @@ func staffRoutes() []route {
 		get("/staff/communities", operating, communitiesPage),
 		post("/staff/communities", operating, createCommunityAct.page),
 		get("/staff/outbox", operating, outboxPage),
-		post("/staff/communities/:community/outbox/:message/retry", operating, reviveAct.page),
+		post("/staff/communities/:community/outbox/:message/retry", operating, reviveAct.page).heldBy("/staff/outbox"),
 		get("/staff/communities/:community", inside, communityPage),
 
 		post("/api/v1/session", public, signInAct.api),
@@ -61,6 +61,7 @@ func filingRoutes() []route {
 	return []route{
 		get(page+"/meetings/:meeting/filing", inside, filingPage),
 		upload(page+"/meetings/:meeting/filing", convening, submitFilingForm),
+		get(page+"/filings/:filing", inside, openFiling),
 		post(page+"/filings/:filing/certify", street, certifyAct.page),
 		post(page+"/filings/:filing/return", street, returnAct.page),
 
