@@ -26,7 +26,7 @@ var statuses = map[string]int{
 	"meeting_closed": http.StatusConflict, "evote_barred": http.StatusConflict, "meeting_not_started": http.StatusConflict, "filing_open": http.StatusConflict,
 	"run_off_drafted": http.StatusConflict, "no_run_off": http.StatusConflict,
 	"objection_open": http.StatusConflict, "objection_upheld": http.StatusConflict, "objection_window_open": http.StatusConflict,
-	"result_not_ready": http.StatusConflict, "ledger_mismatch": http.StatusConflict,
+	"result_not_ready": http.StatusConflict, "meeting_annulled": http.StatusConflict, "meeting_cancelled": http.StatusConflict, "ledger_mismatch": http.StatusConflict,
 	"paper_same_person": http.StatusConflict, "paper_closed": http.StatusConflict, "paper_open": http.StatusConflict, "paper_nothing": http.StatusConflict,
 	"delivery_too_early": http.StatusConflict, "delivery_closed": http.StatusConflict, "delivery_exists": http.StatusConflict, "delivery_nothing": http.StatusConflict,
 	"roster_display_open": http.StatusConflict, "roster_display_over": http.StatusConflict, "two_roles_needed": http.StatusConflict,
@@ -55,6 +55,8 @@ type problem struct {
 	Detail    string         `json:"detail"`
 	Errors    []fieldProblem `json:"errors,omitempty"`
 	RequestID string         `json:"request_id"`
+	Reason    string         `json:"reason,omitempty"`   // why a meeting was withdrawn or annulled
+	EndedAt   int64          `json:"ended_at,omitempty"` // when
 }
 
 // fieldProblem is what is wrong with one field.

@@ -276,5 +276,10 @@ func TestAMeetingIsWithdrawnWithAReason(t *testing.T) {
 	if again.status != http.StatusConflict {
 		t.Errorf("withdrawn twice: %d", again.status)
 	}
-	b.get(address).says(t, "the page of the withdrawn meeting", 200, "这次会议已经撤回，不再举行。原因：改期举行。")
+	b.get(address).says(t, "the page of the withdrawn meeting", 200, "这次会议已于2026年3月2日撤回，不再举行。原因：改期举行。")
+	noticed := w.another(&w.own)
+	w.must(w.store.CancelMeeting(w.ctx(), w.own.convener, w.own.ID, noticed.ID, "名册有误"))
+	if told := w.browser().get("/api/v1/public/meetings/" + noticed.ID + "/result"); told.code(t) != "meeting_cancelled" || !strings.Contains(told.body, "名册有误") {
+		t.Errorf("the result of a withdrawn meeting: %s", told.body)
+	}
 }

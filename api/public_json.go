@@ -79,7 +79,7 @@ type publicResultJSON struct {
 func getPublicResult(c *call) error {
 	result, err := c.store.PublicResultOf(c, c.Param("meeting"))
 	if err != nil {
-		return err
+		return c.noResult(err)
 	}
 	answer := publicResultJSON{noticeJSON: noticeOf(result.Notice), Result: resultOf(result.Result, result.Robust), Channels: []channelJSON{},
 		Log: logHeadJSON(result.Log), Certificate: result.Certificate}

@@ -155,7 +155,7 @@ func resultPage(c *call) error {
 	return c.render(http.StatusOK, page)
 }
 
-// noResult answers why there is no result to show: a meeting that was annulled or withdrawn says so, and why.
+// noResult answers why there is no result to show: a meeting that was annulled or withdrawn says so, when, and why.
 func (c *call) noResult(err error) error {
 	if !errors.Is(err, refuse("result_not_ready")) {
 		return err
@@ -164,12 +164,17 @@ func (c *call) noResult(err error) error {
 	if failed != nil {
 		return failed
 	}
-	ended := endedSentence(meeting)
-	if ended == "" {
+	code := map[lifecycle.MeetingState]string{lifecycle.MeetingVoidRerun: "meeting_annulled", lifecycle.MeetingCancelled: "meeting_cancelled"}[meeting.State]
+	if code == "" {
 		return err
 	}
-	status := statusOf("result_not_ready")
-	return c.render(status, web.ErrorPage{Shell: c.shell(meeting.Title), Status: status, Code: "result_not_ready", Sentence: ended,
+	status, ended := statusOf(code), endedSentence(meeting)
+	if c.isAPI() {
+		writeProblem(c.Writer, problem{Type: "about:blank", Title: http.StatusText(status), Status: status, Code: code, Detail: ended,
+			RequestID: requestID(c.Context), Reason: meeting.Reason, EndedAt: meeting.EndedAt})
+		return nil
+	}
+	return c.render(status, web.ErrorPage{Shell: c.shell(meeting.Title), Status: status, Code: code, Sentence: ended,
 		BackURL: noticeURL(meeting.ID), HomeURL: "/"})
 }
 

@@ -1,6 +1,7 @@
 package api
 
 import (
+	"encoding/json"
 	"net/http"
 	"net/url"
 	"strings"
@@ -184,12 +185,23 @@ func TestAnUpheldObjectionBarsTheResultAndTheVoteIsAnnulled(t *testing.T) {
 	if meeting := decode[deskJSON](t, convener.get(apiURL(address))); meeting.State != lifecycle.MeetingVoidRerun || meeting.Reason != "票箱封条破损。" {
 		t.Errorf("the meeting is %s, %s", meeting.State, meeting.Reason)
 	}
-	sentence := "这次表决已经作废，需要重新组织，没有结果。原因：票箱封条破损。"
+	ended := w.now.Load()
+	w.wait(aMinute)
+	sentence := "这次表决已于" + web.Instant(ended).Day() + "作废，需要重新组织，没有结果。原因：票箱封条破损。"
 	convener.get(address).says(t, "the meeting's own page", 200, sentence)
 	anyone, public := w.browser(), noticeURL(w.own.meeting.ID)
 	anyone.get(public).says(t, "the notice", 200, sentence)
 	for _, address := range []string{"/result", "/result.pdf"} {
 		anyone.get(public+address).says(t, "the result", 409, sentence)
+	}
+	told := anyone.get("/api/v1/public/meetings/" + w.own.meeting.ID + "/result")
+	var why problem
+	w.must(json.Unmarshal([]byte(told.body), &why))
+	if told.code(t) != "meeting_annulled" || why.Status != http.StatusConflict || why.Detail != sentence || why.Reason != "票箱封条破损。" || why.EndedAt != ended || why.RequestID == "" {
+		t.Errorf("the answer says %+v", why)
+	}
+	if notice := decode[noticeJSON](t, anyone.get("/api/v1/public/meetings/"+w.own.meeting.ID)); notice.Meeting.EndedAt != ended {
+		t.Errorf("the notice says that it ended at %d", notice.Meeting.EndedAt)
 	}
 	board := anyone.get(boardURL(w.own.ID))
 	board.says(t, "the board", 200, "已作废或撤回", sentence)

@@ -133,9 +133,9 @@ func meetingCard(meeting models.Meeting, result *models.Result) web.MeetingCard 
 	return card
 }
 
-// endedSentence says why a meeting ended without a result; empty where it did not.
+// endedSentence says when and why a meeting ended without a result; empty where it did not.
 func endedSentence(meeting models.Meeting) string {
-	return web.EndedSentence(string(meeting.State), meeting.Reason)
+	return web.EndedSentence(string(meeting.State), meeting.Reason, web.Instant(meeting.EndedAt))
 }
 
 // channelCounts are the ballots per channel of a counted meeting.

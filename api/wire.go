@@ -104,6 +104,7 @@ type meetingJSON struct {
 	ObjectionUntil int64                  `json:"objection_until_at,omitempty"`
 	PublishedAt    int64                  `json:"published_at,omitempty"`
 	Reason         string                 `json:"reason,omitempty"`
+	EndedAt        int64                  `json:"ended_at,omitempty"`   // withdrawn or annulled
 	RunOffOf       string                 `json:"run_off_of,omitempty"` // id of the earlier meeting that led to this further vote
 	Matters        []matterJSON           `json:"matters"`
 	Attachments    []attachmentJSON       `json:"attachments"`
@@ -118,7 +119,7 @@ func meetingOf(meeting models.Meeting) meetingJSON {
 		DeliveryTimes: meeting.DeliveryTimes, Policies: policiesJSON(meeting.Policies),
 		SilenceRule: silenceRuleOf(meeting.SilenceRule), Pack: meeting.Pack.ID, NoticeHash: meeting.NoticeHash, NoticedAt: meeting.NoticedAt,
 		OpenedAt: meeting.OpenedAt, ClosedAt: meeting.ClosedAt, TalliedAt: meeting.TalliedAt, PreliminaryAt: meeting.PreliminaryAt,
-		ObjectionUntil: meeting.ObjectionUntil, PublishedAt: meeting.PublishedAt, Reason: meeting.Reason,
+		ObjectionUntil: meeting.ObjectionUntil, PublishedAt: meeting.PublishedAt, Reason: meeting.Reason, EndedAt: meeting.EndedAt,
 		Matters: mattersOf(meeting.Matters), Attachments: attachmentsOf(meeting.Attachments, models.AttachmentStages...)}
 }
 

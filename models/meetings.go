@@ -30,6 +30,7 @@ type Meeting struct {
 	ObjectionUntil int64
 	PublishedAt    int64
 	Reason         string // why it was withdrawn or annulled
+	EndedAt        int64  // when that was; 0 in an Overview
 	RunOffOf       string // the earlier meeting whose result led to this further vote; empty for any other
 	Matters        []Matter
 	Attachments    []Attachment
@@ -290,8 +291,12 @@ func meetingView(query *gorm.DB) (Meeting, error) {
 	if view.Matters, err = mattersOf(db, row.CommunityID, row.ID); err != nil {
 		return Meeting{}, err
 	}
-	view.Attachments, err = attachmentsOf(db, row.CommunityID, row.ID)
-	return view, err
+	if view.Attachments, err = attachmentsOf(db, row.CommunityID, row.ID); err != nil {
+		return Meeting{}, err
+	}
+	views := []Meeting{view}
+	err = addEnds(db, row.CommunityID, views)
+	return views[0], err
 }
 
 // Meetings lists a community's meetings without their agendas, the newest first.
@@ -308,5 +313,5 @@ func (s *Store) Meetings(ctx context.Context, communityID string) ([]Meeting, er
 		}
 		views[i] = view
 	}
-	return views, nil
+	return views, addEnds(s.read(ctx), communityID, views)
 }

@@ -86,7 +86,7 @@ func (s *Store) moveMeeting(ctx context.Context, by Actor, communityID, id strin
 		if err := setMeeting(tx, row, next, columns); err != nil {
 			return err
 		}
-		return record(tx, now, by, communityID, "meeting_"+string(next), "meeting", id, nil)
+		return record(tx, now, by, communityID, intoState(next), "meeting", id, nil)
 	})
 }
 

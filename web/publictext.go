@@ -52,14 +52,18 @@ func ObjectionHow(place, contact string) string {
 	return "提出方式：书面送到" + place + "，或联系" + contact + "。"
 }
 
-// EndedSentence says that a meeting was withdrawn or annulled, and why; empty for every other state.
-func EndedSentence(state, reason string) string {
+// EndedSentence says that a meeting was withdrawn or annulled, when, and why; empty for every other state.
+func EndedSentence(state, reason string, at Instant) string {
+	when := "已经"
+	if at != 0 {
+		when = "已于" + at.Day()
+	}
 	sentence := ""
 	switch lifecycle.MeetingState(state) {
 	case lifecycle.MeetingVoidRerun:
-		sentence = "这次表决已经作废，需要重新组织，没有结果。"
+		sentence = "这次表决" + when + "作废，需要重新组织，没有结果。"
 	case lifecycle.MeetingCancelled:
-		sentence = "这次会议已经撤回，不再举行。"
+		sentence = "这次会议" + when + "撤回，不再举行。"
 	default:
 		return ""
 	}

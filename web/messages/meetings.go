@@ -26,6 +26,7 @@ var meetings = []line{
 	{"meeting_not_open", "这次会议现在不在投票时间内。"},
 	{"meeting_closed", "投票已经截止，不能再提交。截止时间由系统自动执行，任何人都不能提前或推后。"},
 	{"meeting_cancelled", "这次会议已经取消。"},
+	{"meeting_annulled", "这次表决已经作废，需要重新组织，没有结果。"},
 	{"objection_open", "还有异议没有答复，全部答复后才能公布最终结果。"},
 	{"objection_window_open", "初步结果的公示期还没有结束，暂时不能公布最终结果。"},
 	{"objection_late", "提出异议的期限已经结束。"},
