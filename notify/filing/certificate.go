@@ -1,6 +1,7 @@
 package filing
 
 import (
+	"fmt"
 	"io"
 
 	"gongjue/notify/paper"
@@ -12,7 +13,23 @@ func Certificate(w io.Writer, data CertificateData) (paper.Report, error) {
 	return write(w, cover{title: "业主大会备案证明", code: data.CheckCode}, func(n *notice) { n.certificate(data) })
 }
 
+// certificateTypes are the sizes of what is on record: a certificate hangs framed at the gate, so the largest is taken in
+// which it stays on one page. A record too long for any of them goes on in the first.
+var certificateTypes = []float64{11, 10, 9, paper.Small}
+
 func (n *notice) certificate(data CertificateData) {
+	size := certificateTypes[0]
+	for _, smaller := range certificateTypes {
+		if n.Count(func() { n.certificateIn(data, smaller) }) == 0 {
+			size = smaller
+			break
+		}
+	}
+	n.certificateIn(data, size)
+}
+
+// certificateIn prints the document with what is on record in type of the size.
+func (n *notice) certificateIn(data CertificateData, size float64) {
 	n.Y += 16
 	n.Line(paper.Margin, n.Y, paper.TextWidth, 26, paper.Center, "业 主 大 会 备 案 证 明")
 	n.Y += 40
@@ -27,11 +44,13 @@ func (n *notice) certificate(data CertificateData) {
 		n.Para(data.Note, paper.Style{Size: 12, First: 24})
 	}
 	n.Space(8)
-	n.Table([]paper.Column{{Head: "备案内容", Width: 120}, {Head: "记载", Width: paper.TextWidth - 120}}, certified(data), 11)
-	n.Space(10)
+	n.Table([]paper.Column{{Head: "备案内容", Width: 120}, {Head: "记载", Width: paper.TextWidth - 120}}, certified(data), size)
+	n.Space(size - 1)
 	if len(data.Checked) > 0 {
 		n.Para("核对情况", paper.Style{Size: paper.Heading, Keep: 2})
-		n.list(data.Checked)
+		for i, checked := range data.Checked {
+			n.Field(fmt.Sprintf("　　（%d）", i+1), checked, paper.Style{Size: min(size, paper.Body)})
+		}
 	}
 	if data.Remark != "" {
 		n.Field("备注：", data.Remark, paper.Style{})

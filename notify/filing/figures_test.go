@@ -160,6 +160,9 @@ func TestTheNoticesAreFreeOfClashes(t *testing.T) {
 		"certificate": func(n *notice) {
 			n.certificate(CertificateData{Meeting: strings.Repeat("会议", 90), Sentence: strings.Repeat("准予备案。", 90), Standing: "不再有效", Link: "https://vote.example.org/c/1"})
 		},
+		"certificate in small type": func(n *notice) {
+			n.certificateIn(CertificateData{Meeting: strings.Repeat("会议", 90), Checked: []string{"核对无误。"}, Link: "https://vote.example.org/c/1"}, paper.Small)
+		},
 		"meeting": func(n *notice) {
 			n.meeting("公告", MeetingNoticeData{Matters: []NoticeMatter{{Text: strings.Repeat("全文。", 2000)}}, Parameters: []Parameter{{"参数", strings.Repeat("取值", 400), strings.Repeat("说明", 200)}}})
 		},

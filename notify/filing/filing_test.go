@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"fmt"
 	"io"
+	"slices"
 	"strings"
 	"testing"
 
@@ -267,6 +268,26 @@ func TestTheCertificateSaysWhatWasFiledCheckedAndThatItDecidesNothing(t *testing
 	data.Standing, data.Note = "这份备案证明已撤回，不再有效", "未形成业主大会决定。"
 	got, _ = text(t, func(w io.Writer) (paper.Report, error) { return Certificate(w, data) })
 	wants(t, got, data.Standing, data.Note)
+}
+
+func TestACertificateOfAWholeElectionFitsOnePageAndALongerOneLosesNothing(t *testing.T) {
+	data := CertificateData{Number: "2026-000001", Authority: "示例街道办事处", Assembly: "示例花园业主大会", Committee: "示例花园业主委员会",
+		Members: []string{"候选人甲（3号楼）", "候选人丙（6号楼）", "候选人乙（5号楼）", "候选人戊（9号楼）", "候选人丁（8号楼）"}, Alternates: []string{"候选人己（10号楼）"},
+		Meeting: "示例花园业主大会定期会议", MeetingFrom: 1_795_000_000_000, MeetingTo: 1_796_000_000_000, Convener: "示例花园业主委员会",
+		Sentence: "示例花园业主委员会报送的“示例花园业主大会定期会议”会议记录和结果，材料齐全，本机关已经核对，准予备案。",
+		Checked:  slices.Repeat([]string{"各事项参与表决和同意的人数、面积都按法定比例计算，结论正确。"}, 5), ResultHash: strings.Repeat("ab12", 16), RecordHash: strings.Repeat("ef56", 16),
+		CheckCode: "0EW8-1VXJ-R4MD-9SF6-K", Link: "https://vote.example.org/certificates/0EW8-1VXJ-R4MD-9SF6-K", CertifiedAt: 1_796_700_000_000}
+	for n, pages := range map[int]int{4: 1, 7: 1, 40: 3} {
+		data.Matters = nil
+		for i := range n {
+			data.Matters = append(data.Matters, CertifiedMatter{i + 1, fmt.Sprintf("使用%d号楼维修资金更换电梯钢丝绳", i+1), "通过"})
+		}
+		got, printed := text(t, func(w io.Writer) (paper.Report, error) { return Certificate(w, data) })
+		wants(t, got, fmt.Sprintf("使用%d号楼维修资金更换电梯钢丝绳：通过", n), "示例街道办事处（盖章）")
+		if len(printed) != pages {
+			t.Errorf("%d matters take %d pages, want %d", n, len(printed), pages)
+		}
+	}
 }
 
 func TestTheSealNeverStandsOnAPageOfItsOwn(t *testing.T) {
