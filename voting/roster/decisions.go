@@ -67,7 +67,7 @@ func (d Decisions) Voters(units []Unit, policy Policy) ([]Voter, []Refusal) {
 // Holders are the voters and those whose units weigh nothing, after the decisions.
 func (d Decisions) Holders(units []Unit, policy Policy) ([]Voter, []Refusal) {
 	g, at, refused := d.apply(units)
-	holders := g.holders(units, policy)
+	holders := g.holders(units, policy.flags)
 	for i := range holders {
 		holders[i].Person = personIn(holders[i], units)
 	}

@@ -17,7 +17,7 @@ const (
 
 // stairUnits are the rooms of one stair by floor and door: room 1203 is door 03 of floor 12.
 type stairUnits struct {
-	name   string
+	name   string // its place
 	floors map[int]map[string]bool
 	first  map[int]*entry // of each floor
 	odd    bool           // a room is no floor and door: the stair has no pattern
@@ -46,7 +46,7 @@ func (p *Parser) floorPatterns() {
 		stair.take(first)
 	}
 	for _, stair := range order {
-		stair.report()
+		p.missing = append(p.missing, stair.report()...)
 	}
 }
 
@@ -71,10 +71,11 @@ func floorAndDoor(room string) (floor int, door string, known bool) {
 	return decimal(digits[:len(digits)-2]), digits[len(digits)-2:], true
 }
 
-func (s *stairUnits) report() {
+// report says in one issue what is missing, and gives the rooms.
+func (s *stairUnits) report() (rooms []MissingRoom) {
 	doors, regular := s.pattern()
 	if !regular {
-		return
+		return nil
 	}
 	var missing []string
 	var at *entry
@@ -93,16 +94,18 @@ func (s *stairUnits) report() {
 				at = s.near(floor)
 			}
 			missing = append(missing, strconv.Itoa(floor)+door)
+			rooms = append(rooms, MissingRoom{at.building, at.stair, strconv.Itoa(floor) + door})
 		}
 	}
 	if len(missing) == 0 {
-		return
+		return nil
 	}
 	text := strings.Join(missing[:min(len(missing), mostNamed)], "、")
 	if len(missing) > mostNamed {
 		text += " 等 " + strconv.Itoa(len(missing)) + " 个"
 	}
 	at.sheet.issueAt(at.row, FieldRoom, strings.Join(missing, " "), s.name, UnitsMissing, s.name, text)
+	return rooms
 }
 
 // pattern gives the doors that at least four in five floors have, all of them and no other.

@@ -68,10 +68,14 @@ func NameOf(field Field) string { return fieldNames[field] }
 type Roster struct {
 	Units   []Unit
 	Held    []Unit
+	Missing []MissingRoom
 	Maps    []SheetMap // of every sheet, in the order of the file
 	Refused []Refusal  // what people told about the file and could not be followed: nothing may be stored then
 	Shown   []RowView  // the rows that [Guidance.Show] asked for
 }
+
+// MissingRoom is a room that a regular stair seems to lack, see [UnitsMissing].
+type MissingRoom struct{ Building, Stair, Room string }
 
 // Recognised tells whether any sheet has the columns of a roster.
 func (r Roster) Recognised() bool {

@@ -60,14 +60,14 @@ func Summarise(r Roster, issues []Issue) Summary {
 		}
 	}
 	holders := group(r.Units)
-	for _, v := range withoutWeightless(holders.holders(r.Units, Policy{ParkingCountsArea: true, ParkingCountsHeads: true})) {
+	for _, v := range withoutWeightless(holders.holders(r.Units, Policy{ParkingCountsArea: true, ParkingCountsHeads: true}.flags)) {
 		s.Heads += v.Weight.Heads
 		s.TotalArea += v.Weight.Area
 		if len(v.UnitIndexes) > 1 && !v.Developer {
 			s.OwnersOfSeveralUnits++
 		}
 	}
-	without := Heads(holders.holders(r.Units, Policy{}))
+	without := Heads(holders.holders(r.Units, Policy{}.flags))
 	s.HeadsWithoutParking, s.AreaWithoutParking = without.Heads, without.Area
 	return s
 }

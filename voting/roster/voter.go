@@ -81,8 +81,8 @@ func group(units []Unit) grouping {
 	return g
 }
 
-// holders weighs the groups under a policy.
-func (g grouping) holders(units []Unit, policy Policy) []Voter {
+// holders weighs the groups; flags says what a unit counts for.
+func (g grouping) holders(units []Unit, flags func(*Unit) (area, heads bool)) []Voter {
 	voters := make([]Voter, g.groups)
 	for i := range units {
 		u, v := &units[i], &voters[g.of[i]]
@@ -93,7 +93,7 @@ func (g grouping) holders(units []Unit, policy Policy) []Voter {
 			v.Key, v.Developer = DeveloperKey, true
 		}
 		v.UnitIndexes = append(v.UnitIndexes, i)
-		area, heads := policy.flags(u)
+		area, heads := flags(u)
 		if heads {
 			v.Weight.Heads = 1
 		}
