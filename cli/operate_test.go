@@ -271,3 +271,28 @@ func TestRosterImportIsRefused(t *testing.T) {
 	})
 	must(t, environ, "", "roster", "import", "--community", c.ID, "--parking", "none", "--confirm", messy)
 }
+
+func TestARosterIsComparedWithARegisterFile(t *testing.T) {
+	dir := t.TempDir()
+	write := func(name, text string) string {
+		path := filepath.Join(dir, name)
+		if err := os.WriteFile(path, []byte(text), 0o600); err != nil {
+			t.Fatal(err)
+		}
+		return path
+	}
+	list := write("roster.csv", "楼栋,房号,用途,建筑面积,面积来源,产权人,身份证\n1号楼,101,住宅,89.5,合同,甲一,990000197708040018\n1号楼,102,住宅,90,登记簿,乙二,990000198801020024\n")
+	register := write("register.csv", "坐落,面积\n1号楼101,89.6\n1号楼102,90\n1号楼103,70\n")
+	want := "对上 2 个专有部分，其中 1 个没有不同；名册面积 179.50 平方米，登记簿面积 179.60 平方米\n" +
+		"1号楼/101：面积与登记簿不同。有登记的，以登记簿为准（司法解释第八条）。（名册 89.50 平方米，登记簿 89.60 平方米）\n" +
+		"1号楼/103：名册里没有这个专有部分，可能漏填了。\n"
+	if got := must(t, nil, "", "roster", "compare", list, register); got != want {
+		t.Errorf("%s", got)
+	}
+	var c roster.Comparison
+	if err := json.Unmarshal([]byte(must(t, nil, "", "roster", "compare", list, register, "--json")), &c); err != nil || c.Matched != 2 || len(c.Differences) != 2 {
+		t.Errorf("%v %+v", err, c)
+	}
+	refused(t, nil, "", "room and one for the area", "roster", "compare", list, write("empty.csv", "甲,乙\n1,2\n"))
+	refused(t, nil, "", "no such file", "roster", "compare", list, filepath.Join(dir, "missing.csv"))
+}

@@ -24,7 +24,7 @@ func rosterVerb(p *program) *cobra.Command {
 		Example: "  gongjue roster check 名册.xlsx",
 		RunE:    needsVerb,
 	}
-	cmd.AddCommand(rosterCheckVerb(p), rosterImportVerb(p))
+	cmd.AddCommand(rosterCheckVerb(p), rosterCompareVerb(p), rosterImportVerb(p))
 	return cmd
 }
 
@@ -37,7 +37,7 @@ func rosterCheckVerb(p *program) *cobra.Command {
 	}
 	asJSON := cmd.Flags().Bool("json", false, "用 JSON 输出，面积以平方厘米计")
 	cmd.RunE = func(_ *cobra.Command, args []string) error {
-		file, err := readRoster(args[0])
+		file, err := readRoster(args[0], roster.Guidance{})
 		if err != nil {
 			return err
 		}
@@ -45,13 +45,42 @@ func rosterCheckVerb(p *program) *cobra.Command {
 		if *asJSON {
 			return writeJSON(p.out, summary)
 		}
-		return printRoster(p.out, summary)
+		return printRoster(p.out, summary, roster.Version{Units: file.Roster.Units}.Explain())
+	}
+	return cmd
+}
+
+func rosterCompareVerb(p *program) *cobra.Command {
+	cmd := &cobra.Command{
+		Use:     "compare FILE REGISTER [--json]",
+		Short:   "把名册与不动产登记簿的导出文件逐个对照，不写入数据库",
+		Example: "  gongjue roster compare 名册.xlsx 登记簿.xlsx",
+		Args:    cobra.ExactArgs(2),
+	}
+	asJSON := cmd.Flags().Bool("json", false, "用 JSON 输出，面积以平方厘米计")
+	cmd.RunE = func(_ *cobra.Command, args []string) error {
+		file, err := readRoster(args[0], roster.Guidance{})
+		if err != nil {
+			return err
+		}
+		register, err := readRoster(args[1], roster.Guidance{Register: true})
+		if err != nil {
+			return err
+		}
+		if !register.Roster.Recognised() {
+			return errors.New("the register export needs a column for the room and one for the area")
+		}
+		comparison := roster.CompareRegister(file.Roster, register.Roster)
+		if *asJSON {
+			return writeJSON(p.out, comparison)
+		}
+		return printComparison(p.out, comparison)
 	}
 	return cmd
 }
 
 // readRoster reads and parses a file under the operator's limits.
-func readRoster(path string) (file models.RosterFile, err error) {
+func readRoster(path string, guidance roster.Guidance) (file models.RosterFile, err error) {
 	opened, err := os.Open(path)
 	if err != nil {
 		return models.RosterFile{}, err
@@ -61,7 +90,7 @@ func readRoster(path string) (file models.RosterFile, err error) {
 	if err != nil {
 		return models.RosterFile{}, err
 	}
-	parsed, issues, err := workbook.Operator.Parse(opened, info.Size(), path, roster.Guidance{})
+	parsed, issues, err := workbook.Operator.Parse(opened, info.Size(), path, guidance)
 	if err != nil {
 		return models.RosterFile{}, err
 	}
@@ -90,7 +119,7 @@ func rosterImportVerb(p *program) *cobra.Command {
 		if *community == "" {
 			return errors.New("--community: please name the community's id")
 		}
-		file, err := readRoster(args[0])
+		file, err := readRoster(args[0], roster.Guidance{})
 		if err != nil {
 			return err
 		}

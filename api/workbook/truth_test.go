@@ -96,6 +96,42 @@ func check(t testing.TB, name string) roster.Summary {
 	return roster.Summarise(parsed, issues)
 }
 
+// TestTheHeadsOfTheSampleAreExplained answers the question that every property firm asks: why 867 heads.
+func TestTheHeadsOfTheSampleAreExplained(t *testing.T) {
+	data, err := os.ReadFile(filepath.Join(samples, "roster-standard.xlsx"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	parsed, issues, err := workbook.Upload.ParseBytes(data, "roster-standard.xlsx", roster.Guidance{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	a := roster.Version{Units: parsed.Units}.Explain()
+	want := []string{"名册共有 956 个专有部分，原则上一个专有部分计一人。", "46 位投票权人各有几个专有部分（共 93 个），每位只计一人，少计 47 人。",
+		"建设单位未售 43 个、已售未交付 0 个，合计一人，少计 42 人。", "合计投票权 867 人，面积 110016.27 平方米。"}
+	if diff := cmp.Diff(want, a.Sentences); diff != "" {
+		t.Error(diff)
+	}
+	rooms, gaps := 0, 0
+	for _, building := range roster.Grid(parsed, roster.ReviewIssues(issues, nil)) {
+		for _, stair := range building.Stairs {
+			rooms += len(stair.Others)
+			for _, floor := range stair.Floors {
+				for _, cell := range floor.Cells {
+					if cell.State == "" {
+						gaps++
+					} else {
+						rooms++
+					}
+				}
+			}
+		}
+	}
+	if rooms != 956 || gaps != 0 {
+		t.Errorf("the grid has %d rooms and %d gaps", rooms, gaps)
+	}
+}
+
 func asMap(t *testing.T, summary roster.Summary) map[string]any {
 	t.Helper()
 	text, err := json.Marshal(summary)
