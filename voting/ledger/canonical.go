@@ -37,7 +37,7 @@ func Canonical(value any) ([]byte, error) {
 // parseCanonical reads a text that must already be canonical: reading and writing it again changes no byte.
 // That one comparison refuses blanks, other escapes, unsorted keys, -0, 007 and invalid UTF-8.
 func parseCanonical(text []byte) (any, error) {
-	tree, err := parse(text)
+	tree, err := scan(string(text))
 	if err != nil {
 		return nil, err
 	}

@@ -101,6 +101,38 @@ func CanonicalPaper(marks map[string]PaperMark) []byte {
 	return sheet.appendTo(nil)
 }
 
+// Answers takes the canonical text of a sheet (CanonicalChoices, CanonicalPaper) apart: each matter with the text of the
+// answer to it, which is the same for everybody who answered alike. ErrCanonical for a text that is no object; what the
+// answers say is for whoever reads them.
+func Answers(sheet string, each func(matter, answer string) error) error {
+	s := scanner{text: sheet}
+	if !s.take('{') {
+		return s.wrong("no object")
+	}
+	if s.take('}') {
+		return s.end()
+	}
+	for {
+		matter, err := s.key()
+		if err != nil {
+			return err
+		}
+		start := s.at
+		if _, err := s.value(maxDepth); err != nil {
+			return err
+		}
+		if err := each(matter, sheet[start:s.at]); err != nil {
+			return err
+		}
+		if s.take('}') {
+			return s.end()
+		}
+		if !s.take(',') {
+			return s.wrong("no comma")
+		}
+	}
+}
+
 // choice writes the parts of a choice that are not empty, names in byte order and each once.
 func (o *object) choice(choice voting.Choice) {
 	if choice.Mark != "" {

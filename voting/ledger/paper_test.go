@@ -3,6 +3,7 @@ package ledger
 import (
 	"bytes"
 	"errors"
+	"maps"
 	"reflect"
 	"strings"
 	"testing"
@@ -90,5 +91,34 @@ func TestASheetsHashIsOfItsMeeting(t *testing.T) {
 	}
 	if SerialHash("another", serial) == SerialHash(testMeeting, serial) {
 		t.Error("two meetings share a sheet")
+	}
+}
+
+func TestASheetComesApartIntoItsAnswers(t *testing.T) {
+	marks := map[string]PaperMark{
+		"m1": {Choice: voting.Choice{Mark: voting.Yes}}, "m2": {Void: VoidUnreadable}, "m3": {},
+		"m4": {Choice: voting.Choice{Names: []string{"乙", "甲\"}"}}}, "m5": {Choice: voting.Choice{Each: map[string]voting.Mark{"甲": voting.No}}},
+	}
+	got := map[string]string{}
+	err := Answers(string(CanonicalPaper(marks)), func(matter, answer string) error {
+		got[matter] = answer
+		return nil
+	})
+	want := map[string]string{"m1": `{"mark":"yes"}`, "m2": `{"void":"UNREADABLE"}`, "m3": `{}`, "m4": `{"names":["乙","甲\"}"]}`, "m5": `{"each":{"甲":"no"}}`}
+	if err != nil || !maps.Equal(got, want) {
+		t.Errorf("%v, %v", got, err)
+	}
+	nothing := func(string, string) error { return nil }
+	if err := Answers("{}", nothing); err != nil {
+		t.Errorf("an empty sheet: %v", err)
+	}
+	for _, text := range []string{"", "[]", "{", `{"m1"}`, `{"m1":`, `{"m1":{}`, `{"m1":{}"m2":{}}`, `{"m1":{},}`, `{m1:{}}`, `{}{}`, `{"m1":{}}x`} {
+		if err := Answers(text, nothing); !errors.Is(err, ErrCanonical) {
+			t.Errorf("%s: %v", text, err)
+		}
+	}
+	stop := errors.New("stop")
+	if err := Answers(`{"m1":{}}`, func(string, string) error { return stop }); !errors.Is(err, stop) {
+		t.Errorf("the reader's own error: %v", err)
 	}
 }
