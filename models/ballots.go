@@ -2,6 +2,7 @@ package models
 
 import (
 	"context"
+	"database/sql"
 	"errors"
 	"fmt"
 	"slices"
@@ -221,18 +222,19 @@ func (w *groupWriter) flush(tx *gorm.DB) error {
 
 // lowestSlots gives every voter's head group: the lowest slot of its units.
 func lowestSlots(db *gorm.DB, meeting Meeting) (map[string]int64, error) {
-	var rows []struct {
-		VoterID string
-		Slot    int64
-	}
-	err := db.Table("unit").Select("voter_id, MIN(slot) AS slot").
-		Where("community_id = ? AND roster_id = ?", meeting.CommunityID, meeting.RosterID).Group("voter_id").Scan(&rows).Error
+	slots := map[string]int64{}
+	query := db.Table("unit").Select("voter_id, slot").Where("community_id = ? AND roster_id = ?", meeting.CommunityID, meeting.RosterID)
+	err := eachRow(query, func(rows *sql.Rows) error {
+		var voter string
+		var slot int64
+		err := rows.Scan(&voter, &slot)
+		if lowest, known := slots[voter]; !known || slot < lowest {
+			slots[voter] = slot
+		}
+		return err
+	})
 	if err != nil {
 		return nil, fmt.Errorf("read slots: %w", err)
-	}
-	slots := make(map[string]int64, len(rows))
-	for _, row := range rows {
-		slots[row.VoterID] = row.Slot
 	}
 	return slots, nil
 }

@@ -93,7 +93,11 @@ func (s *Store) Count(ctx context.Context, by Actor, communityID, id string) err
 		if err := storeOpened(tx, meeting, opened); err != nil {
 			return err
 		}
-		body, err := countOpened(tx, meeting, opened)
+		cast := make([]castSheet, len(opened))
+		for i, row := range opened {
+			cast[i] = castSheet{row.VoterID, row.Choices}
+		}
+		body, err := countOpened(tx, meeting, cast)
 		if err != nil {
 			return err
 		}
@@ -137,57 +141,24 @@ func commitmentOf(leaf ledger.Body, channel lifecycle.Channel) (ledger.Hash, boo
 	return ledger.Hash{}, false
 }
 
-// tally is the answers of a meeting added up, matter by matter in the order of the agenda, before anything is
-// decided on them.
-type tally struct {
-	voters  []voting.Voter
-	sheets  register
-	ballots [][]voting.Ballot
-	counts  []voting.Counts
-}
-
-// countsOf adds up the opened ballots of every matter within its scope. An answer that was void on paper is a void
-// ballot of its matter; too many names the engine finds void itself.
-func countsOf(tx *gorm.DB, meeting Meeting, opened []castRow) (tally, error) {
-	var c tally
-	var err error
-	if c.voters, err = votersOf(tx, meeting.CommunityID, meeting.RosterID); err != nil {
-		return c, err
-	}
-	if c.sheets, err = registerOf(tx, meeting); err != nil {
-		return c, err
-	}
-	answers := make([]map[string]ledger.PaperMark, len(opened))
-	for i, row := range opened {
-		if err := json.Unmarshal([]byte(row.Choices), &answers[i]); err != nil {
-			return c, fmt.Errorf("decode an opened ballot: %w", err)
-		}
-	}
-	c.ballots, c.counts = make([][]voting.Ballot, len(meeting.Matters)), make([]voting.Counts, len(meeting.Matters))
-	for m, matter := range meeting.Matters {
-		for i, row := range opened {
-			if answer, answered := answers[i][matter.ID]; answered {
-				c.ballots[m] = append(c.ballots[m], voting.Ballot{Voter: row.VoterID, Choice: answer.Choice, Void: answer.Void != ""})
-			}
-		}
-		c.counts[m], err = voting.Count(matter.Rule, meeting.Policies, c.voters, c.ballots[m], c.sheets.delivered)
-		if err != nil {
-			return c, fmt.Errorf("count matter %d: %w", matter.Position, err)
-		}
-	}
-	return c, nil
-}
-
 // countOpened decides every matter of the meeting from the opened ballots.
-func countOpened(tx *gorm.DB, meeting Meeting, opened []castRow) (bundle.Result, error) {
-	c, err := countsOf(tx, meeting, opened)
+func countOpened(tx *gorm.DB, meeting Meeting, cast []castSheet) (bundle.Result, error) {
+	voters, err := votersOf(tx, meeting.CommunityID, meeting.RosterID)
 	if err != nil {
 		return bundle.Result{}, err
 	}
-	body := bundle.Result{Meeting: meeting.ID, Ballots: int64(len(opened))}
+	sheets, err := registerOf(tx, meeting)
+	if err != nil {
+		return bundle.Result{}, err
+	}
+	tallies, err := tallied(meeting, voters, cast, sheets)
+	if err != nil {
+		return bundle.Result{}, err
+	}
+	body := bundle.Result{Meeting: meeting.ID, Ballots: int64(len(cast))}
 	outcomes := make([]voting.Outcome, len(meeting.Matters))
 	for i, matter := range meeting.Matters {
-		if outcomes[i], err = voting.Decide(meeting.Pack.Law(), meeting.Policies, matter.Rule, c.counts[i]); err != nil {
+		if outcomes[i], err = voting.Decide(meeting.Pack.Law(), meeting.Policies, matter.Rule, tallies[i].Counts); err != nil {
 			return bundle.Result{}, fmt.Errorf("decide matter %d: %w", matter.Position, err)
 		}
 	}
@@ -196,12 +167,11 @@ func countOpened(tx *gorm.DB, meeting Meeting, opened []castRow) (bundle.Result,
 		return bundle.Result{}, fmt.Errorf("link the matters: %w", err)
 	}
 	for i, matter := range meeting.Matters {
-		delivery, err := c.sheets.count(matter.Rule, meeting.Policies, c.voters, c.ballots[i])
-		if err != nil {
-			return bundle.Result{}, err
-		}
 		decided := MatterResult{MatterID: matter.ID, Position: matter.Position, Title: matter.Title, Rule: matter.Rule,
-			Outcome: outcomes[i], Delivery: delivery}
+			Outcome: outcomes[i]}
+		if sheets.kept {
+			decided.Delivery = bundle.NewDelivery(tallies[i].Counts.Total, tallies[i].Delivered, tallies[i].Classes)
+		}
 		if matter.Rule.LinkedTo > 0 {
 			decided.Effect = effects[i]
 		}

@@ -1,58 +1,36 @@
 package models
 
 import (
+	"database/sql"
 	"fmt"
 
 	"gorm.io/gorm"
 
 	"gongjue/voting"
-	"gongjue/voting/bundle"
 )
 
 // register is what the count takes from the deliveries of a meeting.
 type register struct {
-	sheets    map[string]voting.Handling // by voter; the newest record is in force
-	delivered []string
-	kept      bool // the meeting keeps one: otherwise "not issued" would be said of sheets that were handed out
+	sheets map[string]voting.Handling // by voter; the newest record is in force
+	kept   bool                       // the meeting keeps one: otherwise "not issued" would be said of sheets that were handed out
 }
 
 func registerOf(db *gorm.DB, meeting Meeting) (register, error) {
-	rows, err := deliveriesOf(db, meeting.CommunityID, meeting.ID, "")
+	r := register{sheets: map[string]voting.Handling{}}
+	query := db.Table("delivery").Select("voter_id, result").Where("community_id = ? AND meeting_id = ?", meeting.CommunityID, meeting.ID).
+		Order("voter_id, number")
+	err := eachRow(query, func(rows *sql.Rows) error {
+		var voter string
+		var result DeliveryResult
+		err := rows.Scan(&voter, &result)
+		r.sheets[voter] = handlings[result]
+		return err
+	})
 	if err != nil {
-		return register{}, err
+		return register{}, fmt.Errorf("read the register of deliveries: %w", err)
 	}
-	r := register{sheets: make(map[string]voting.Handling, len(rows)),
-		kept: len(rows) > 0 || meeting.CountsSilence()}
-	for i, row := range rows {
-		if i+1 < len(rows) && rows[i+1].VoterID == row.VoterID {
-			continue // corrected since
-		}
-		r.sheets[row.VoterID] = handlings[row.Result]
-		if row.Result == Delivered {
-			r.delivered = append(r.delivered, row.VoterID)
-		}
-	}
+	r.kept = len(r.sheets) > 0 || meeting.CountsSilence()
 	return r, nil
-}
-
-// count classifies everybody in the scope of a matter; nil where the meeting keeps no register.
-func (r register) count(m voting.Matter, p voting.Policies, voters []voting.Voter, ballots []voting.Ballot) (*bundle.Delivery, error) {
-	if !r.kept {
-		return nil, nil
-	}
-	_, sums, err := voting.Classify(m, p, voters, ballots, r.sheets)
-	if err != nil {
-		return nil, fmt.Errorf("classify the voters: %w", err)
-	}
-	var total, delivered voting.Weight
-	for _, voter := range voters {
-		weight := voter.Within(m.Scope)
-		total = total.Plus(weight)
-		if r.sheets[voter.ID] == voting.SheetDelivered {
-			delivered = delivered.Plus(weight)
-		}
-	}
-	return bundle.NewDelivery(total, delivered, sums), nil
 }
 
 // unrecorded counts the sheets of a meeting that have no record.

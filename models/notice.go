@@ -2,6 +2,7 @@ package models
 
 import (
 	"context"
+	"database/sql"
 	"fmt"
 	"strings"
 
@@ -225,15 +226,16 @@ func entitled(matters []Matter, voter voting.Voter) []Matter {
 
 // votersOf reads every voter of a roster with the units as they count.
 func votersOf(db *gorm.DB, communityID, rosterID string) ([]voting.Voter, error) {
-	var units []unitRow
-	err := db.Omit("salt", "certificate").Where("community_id = ? AND roster_id = ?", communityID, rosterID).
-		Order("position").Find(&units).Error
-	if err != nil {
-		return nil, fmt.Errorf("read voters: %w", err)
-	}
+	query := db.Table("unit").Select("voter_id, building, stair, room, area_cm2, counts_area, counts_heads").
+		Where("community_id = ? AND roster_id = ?", communityID, rosterID).Order("position")
 	at := map[string]int{}
 	var voters []voting.Voter
-	for _, unit := range units {
+	err := eachRow(query, func(rows *sql.Rows) error {
+		var unit unitRow
+		err := rows.Scan(&unit.VoterID, &unit.Building, &unit.Stair, &unit.Room, &unit.AreaCM2, &unit.CountsArea, &unit.CountsHeads)
+		if err != nil {
+			return err
+		}
 		i, known := at[unit.VoterID]
 		if !known {
 			i = len(voters)
@@ -241,6 +243,10 @@ func votersOf(db *gorm.DB, communityID, rosterID string) ([]voting.Voter, error)
 			voters = append(voters, voting.Voter{ID: unit.VoterID})
 		}
 		voters[i].Units = append(voters[i].Units, unit.counted())
+		return nil
+	})
+	if err != nil {
+		return nil, fmt.Errorf("read voters: %w", err)
 	}
 	return voters, nil
 }

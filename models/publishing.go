@@ -142,11 +142,11 @@ func storeFinal(tx *gorm.DB, now int64, by Actor, communityID, id string) error 
 	if err != nil {
 		return err
 	}
-	opened, err := castRows(tx, meeting)
+	cast, err := castSheets(tx, meeting)
 	if err != nil {
 		return err
 	}
-	body, err := countOpened(tx, meeting, opened)
+	body, err := countOpened(tx, meeting, cast)
 	if err != nil {
 		return err
 	}

@@ -29,18 +29,26 @@ func (s *Store) Robustness(ctx context.Context, meeting Meeting) (map[string]vot
 	if known := s.robust.get(key); known != nil {
 		return known, nil
 	}
-	opened, err := castRows(db, meeting)
+	voters, err := votersOf(db, meeting.CommunityID, meeting.RosterID)
 	if err != nil {
 		return nil, err
 	}
-	c, err := countsOf(db, meeting, opened)
+	cast, err := castSheets(db, meeting)
+	if err != nil {
+		return nil, err
+	}
+	sheets, err := registerOf(db, meeting)
+	if err != nil {
+		return nil, err
+	}
+	tallies, err := tallied(meeting, voters, cast, sheets)
 	if err != nil {
 		return nil, err
 	}
 	byMatter := make(map[string]voting.Robustness, len(meeting.Matters))
 	for i, matter := range meeting.Matters {
-		worst := voting.DisputedAmong(matter.Rule, c.voters, disputed)
-		robust, err := voting.Robust(meeting.Pack.Law(), meeting.Policies, matter.Rule, c.counts[i], worst)
+		worst := voting.DisputedAmong(matter.Rule, voters, disputed)
+		robust, err := voting.Robust(meeting.Pack.Law(), meeting.Policies, matter.Rule, tallies[i].Counts, worst)
 		if err != nil {
 			return nil, fmt.Errorf("look for the worst of matter %d: %w", matter.Position, err)
 		}

@@ -1,6 +1,7 @@
 package models
 
 import (
+	"database/sql"
 	"fmt"
 
 	"gorm.io/gorm"
@@ -27,18 +28,23 @@ func (s *Store) openBallots(tx *gorm.DB, log *logWriter, meeting Meeting, wrappe
 	if err != nil {
 		return nil, err
 	}
-	var ballots []ballotRow
-	err = tx.Where("community_id = ? AND meeting_id = ?", meeting.CommunityID, meeting.ID).Order("leaf_index").Find(&ballots).Error
-	if err != nil {
-		return nil, fmt.Errorf("read ballots: %w", err)
-	}
-	opened := make([]castRow, len(ballots))
-	for i, ballot := range ballots {
-		if opened[i], err = openBallot(ballot, groups[ballot.GroupID], leaves, slots[ballot.VoterID]); err != nil {
-			return nil, err
+	var opened []castRow
+	query := tx.Table("ballot").Select("voter_id, revision, channel, leaf_index, group_id, sealed").
+		Where("community_id = ? AND meeting_id = ?", meeting.CommunityID, meeting.ID).Order("leaf_index")
+	err = eachRow(query, func(rows *sql.Rows) error {
+		ballot := ballotRow{MeetingID: meeting.ID}
+		err := rows.Scan(&ballot.VoterID, &ballot.Revision, &ballot.Channel, &ballot.LeafIndex, &ballot.GroupID, &ballot.Sealed)
+		if err != nil {
+			return err
 		}
+		row, err := openBallot(ballot, groups[ballot.GroupID], leaves, slots[ballot.VoterID])
+		opened = append(opened, row)
+		return err
+	})
+	if err != nil {
+		return nil, fmt.Errorf("open the ballots: %w", err)
 	}
-	if int64(len(ballots)) != countBallotLeaves(leaves) {
+	if int64(len(opened)) != countBallotLeaves(leaves) {
 		return nil, refuse("ledger_mismatch")
 	}
 	return opened, nil
@@ -66,20 +72,25 @@ func openBallot(ballot ballotRow, group *vault.SealedGroup, leaves []ledger.Body
 
 // readLeaves reads the whole log and checks it against the head: every leaf in its place, the same root.
 func readLeaves(tx *gorm.DB, log *logWriter) ([]ledger.Body, error) {
-	var rows []leafRow
-	err := tx.Where("community_id = ? AND meeting_id = ?", log.head.CommunityID, log.head.MeetingID).Order("idx").Find(&rows).Error
+	var bodies []ledger.Body
+	var hashes []ledger.Hash
+	query := tx.Table("ledger_leaf").Select("body").Where("community_id = ? AND meeting_id = ?", log.head.CommunityID, log.head.MeetingID).Order("idx")
+	err := eachRow(query, func(rows *sql.Rows) error {
+		var leaf sql.RawBytes
+		if err := rows.Scan(&leaf); err != nil {
+			return err
+		}
+		header, body, err := ledger.Decode(leaf)
+		if err != nil || header.Index != int64(len(bodies)) || header.Meeting != log.head.MeetingID {
+			return refuse("ledger_mismatch")
+		}
+		bodies, hashes = append(bodies, body), append(hashes, ledger.LeafHash(leaf))
+		return nil
+	})
 	if err != nil {
 		return nil, fmt.Errorf("read leaves: %w", err)
 	}
-	bodies, hashes := make([]ledger.Body, len(rows)), make([]ledger.Hash, len(rows))
-	for i, row := range rows {
-		header, body, err := ledger.Decode(row.Body)
-		if err != nil || header.Index != int64(i) || header.Meeting != log.head.MeetingID {
-			return nil, refuse("ledger_mismatch")
-		}
-		bodies[i], hashes[i] = body, ledger.LeafHash(row.Body)
-	}
-	if int64(len(rows)) != log.edge.Size || ledger.Root(hashes) != log.edge.Root() {
+	if int64(len(bodies)) != log.edge.Size || ledger.Root(hashes) != log.edge.Root() {
 		return nil, refuse("ledger_mismatch")
 	}
 	return bodies, nil

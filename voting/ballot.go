@@ -51,9 +51,3 @@ func (v Voter) Within(scope []string) Weight {
 
 // Entitled tells whether the voter takes part in a vote of that scope.
 func (v Voter) Entitled(scope []string) bool { return v.Within(scope) != Weight{} }
-
-// isVoid tells whether the ballot counts as void: found void on paper, an over-vote, or a blank where blanks were
-// announced to be void.
-func (b Ballot) isVoid(m Matter, p Policies) bool {
-	return b.Void || m.tooMany(b.Choice.distinctNames()) || (b.Choice.Blank() && p.Blank == BlankVoid)
-}

@@ -87,46 +87,6 @@ func (h Handling) silentClass() VoterClass {
 	return ClassNotIssued
 }
 
-// Classify gives every voter of the matter's scope one class, and the weight of each class; an answer outweighs
-// what became of the sheet, because there are other ways to vote. It refuses what [Count] refuses, unknown_name
-// for the sheet of nobody, and bad_value for an unknown handling.
-func Classify(m Matter, p Policies, voters []Voter, ballots []Ballot, sheets map[string]Handling) (map[string]VoterClass, map[VoterClass]Weight, error) {
-	if _, err := Count(m, p, voters, ballots, nil); err != nil {
-		return nil, nil, err
-	}
-	classes, sums := make(map[string]VoterClass, len(voters)), make(map[VoterClass]Weight, len(VoterClasses))
-	known := make(map[string]bool, len(voters))
-	for _, voter := range voters {
-		known[voter.ID] = true
-		if voter.Entitled(m.Scope) {
-			classes[voter.ID] = sheets[voter.ID].silentClass()
-		}
-	}
-	for voter, handling := range sheets {
-		if !known[voter] {
-			return nil, nil, refuse(CodeUnknownName, "sheets")
-		}
-		if handling != "" && !slices.Contains(Handlings, handling) {
-			return nil, nil, refuse(CodeBadValue, "sheets")
-		}
-	}
-	for _, ballot := range ballots {
-		if _, inside := classes[ballot.Voter]; !inside {
-			continue
-		}
-		classes[ballot.Voter] = ClassVoted
-		if ballot.isVoid(m, p) {
-			classes[ballot.Voter] = ClassVoid
-		}
-	}
-	for _, voter := range voters {
-		if class, inside := classes[voter.ID]; inside {
-			sums[class] = sums[class].Plus(voter.Within(m.Scope))
-		}
-	}
-	return classes, sums, nil
-}
-
 // SheetCount are the paper sheets of a meeting, or of one box, by number.
 type SheetCount struct {
 	Printed     int64 `json:"printed"`

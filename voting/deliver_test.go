@@ -1,7 +1,6 @@
 package voting_test
 
 import (
-	"reflect"
 	"slices"
 	"testing"
 
@@ -47,50 +46,6 @@ func TestSilencePolicyNeedsItsGround(t *testing.T) {
 			}
 		})
 	}
-}
-
-func TestEveryVoterHasOneClass(t *testing.T) {
-	matter := voting.Matter{Kind: voting.Motion, Item: 9}
-	voters := make([]voting.Voter, 0, 8)
-	for _, id := range []string{"投", "废", "默", "拒", "退", "发", "无", "空"} {
-		voters = append(voters, flat(id, "1/1/1", 100))
-	}
-	ballots := []voting.Ballot{mark("投", voting.Yes), {Voter: "废", Void: true}, {Voter: "空"}}
-	sheets := map[string]voting.Handling{"投": voting.SheetRefused, "废": voting.SheetDelivered, "默": voting.SheetDelivered, "拒": voting.SheetRefused,
-		"退": voting.SheetUndeliverable, "发": voting.SheetIssued, "无": voting.SheetNotIssued}
-	classes, sums, err := voting.Classify(matter, voting.Policies{Blank: voting.BlankVoid}, voters, ballots, sheets)
-	if err != nil {
-		t.Fatal(err)
-	}
-	want := map[string]voting.VoterClass{"投": voting.ClassVoted, "废": voting.ClassVoid, "默": voting.ClassDeliveredSilent, "拒": voting.ClassRefused,
-		"退": voting.ClassUndeliverable, "发": voting.ClassUndeliverable, "无": voting.ClassNotIssued, "空": voting.ClassVoid}
-	if !reflect.DeepEqual(classes, want) {
-		t.Errorf("%v", classes)
-	}
-	total := voting.Weight{}
-	for _, class := range voting.VoterClasses {
-		total = total.Plus(sums[class])
-	}
-	if total != w(8, 800) || sums[voting.ClassUndeliverable] != w(2, 200) || len(sums) != len(voting.VoterClasses) {
-		t.Errorf("%v", sums)
-	}
-}
-
-func TestClassesFollowTheScopeAndTheCount(t *testing.T) {
-	matter := voting.Matter{Kind: voting.Motion, Item: 5, Scope: []string{"3号楼/2单元"}}
-	ballots := []voting.Ballot{mark("李", voting.Yes), mark("吴", voting.No)}
-	sheets := map[string]voting.Handling{"钱": voting.SheetDelivered, "吴": voting.SheetDelivered}
-	classes, sums, err := voting.Classify(matter, voting.Policies{}, neighbours, ballots, sheets)
-	counts, _ := voting.Count(matter, voting.Policies{}, neighbours, ballots, []string{"钱", "吴"})
-	if err != nil || len(classes) != 3 || sums[voting.ClassVoted] != counts.Voted || sums[voting.ClassDeliveredSilent] != counts.SilentDelivered {
-		t.Errorf("%v, %v, %v", classes, sums, err)
-	}
-	_, _, err = voting.Classify(matter, voting.Policies{}, neighbours, nil, map[string]voting.Handling{"某": voting.SheetIssued})
-	refused(t, err, voting.CodeUnknownName, "sheets")
-	_, _, err = voting.Classify(matter, voting.Policies{}, neighbours, nil, map[string]voting.Handling{"李": "lost"})
-	refused(t, err, voting.CodeBadValue, "sheets")
-	_, _, err = voting.Classify(matter, voting.Policies{}, neighbours, []voting.Ballot{mark("某", voting.Yes)}, nil)
-	refused(t, err, voting.CodeUnknownName, "ballots[0].voter")
 }
 
 func TestSheetsAreReconciled(t *testing.T) {

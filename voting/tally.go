@@ -1,6 +1,9 @@
 package voting
 
-import "fmt"
+import (
+	"errors"
+	"fmt"
+)
 
 // Counts are the ballots of one matter, added up: everything that [Decide] needs to know of them. Refused,
 // undeliverable and never-issued ballots are the rest of Total and stand nowhere (domain trap 8).
@@ -15,81 +18,117 @@ type Counts struct {
 	Against         map[string]Weight `json:"against"`          // approval_each: the no of each; nil otherwise
 }
 
+// Tally is one matter of a box, added up.
+type Tally struct {
+	Counts    Counts
+	Classes   map[VoterClass]Weight // everybody in the scope, each voter in one class; an empty class is missing
+	Delivered Weight                // sheets delivered with proof, those included that came back
+}
+
 // Count adds up the ballots of one matter. The matter's scope rebuilds every figure: a voter without a unit
 // inside weighs nothing, and their ballot and delivery are left aside. Each voter falls into the first class
 // that fits: void; more names than allowed, void; blank, as announced; voted; no ballot but delivered, silent.
 // It refuses with a *[Refusal]: duplicate or unknown_name (voters, ballots, delivered), what
 // [Choice.Check] refuses except an over-vote, and bad_value when nobody is in the scope.
 func Count(m Matter, p Policies, voters []Voter, ballots []Ballot, delivered []string) (Counts, error) {
-	weights, c, err := weigh(m, voters)
+	box, err := NewBox([]Matter{m}, p, voters)
 	if err != nil {
 		return Counts{}, err
 	}
-	c.Options, c.Against = emptyOptions(m), nil
-	if m.Method == ApprovalEach {
-		c.Against = emptyOptions(m)
-	}
-	answered := make(map[string]bool, len(ballots))
 	for i, ballot := range ballots {
-		weight, known := weights[ballot.Voter]
-		switch {
-		case !known:
-			return Counts{}, refuse(CodeUnknownName, fmt.Sprintf("ballots[%d].voter", i))
-		case answered[ballot.Voter]:
-			return Counts{}, refuse(CodeDuplicate, fmt.Sprintf("ballots[%d].voter", i))
+		answer, unreadable := box.Read(0, Answer{ballot.Choice, ballot.Void})
+		err := box.Cast(ballot.Voter, box.Sheet([]int{answer}))
+		if err == nil {
+			err = unreadable
 		}
-		answered[ballot.Voter] = true
-		if !ballot.Void {
-			if err := ballot.Choice.readable(m, p); err != nil {
-				return Counts{}, refuse(err.Code, fmt.Sprintf("ballots[%d].%s", i, err.Field))
-			}
+		if err != nil {
+			return Counts{}, in(fmt.Sprintf("ballots[%d]", i), err)
 		}
-		c.add(m, p, ballot, weight)
 	}
 	for i, voter := range delivered {
-		weight, known := weights[voter]
-		if !known {
+		if err := box.Handle(voter, SheetDelivered); err != nil {
 			return Counts{}, refuse(CodeUnknownName, fmt.Sprintf("delivered[%d]", i))
 		}
-		if !answered[voter] {
-			c.SilentDelivered = c.SilentDelivered.Plus(weight)
-			answered[voter] = true
-		}
 	}
-	return c, nil
+	return box.Count()[0].Counts, nil
 }
 
-// weigh gives every voter's weight inside the scope, and their sum.
-func weigh(m Matter, voters []Voter) (map[string]Weight, Counts, error) {
-	weights := make(map[string]Weight, len(voters))
-	var c Counts
-	for i, voter := range voters {
-		if _, twice := weights[voter.ID]; twice {
-			return nil, c, refuse(CodeDuplicate, fmt.Sprintf("voters[%d].id", i))
-		}
-		for j, unit := range voter.Units {
-			if unit.Area < 0 || unit.Area > MaxArea {
-				return nil, c, refuse(CodeBadValue, fmt.Sprintf("voters[%d].units[%d].area_cm2", i, j))
+// in says where in a list the refused thing stands.
+func in(place string, err error) error {
+	var refusal *Refusal
+	if !errors.As(err, &refusal) {
+		return err
+	}
+	return refuse(refusal.Code, place+"."+refusal.Field)
+}
+
+// Count adds up every matter of the agenda, in its order.
+func (b *Box) Count() []Tally {
+	held := make([][]packed, len(b.scopes))
+	for i, scope := range b.scopes {
+		held[i] = sums(b.held, scope.weights, len(b.states))
+	}
+	tallies := make([]Tally, len(b.agenda))
+	for i, matter := range b.agenda {
+		a := adder{names: matter.OptionNames(), classes: map[VoterClass]Weight{}}
+		a.yes, a.no = make([]Weight, len(a.names)), make([]Weight, len(a.names))
+		for number, state := range b.states {
+			if sum := held[b.scopeOf[i]][number]; sum != 0 {
+				a.add(b.answers[i][b.sheets[state.sheet][i]], state.handling, sum.weight())
 			}
 		}
-		weights[voter.ID] = voter.Within(m.Scope)
-		c.Total = c.Total.Plus(weights[voter.ID])
-		if c.Total.Heads > MaxNumber || c.Total.Area > MaxArea {
-			return nil, c, refuse(CodeBadValue, "voters")
-		}
+		tallies[i] = a.tally(matter, b.scopes[b.scopeOf[i]].total)
 	}
-	if c.Total.Heads < 1 || c.Total.Area < 1 {
-		return nil, c, refuse(CodeBadValue, "voters")
-	}
-	return weights, c, nil
+	return tallies
 }
 
-func emptyOptions(m Matter) map[string]Weight {
-	empty := make(map[string]Weight)
-	for _, name := range m.OptionNames() {
-		empty[name] = Weight{}
+// adder adds up the states of one matter: options by their place, classes by name.
+type adder struct {
+	names           []string
+	yes, no         []Weight
+	abstain, follow Weight
+	classes         map[VoterClass]Weight
+	delivered       Weight
+}
+
+// add puts everybody of one state into their class and to the options that they named.
+func (a *adder) add(r reading, handling Handling, weight Weight) {
+	if handling == SheetDelivered {
+		a.delivered = a.delivered.Plus(weight)
 	}
-	return empty
+	class := r.class
+	if class == "" {
+		class = handling.silentClass()
+	}
+	a.classes[class] = a.classes[class].Plus(weight)
+	switch {
+	case r.abstain:
+		a.abstain = a.abstain.Plus(weight)
+	case r.follow:
+		a.follow = a.follow.Plus(weight)
+	}
+	for _, place := range r.yes {
+		a.yes[place] = a.yes[place].Plus(weight)
+	}
+	for _, place := range r.no {
+		a.no[place] = a.no[place].Plus(weight)
+	}
+}
+
+// tally writes the sums under the names of the options.
+func (a *adder) tally(m Matter, total Weight) Tally {
+	c := Counts{Total: total, Voted: a.classes[ClassVoted], Void: a.classes[ClassVoid], SilentDelivered: a.classes[ClassDeliveredSilent],
+		Abstain: a.abstain, FollowMajority: a.follow, Options: make(map[string]Weight, len(a.names))}
+	if m.Method == ApprovalEach {
+		c.Against = make(map[string]Weight, len(a.names))
+	}
+	for i, name := range a.names {
+		c.Options[name] = a.yes[i]
+		if c.Against != nil {
+			c.Against[name] = a.no[i]
+		}
+	}
+	return Tally{Counts: c, Classes: a.classes, Delivered: a.delivered}
 }
 
 // OptionNames are the keys under which the matter's votes are counted: the options in the order of the
@@ -99,40 +138,4 @@ func (m Matter) OptionNames() []string {
 		return []string{OptionYes, OptionNo}
 	}
 	return m.Options
-}
-
-// add puts one readable ballot with its weight, which is nothing for a voter outside, into its class.
-func (c *Counts) add(m Matter, p Policies, ballot Ballot, weight Weight) {
-	choice := ballot.Choice
-	names := choice.distinctNames()
-	if ballot.isVoid(m, p) {
-		c.Void = c.Void.Plus(weight)
-		return
-	}
-	c.Voted = c.Voted.Plus(weight)
-	switch {
-	case m.Method == ApprovalEach:
-		c.addEach(choice.Each, weight)
-	case len(names) > 0:
-		for _, name := range names {
-			c.Options[name] = c.Options[name].Plus(weight)
-		}
-	case choice.Mark == FollowMajority:
-		c.FollowMajority = c.FollowMajority.Plus(weight)
-	case choice.Mark == Abstain || choice.Mark == "":
-		c.Abstain = c.Abstain.Plus(weight)
-	default:
-		c.Options[string(choice.Mark)] = c.Options[string(choice.Mark)].Plus(weight)
-	}
-}
-
-func (c *Counts) addEach(each map[string]Mark, weight Weight) {
-	for name, mark := range each {
-		switch mark {
-		case Yes:
-			c.Options[name] = c.Options[name].Plus(weight)
-		case No:
-			c.Against[name] = c.Against[name].Plus(weight)
-		}
-	}
 }
