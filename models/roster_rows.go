@@ -189,6 +189,9 @@ func (set rosterRowSet) insert(tx *gorm.DB) error {
 	return nil
 }
 
+// rosterTables are what insert fills.
+var rosterTables = []string{"voter", "unit", "owner", "voter_owner"}
+
 // rosterRoot computes the Merkle root over the units in the order of their slots (security.md §3.3).
 func rosterRoot(tx *gorm.DB, communityID, rosterID string) (string, error) {
 	leaves, _, err := rosterLeaves(tx, communityID, rosterID)

@@ -115,6 +115,9 @@ func (s *Store) ImportRoster(ctx context.Context, by Actor, communityID string, 
 		if err := rows.insert(tx); err != nil {
 			return err
 		}
+		if err := s.analyse(tx, rosterTables...); err != nil {
+			return err
+		}
 		return record(tx, now, by, communityID, "roster_imported", "roster", row.ID,
 			map[string]int64{"version": row.Version, "units": row.Units, "heads": row.Heads, "area_cm2": int64(row.AreaCM2)})
 	})
