@@ -60,6 +60,7 @@ func lived(t *testing.T) *town {
 func (w *town) identify(p *quarter) {
 	w.t.Helper()
 	p.ids["community"], p.ids["roster"], p.ids["meeting"] = p.ID, p.roster.ID, p.meeting.ID
+	p.ids["owner"] = w.ownerAt(p, "101")
 	p.ids["matter"], p.ids["file"] = p.meeting.Matters[0].ID, p.meeting.Attachments[0].ID
 	next := w.another(p)
 	sheets, err := w.store.Sheets(w.ctx(), p.ID, next.ID)
@@ -199,6 +200,7 @@ var validBodies = map[string]string{
 	"/certify": `{"checked":["notice_period","roster","majorities","objections","papers"]}`, "/return": `{"reasons":["缺会议记录"]}`,
 	"/paper/find": `{"serial":"0000-0000-0000-0000-0"}`, "/paper/sheets/:voter": `{"void":"UNSIGNED","in_box":true}`,
 	"/deliveries/find": `{"serial":"0000-0000-0000-0000-0"}`, "/deliveries/sheets/:voter": deliveryBody, "/rounds": strings.Replace(deliveryBody, "{", `{"building":"1号楼",`, 1), "/withdraw": `{}`,
+	"/owners/find": `{"number":"19900000001"}`, "/owners/:owner/read": `{"reason":"mend","text":"核对","fields":["phone"]}`,
 	"/matters": matterBody, "/:matter": matterBody, "/:meeting": meetingBody, "/retry": `{}`,
 }
 

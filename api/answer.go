@@ -19,7 +19,7 @@ var statuses = map[string]int{
 	"bad_json": http.StatusBadRequest, "unknown_field": http.StatusBadRequest, "wrong_type": http.StatusBadRequest,
 	"idempotency_missing": http.StatusBadRequest,
 	"sign_in":             http.StatusUnauthorized, "session_expired": http.StatusUnauthorized, "login_failed": http.StatusUnauthorized,
-	"forbidden": http.StatusForbidden, "cross_site": http.StatusForbidden,
+	"forbidden": http.StatusForbidden, "reads_closed": http.StatusForbidden, "cross_site": http.StatusForbidden,
 	"not_found": http.StatusNotFound, "locator_unknown": http.StatusNotFound, "check_code_unknown": http.StatusNotFound, "receipt_unknown": http.StatusNotFound,
 	"method_not_allowed": http.StatusMethodNotAllowed,
 	"illegal_step":       http.StatusConflict, "already_voted": http.StatusConflict, "idempotency_conflict": http.StatusConflict,
@@ -32,12 +32,12 @@ var statuses = map[string]int{
 	"roster_display_open": http.StatusConflict, "roster_display_over": http.StatusConflict, "two_roles_needed": http.StatusConflict,
 	"locator_expired": http.StatusGone,
 	"body_too_big":    http.StatusRequestEntityTooLarge, "file_too_big": http.StatusRequestEntityTooLarge,
-	"login_limited": http.StatusTooManyRequests, "code_limited": http.StatusTooManyRequests, "code_too_soon": http.StatusTooManyRequests,
+	"login_limited": http.StatusTooManyRequests, "reads_limited": http.StatusTooManyRequests, "code_limited": http.StatusTooManyRequests, "code_too_soon": http.StatusTooManyRequests,
 	"busy": http.StatusServiceUnavailable, "internal": http.StatusInternalServerError,
 }
 
 // retryAfter are the seconds after which a refused request may be sent again.
-var retryAfter = map[string]string{"busy": "2", "code_too_soon": "60", "code_limited": "600", "login_limited": "900"}
+var retryAfter = map[string]string{"busy": "2", "code_too_soon": "60", "code_limited": "600", "login_limited": "900", "reads_limited": "3600"}
 
 func statusOf(code string) int {
 	if status, listed := statuses[code]; listed {

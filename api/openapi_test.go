@@ -38,6 +38,9 @@ var described = map[string]any{
 	"PaperDesk": paperDeskJSON{}, "OpenSheet": openSheetJSON{}, "PaperSheet": paperSheetJSON{}, "SheetFound": sheetFoundJSON{},
 	"FindSheetRequest": findSheetRequest{}, "EnterPaperRequest": enterPaperRequest{}, "PaperChoice": paperChoiceJSON{}, "PaperEntered": paperEnteredJSON{},
 
+	"Owner": ownerJSON{}, "OwnerList": ownersJSON{}, "OwnerDetail": ownerDetailJSON{}, "FullOwner": fullOwnerJSON{}, "Read": readJSON{}, "ReadRegister": readRegisterJSON{},
+	"OwnerSearchRequest": ownerSearchRequest{}, "ReadOwnerRequest": readOwnerRequest{},
+
 	"PublicRoster": publicRosterJSON{}, "RosterPart": rosterPartJSON{}, "DisplayLine": displayLineJSON{}, "DisplayLineList": displayLinesJSON{},
 
 	"RulePackList": rulePacksJSON{}, "RulePackHead": rulePackJSON{}, "RulePack": rulePackDetailJSON{}, "RuleClause": ruleClauseJSON{},
@@ -189,7 +192,8 @@ var enumerated = map[string][]string{
 	"DeliveryRoundRequest.result": words(models.DeliveryResults), "DeliveryRoundRequest.relation": words(models.Relations),
 	"EnterPaperRequest.void": words(ledger.VoidReasons), "RulePack.level": words(rules.Levels), "RulePackHead.level": words(rules.Levels),
 	"DisplayLine.area_source": words(roster.AreaSources),
-	"Decided.effect":          words(voting.Effects), "Finding.severity": words(lint.Severities), "RuleItem.class": words(rules.Classes), "RuleClause.topic": words(rules.Topics),
+	"Read.kind":               words(models.ReadKinds), "Read.reason": words(models.ReadReasons), "ReadOwnerRequest.reason": words(models.ReadReasons),
+	"Decided.effect": words(voting.Effects), "Finding.severity": words(lint.Severities), "RuleItem.class": words(rules.Classes), "RuleClause.topic": words(rules.Topics),
 }
 
 func words[S ~string](list []S) []string {

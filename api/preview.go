@@ -95,7 +95,7 @@ var previewBallotPage = preview(func(c *call, notice models.Notice) error {
 	page := c.ballotView(desk{community: notice.Community, paper: models.BallotPaper{Meeting: draft, Units: sampleUnits(),
 		Weight: sampleWeight, Matters: draft.Matters}}, nil)
 	page.Shell, page.Note = c.previewShell(draft, web.PreviewBallot), web.PreviewOwnMatters
-	page.Action, page.LeaveURL, page.NoticeURL = "", "", c.meetingURL(draft.ID, "preview")
+	page.Action, page.LeaveURL, page.RecordURL, page.NoticeURL = "", "", "", c.meetingURL(draft.ID, "preview")
 	return c.render(http.StatusOK, page)
 })
 

@@ -16,6 +16,7 @@ import (
 const (
 	ballotURL     = "/vote"
 	ownReceiptURL = "/vote/receipt"
+	ownRecordURL  = "/vote/record"
 )
 
 // idempotencyField is the hidden field that makes a ballot the same ballot however often it is sent.
@@ -54,7 +55,7 @@ func ballotPage(c *call) error {
 // turnAway shows why there is no ballot paper, with the receipt of whoever has voted.
 func (c *call) turnAway(d desk, status int, code string) error {
 	page := cannotVote(c, d.community, d.paper.Meeting, code)
-	page.UnitLabel = unitLabel(d.paper.Units)
+	page.UnitLabel, page.RecordURL = unitLabel(d.paper.Units), ownRecordURL
 	receipt, err := c.store.ReceiptOf(c, *c.resident)
 	if err != nil && !errors.Is(err, refuse("not_found")) {
 		return err
@@ -70,7 +71,7 @@ func (c *call) ballotView(d desk, problems []web.Problem) web.Ballot {
 	return web.Ballot{Shell: c.shell(meeting.Title + " " + web.TitleBallot), Form: web.Form{Action: ballotURL + "/check", Problems: problems},
 		Community: d.community.Name, Meeting: meeting.Title, Units: unitLabels(d.paper.Units), Weight: d.paper.Weight,
 		Closes: web.Instant(meeting.ClosesAt), Matters: d.matters(), FollowMajor: meeting.Policies.FollowMajority,
-		Silence: web.SilenceWarning(meeting.Policies, meeting.SilenceRule), NoticeURL: noticeURL(meeting.ID), LeaveURL: ballotURL + "/leave"}
+		Silence: web.SilenceWarning(meeting.Policies, meeting.SilenceRule), NoticeURL: noticeURL(meeting.ID), LeaveURL: ballotURL + "/leave", RecordURL: ownRecordURL}
 }
 
 func (d desk) matters() []web.BallotMatter {

@@ -72,7 +72,7 @@ func (c *call) ownReceipt() (web.Receipt, error) {
 	return web.Receipt{Shell: c.shell(web.TitleReceipt), Community: d.community.Name, Meeting: d.paper.Meeting.Title,
 		UnitLabel: unitLabel(d.paper.Units), Number: receipt.Number, Code: receipt.Code, At: web.Instant(receipt.CastAt), Channel: string(receipt.Channel),
 		Closes: web.Instant(d.paper.Meeting.ClosesAt), CheckURL: receiptCheckURL, NoticeURL: noticeURL(d.paper.Meeting.ID),
-		TextURL: ownReceiptURL + ".txt", Repeated: c.Query("again") != ""}, nil
+		TextURL: ownReceiptURL + ".txt", RecordURL: ownRecordURL, Repeated: c.Query("again") != ""}, nil
 }
 
 // receiptPage shows the receipt; whoever has not voted yet is led to the ballot.

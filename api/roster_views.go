@@ -70,6 +70,9 @@ func rosterView(c *call, t rosterTrouble) (web.Page, error) {
 	if list.PublishedAt != 0 {
 		page.DisplayURL, page.PosterURL = displayURL(list.ID), rosterURL(c.community.ID, list.ID)+"/poster.pdf"
 	}
+	if models.MayReadOwners(c.staff.Role, list.State) {
+		page.OwnersURL = c.ownersURL()
+	}
 	if page.Publish, err = c.publishForm(list, errors, t); err != nil {
 		return nil, err
 	}

@@ -32,6 +32,7 @@ func (s *Server) routes() []route {
 	all = append(all, residentRoutes()...)
 	all = append(all, staffRoutes()...)
 	all = append(all, rosterRoutes()...)
+	all = append(all, ownerRoutes()...)
 	all = append(all, meetingRoutes()...)
 	all = append(all, deliveryRoutes()...)
 	all = append(all, paperRoutes()...)
@@ -122,6 +123,7 @@ func residentRoutes() []route {
 		post("/vote/check", resident, confirmPage),
 		post("/vote/cast", resident, castForm),
 		post("/vote/leave", resident, leaveVote),
+		get("/vote/record", resident, ownRecordPage),
 		get("/vote/receipt", resident, receiptPage),
 		get("/vote/receipt.txt", resident, receiptText),
 
@@ -133,5 +135,6 @@ func residentRoutes() []route {
 		get("/api/v1/ballot-paper", resident, getBallotPaper),
 		post("/api/v1/ballots", resident, castJSON),
 		get("/api/v1/receipt", resident, getReceipt),
+		get("/api/v1/own-record", resident, getOwnRecord),
 	}
 }

@@ -52,6 +52,9 @@ func consolePage(c *call) error {
 		return err
 	}
 	console := web.Console{Shell: c.shell(web.TitleConsole), Communities: c.consoleLines(page), NextURL: c.nextURL(next)}
+	if console.Work, err = c.readAlarms(all); err != nil {
+		return err
+	}
 	for _, overview := range all {
 		console.Work = append(console.Work, c.workOf(overview)...)
 	}
@@ -173,6 +176,9 @@ func communityPage(c *call) error {
 		if len(overview.Rosters) > 0 {
 			page.NewMeetingURL = c.communityURL("meetings", "new")
 		}
+	}
+	if c.staff.Role == models.RoleConvener || c.staff.Role == models.RoleStreet {
+		page.ReadsURL = readRegisterURL(c.community.ID)
 	}
 	return c.render(http.StatusOK, page)
 }

@@ -8,6 +8,7 @@ import (
 	"testing"
 
 	"gongjue/models"
+	"gongjue/voting/roster"
 	"gongjue/web"
 )
 
@@ -203,6 +204,14 @@ func TestEveryCodeOfTheStoreHasItsWords(t *testing.T) {
 	for _, kind := range models.MessageKinds {
 		if !web.HasWord("letter", string(kind)) {
 			t.Errorf("the message %s has no word", kind)
+		}
+	}
+	for family, codes := range map[string][]string{"read_reason": words(models.ReadReasons), "owner_field": words(models.OwnerFields),
+		"read_kind": words(models.ReadKinds), "id_kind": words(roster.IDKinds)} {
+		for _, code := range codes {
+			if !web.HasWord(family, code) {
+				t.Errorf("%s %s has no word", family, code)
+			}
 		}
 	}
 	for event := range stepPaths {

@@ -36,6 +36,9 @@ var (
 	limitFindAddress  = limit{"find_address", hour, 20}
 	limitTriesAddress = limit{"tries_address", hour, 60}
 	limitFindUnit     = limit{"find_unit", hour, 5}
+	limitReadsHour    = limit{"reads_hour", hour, 30} // full numbers of owners, by one account
+	limitReadsDay     = limit{"reads_day", day, 100}
+	limitOwnerSearch  = limit{"owner_search", hour, 60} // for an owner, by one account
 )
 
 // count adds one to the limit's counter of key in the current window and tells whether it is still within

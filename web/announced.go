@@ -86,6 +86,9 @@ var optionOrder = map[string][]string{
 	"method":   {string(voting.ApprovalEach), string(voting.Pick)},
 	"outcome":  {"upheld", "dismissed"},
 
+	"owner_field": {"id_number", "phone"},
+	"read_reason": {"mend", "reach", "identify", "answer", "authority"},
+
 	"firm_act":    {"", string(voting.RenewFirm), string(voting.DismissFirm), string(voting.TenderFirm)},
 	"linked_when": {string(voting.IfPassed), string(voting.IfRejected)},
 	"poll_strict": {"yes", "no"},

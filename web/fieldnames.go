@@ -16,6 +16,7 @@ var fieldNames = map[string]string{
 	"building": "楼幢", "stair": "单元", "room": "房号", "phone": "手机号", "code": "编号或验证码", "serial": "票号",
 	"district": "区县", "street": "街道（乡镇）", "name": "小区名称", "user": "账号", "password": "密码",
 	"parking_area": "车位的面积", "parking_heads": "只有车位的业主", "unit": "房屋", "subject": "关于", "answer": "书面答复", "outcome": "结论",
+	"number": "电话或证件号码", "fields": "要看的内容",
 	"reason": "理由", "reasons": "需要补正的地方", "note": "说明", "checked": "核对",
 	"mode": "送达方式", "result": "结果", "delivered_at": "送达时间", "relation": "谁收的", "proof": "凭证",
 }

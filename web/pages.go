@@ -15,6 +15,7 @@ func (Ballot) name() string       { return "ballot" }
 func (Confirm) name() string      { return "confirm" }
 func (Receipt) name() string      { return "receipt" }
 func (CannotVote) name() string   { return "cannotvote" }
+func (OwnRecord) name() string    { return "ownrecord" }
 func (ReceiptCheck) name() string { return "receiptcheck" }
 
 func (Login) name() string         { return "login" }
@@ -22,6 +23,10 @@ func (Console) name() string       { return "console" }
 func (CommunityPage) name() string { return "community" }
 func (RosterUpload) name() string  { return "upload" }
 func (RosterPage) name() string    { return "roster" }
+func (OwnerSearch) name() string   { return "ownersearch" }
+func (OwnerPage) name() string     { return "owner" }
+func (OwnerRecord) name() string   { return "ownerrecord" }
+func (ReadRegister) name() string  { return "readregister" }
 func (MeetingForm) name() string   { return "meetingform" }
 func (MatterForm) name() string    { return "matterform" }
 func (MeetingPage) name() string   { return "meeting" }

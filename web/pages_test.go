@@ -23,6 +23,7 @@ func samples(t testing.TB) map[string]Page {
 	maps.Copy(all, sampleRules(t))
 	maps.Copy(all, samplePreview(t))
 	maps.Copy(all, sampleDisplay())
+	maps.Copy(all, sampleOwners())
 	return all
 }
 

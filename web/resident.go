@@ -49,6 +49,7 @@ type Ballot struct {
 	FollowMajor bool   // 从众 was announced
 	NoticeURL   string
 	LeaveURL    string // POST, no fields: ends the voter's session
+	RecordURL   string // [OwnRecord]
 	Note        string // of a preview: what the sample shows
 }
 
@@ -92,6 +93,7 @@ type Receipt struct {
 	CheckURL  string // ReceiptCheck
 	NoticeURL string
 	TextURL   string // the receipt as a plain text file
+	RecordURL string // [OwnRecord]
 	Repeated  bool   // the same request came again; nothing new was stored
 }
 
@@ -109,6 +111,7 @@ type CannotVote struct {
 	AgainURL   string  // proves who one is again, after the session ended
 	ReceiptURL string  // where any receipt is checked
 	OwnReceipt string  // the receipt of this voter, for whom this browser holds a session
+	RecordURL  string  // [OwnRecord], likewise
 	NoticeURL  string
 	ResultURL  string
 	Place      string

@@ -65,14 +65,14 @@ func sampleResident() map[string]Page {
 		Phones: []Option{{Value: "p1", Text: "199****0001"}, {Value: "p2", Text: "199****0002"}}, Place: samplePlace, Contact: sampleTel, CheckWord: "K7QF"}
 	code, alone := who, who
 	code.Code, alone.Phones = &sampleCode, nil
-	ballot := Ballot{Shell: publicShell("表决票"), Form: sampleForm(), Community: "共决示范花园", Meeting: sampleCard.Title, Units: []string{"3号楼 1单元 101", "地下车库 B-017"}, Weight: weight(1, 12_345), Closes: sampleCloses, Matters: sampleMatters(), NoticeURL: "/m/1", LeaveURL: "/leave"}
+	ballot := Ballot{Shell: publicShell("表决票"), Form: sampleForm(), Community: "共决示范花园", Meeting: sampleCard.Title, Units: []string{"3号楼 1单元 101", "地下车库 B-017"}, Weight: weight(1, 12_345), Closes: sampleCloses, Matters: sampleMatters(), NoticeURL: "/m/1", LeaveURL: "/leave", RecordURL: "/record"}
 	wrong := ballot
 	wrong.FollowMajor, wrong.Silence = true, "表决票送达后没有投票的，按议事规则第十二条计入多数票。"
 	wrong.Form = sampleForm(MatterField("m1"), OptionField("m2", 3), MatterField("m4"))
 	return map[string]Page{
 		"who": who, "who-code": code, "who-nophone": alone, "ballot": ballot, "ballot-wrong": wrong,
 		"confirm": Confirm{Shell: publicShell("确认"), Form: sampleForm(MatterField("m1")), Community: "共决示范花园", Meeting: sampleCard.Title, Units: ballot.Units, Weight: ballot.Weight, Closes: sampleCloses, Matters: sampleMatters(), ChangeAction: "/ballot", IdempotencyKey: "00ff"},
-		"receipt": Receipt{Shell: publicShell("回执"), Community: "共决示范花园", Meeting: sampleCard.Title, UnitLabel: "3号楼 1单元 101", Number: 1234, Code: "K7QF-2M9T-XR4D-8HVC", At: sampleNow, Closes: sampleCloses, CheckURL: "/receipt", NoticeURL: "/m/1", TextURL: "/receipt.txt", Repeated: true},
+		"receipt": Receipt{Shell: publicShell("回执"), Community: "共决示范花园", Meeting: sampleCard.Title, UnitLabel: "3号楼 1单元 101", Number: 1234, Code: "K7QF-2M9T-XR4D-8HVC", At: sampleNow, Closes: sampleCloses, CheckURL: "/receipt", NoticeURL: "/m/1", TextURL: "/receipt.txt", RecordURL: "/record", Repeated: true},
 		"cannotvote": CannotVote{Shell: publicShell("已投票"), Code: "already_voted", Community: "共决示范花园", Meeting: sampleCard.Title, UnitLabel: "3号楼 1单元 101", Opens: sampleOpens, Closes: sampleCloses, VotedAt: sampleNow, Channel: "online",
 			AgainURL: "/m/1/vote", ReceiptURL: "/receipt", NoticeURL: "/m/1", ResultURL: "/r", Place: samplePlace, Contact: sampleTel},
 		"cannotvote-early":      CannotVote{Shell: publicShell("未开始"), Code: "meeting_not_started", Meeting: sampleCard.Title, Opens: sampleOpens, Contact: sampleTel},

@@ -71,6 +71,7 @@ type CommunityPage struct {
 	Meetings      []MeetingLine
 	UploadURL     string
 	NewMeetingURL string
+	ReadsURL      string // [ReadRegister], for those who may
 	BoardURL      string
 }
 
@@ -110,6 +111,7 @@ type RosterPage struct {
 	Acts           []Act      // freeze …
 	Publish        *PublishForm
 	DisplayURL     string // what owners see, once it was put on display
+	OwnersURL      string // [OwnerSearch], for those who may
 	PosterURL      string
 }
 

@@ -59,6 +59,8 @@ var words = map[string]map[string]string{
 	"poll_of_all": {"no": "参加这一项表决的业主", "yes": "表决范围内的全体业主"},
 	"poll_by":     {"heads_and_area": "人数和面积都要达到", "heads": "只看人数", "area": "只看面积"},
 
+	"id_kind": idKindWords, "owner_field": ownerFieldWords, "read_reason": readReasonWords, "read_kind": readKindWords, "window": windowWords,
+
 	"outcome":  {"upheld": "异议成立", "dismissed": "异议不成立"},
 	"severity": {"error": "必须改正", "warning": "请核对", "ok": "符合"},
 	"letter": {
@@ -68,6 +70,6 @@ var words = map[string]map[string]string{
 }
 
 // HasWord tells whether a code of a family (role, convener, roster, meeting, filing, objection, event, channel,
-// kind, method, mark, delivery_mode, delivery_result, relation, stage, subject, outcome, severity, letter) has its Chinese word, so that other packages can test
+// kind, method, mark, delivery_mode, delivery_result, relation, stage, subject, outcome, severity, letter, id_kind, owner_field, read_reason, read_kind) has its Chinese word, so that other packages can test
 // their own lists.
 func HasWord(family, code string) bool { return word(family, code) != code }
