@@ -24,6 +24,7 @@ type matterRequest struct {
 	Sitting    numeral    `json:"sitting" form:"sitting"`
 	MinMembers numeral    `json:"min_members" form:"min_members"`
 	SeatGroups seatGroups `json:"seat_groups" form:"seat_groups" binding:"max=10000"`
+	TieWay     string     `json:"tie_way" form:"tie_way"` // read for election and selection only
 	FirmAct    string     `json:"firm_act" form:"firm_act"`
 	LinkedTo   numeral    `json:"linked_to" form:"linked_to"`
 	LinkedWhen string     `json:"linked_when" form:"linked_when"` // read with linked_to only
@@ -108,7 +109,7 @@ func matterRequestOf(matter models.Matter) matterRequest {
 	in := matterRequest{Kind: string(m.Kind), Item: typedNumber(m.Item), Title: matter.Title, Text: matter.Body,
 		Options: lines(strings.Join(m.Options, "\n")), Method: string(m.Method), Seats: typedNumber(m.Seats),
 		MaxChoices: typedNumber(m.MaxChoices), Alternates: typedNumber(m.Alternates), Sitting: typedNumber(m.Sitting),
-		MinMembers: typedNumber(m.MinMembers), SeatGroups: typedGroups(m.SeatGroups), FirmAct: string(m.FirmAct),
+		MinMembers: typedNumber(m.MinMembers), SeatGroups: typedGroups(m.SeatGroups), TieWay: string(m.TieWay), FirmAct: string(m.FirmAct),
 		LinkedTo: typedNumber(m.LinkedTo), LinkedWhen: string(m.LinkedWhen), Scope: lines(strings.Join(m.Scope, "\n"))}
 	if len(m.SeatGroups) > 0 {
 		in.Options, in.Seats, in.Alternates = "", "", ""
@@ -184,15 +185,15 @@ func (in matterRequest) matter() (models.Matter, error) {
 		Seats: int(r.number("seats", in.Seats)), MaxChoices: int(r.number("max_choices", in.MaxChoices)),
 		Alternates: int(r.number("alternates", in.Alternates)), Sitting: int(r.number("sitting", in.Sitting)),
 		MinMembers: int(r.number("min_members", in.MinMembers)), SeatGroups: r.groups("seat_groups", in.SeatGroups),
-		FirmAct: voting.FirmAct(in.FirmAct), LinkedTo: int(r.number("linked_to", in.LinkedTo)), Scope: in.Scope.list()}
+		TieWay: voting.TieWay(in.TieWay), FirmAct: voting.FirmAct(in.FirmAct), LinkedTo: int(r.number("linked_to", in.LinkedTo)), Scope: in.Scope.list()}
 	if rule.LinkedTo > 0 {
 		rule.LinkedWhen = voting.Condition(in.LinkedWhen)
 	}
 	switch rule.Kind {
 	case voting.Consult:
-		rule.Method, rule.Poll = "", r.poll(in)
+		rule.Method, rule.TieWay, rule.Poll = "", "", r.poll(in)
 	case voting.Motion:
-		rule.Method = ""
+		rule.Method, rule.TieWay = "", ""
 	}
 	sumGroups(&rule)
 	return models.Matter{Title: in.Title, Body: in.Text, Rule: rule}, r.err()

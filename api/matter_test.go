@@ -148,3 +148,39 @@ func TestALinkFollowsItsMatterWhenTheAgendaCloses(t *testing.T) {
 		t.Errorf("the agenda is %+v", after.Matters)
 	}
 }
+
+func TestTheWayOutOfATieIsChosenAnnouncedAndFrozen(t *testing.T) {
+	w := frozenTown(t)
+	meeting := w.draft(&w.own)
+	b := w.signIn(models.RoleConvener)
+	address := staffMeetingURL(meeting) + "/matters"
+	fields := b.get(address+"/new").form(t, address).with(t, "kind", "election", "item", "3", "title", "补选委员", "text", "补选一人。",
+		"options", "候选人丁\n候选人戊", "seats", "1", "min_members", "3", "tie_way", "lot")
+	if added := b.post(address, fields); added.status != http.StatusSeeOther {
+		t.Fatalf("%d %s", added.status, added.body)
+	}
+	add := func(sent string) page { return b.json(http.MethodPost, apiURL(address), sent) }
+	firm := decode[matterJSON](t, add(`{"kind":"selection","item":4,"title":"选聘","text":"选一家。","method":"approval_each","options":["甲","乙"],"tie_way":"revote"}`))
+	motion := decode[matterJSON](t, add(`{"kind":"motion","item":5,"title":"水泵","text":"更换水泵。","tie_way":"lot"}`))
+	if firm.Rule.TieWay != voting.TieByRevote || motion.Rule.TieWay != "" {
+		t.Errorf("the firm has %q, the motion %q", firm.Rule.TieWay, motion.Rule.TieWay)
+	}
+	if refused := add(`{"kind":"selection","item":4,"title":"选聘","text":"选一家。","method":"pick","options":["甲","乙"],"tie_way":"age"}`); refused.code(t) != "bad_value" {
+		t.Errorf("by age: %s", refused.body)
+	}
+	after, err := w.store.Meeting(w.ctx(), w.own.ID, meeting.ID)
+	w.must(err)
+	if after.Matters[4].Rule.TieWay != voting.TieByLot {
+		t.Errorf("the election is %+v", after.Matters[4].Rule)
+	}
+	b.get(address+"/"+after.Matters[4].ID).says(t, "the form", http.StatusOK, `name="tie_way" value="lot" checked`)
+	w.must(w.store.IssueNotice(w.ctx(), w.own.convener, w.own.ID, meeting.ID))
+	w.browser().get(noticeURL(meeting.ID)).says(t, "the notice", http.StatusOK, "名额不够而票数完全相同的，公开抽签：种子是投票截止时投票记录的指纹加上当众抽出的号码",
+		"名额不够而票数相同（写明抽签的事项）", "名额不够而票数相同（其他事项）", "谁都不能单独定结果")
+	if pdf := w.browser().get(noticePDFURL(meeting.ID)); pdf.status != http.StatusOK || !strings.HasPrefix(pdf.body, "%PDF-") {
+		t.Errorf("the printed notice: %d", pdf.status)
+	}
+	if frozen := b.post(address+"/"+after.Matters[4].ID, fields); frozen.status != http.StatusConflict {
+		t.Errorf("changed after the notice: %d", frozen.status)
+	}
+}

@@ -11,7 +11,13 @@ import (
 
 // announced are the parameters that a meeting announces, as pages print them.
 func announced(meeting models.Meeting, list models.Roster) web.Announced {
-	return web.Announced{Policies: meeting.Policies, ObjectionDays: int(meeting.ObjectionDays), SilenceRule: meeting.SilenceRule, DeliveryTimes: meeting.DeliveryTimes,
+	var ties []voting.TieWay
+	for _, matter := range meeting.Matters {
+		if matter.Rule.Kind == voting.Election || matter.Rule.Kind == voting.Selection {
+			ties = append(ties, matter.Rule.TieWay)
+		}
+	}
+	return web.Announced{Policies: meeting.Policies, ObjectionDays: int(meeting.ObjectionDays), SilenceRule: meeting.SilenceRule, DeliveryTimes: meeting.DeliveryTimes, Ties: ties,
 		ParkingArea: list.Parking.ParkingCountsArea, ParkingHeads: list.Parking.ParkingCountsHeads, Pack: meeting.Pack.Name}
 }
 

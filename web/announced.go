@@ -14,6 +14,7 @@ type Announced struct {
 	SilenceRule   *voting.SilenceConditions // on what a silence policy rests; nil with the default
 	DeliveryTimes string                    // when and how the sheets are handed out; empty if not announced
 	ObjectionDays int                       // days of the preliminary count's display; 0 = none
+	Ties          []voting.TieWay           // of every election and selection, in the order of the agenda
 	ParkingArea   bool                      // as answered for the roster
 	ParkingHeads  bool
 	Pack          string // rule pack and version the majorities come from
@@ -45,6 +46,10 @@ var policies = map[string][]policy{
 		{string(voting.HeadsThenArea), explain.Rank(voting.HeadsThenArea), "达到法定比例的候选人按同意人数从多到少排，人数相同的再比面积。"},
 		{string(voting.AreaThenHeads), explain.Rank(voting.AreaThenHeads), "达到法定比例的候选人按同意面积从多到少排，面积相同的再比人数。"},
 		{string(voting.SumOfShares), explain.Rank(voting.SumOfShares), "达到法定比例的候选人按人数占比与面积占比之和从高到低排。"},
+	},
+	"tie_way": {
+		{string(voting.TieByRevote), "再次投票", "另行通知、再次投票，不按名单先后决定。候补的先后并列的，到候补委员要递补时再投票定先后。"},
+		{string(voting.TieByLot), "公开抽签", lotRecipe},
 	},
 	"shortfall": {
 		{string(voting.FurtherVote), explain.Shortfall(voting.FurtherVote), "当选人数不足时，空缺的席位另行通知、再次投票。"},
@@ -128,7 +133,7 @@ func (a Announced) lines() []Parameter {
 		Parameter{"投票后修改", "不能修改", "提交以后不能更改，也不能撤回。"},
 		Parameter{"车位", parkingWords(a.ParkingArea, a.ParkingHeads), "车位是否计入面积和人数，由议事规则决定。"})
 	add("选举排名", "rank", string(a.Policies.Rank))
-	list = append(list, Parameter{"最后一个名额票数相同", "再次投票", "另行通知、再次投票，不按名单先后决定。"})
+	list = append(list, tieParameters(a.Ties)...)
 	add("当选人数不足", "shortfall", string(a.Policies.Shortfall))
 	if a.Policies.RunOff {
 		list = append(list, Parameter{"选聘无人过半", "再次投票", "没有一家达到法定比例时，另行通知再次投票；不会自动选定任何一家。"})

@@ -10,7 +10,7 @@ import (
 
 // MatterForm makes or changes a matter of a draft. Fields: `kind`, `item`, `title`, `text`, `options` (one per
 // line), `method`, `seats`, `max_choices`, `alternates`, `sitting`, `min_members`, `seat_groups` (one per line:
-// name：seats：candidates：alternates), `firm_act` (renew, dismiss, tender or empty), `linked_to` (a number of
+// name：seats：candidates：alternates), `tie_way` (revote or lot), `firm_act` (renew, dismiss, tender or empty), `linked_to` (a number of
 // Earlier or empty), `linked_when` (passed or rejected), `poll_share` (such as 1/2), `poll_strict` and
 // `poll_of_all` (yes or no), `poll_by` (heads_and_area, heads, area), `scope` (one place per line, such as 3号楼
 // or 3号楼/1单元; empty = everybody). DeleteAction: POST without fields.
@@ -34,6 +34,7 @@ type MatterForm struct {
 	Sitting      string
 	MinMembers   string
 	SeatGroups   string
+	TieWay       voting.TieWay
 	FirmAct      voting.FirmAct
 	Earlier      []Option // matters on which this one may depend
 	LinkedTo     string
@@ -92,6 +93,9 @@ func orElse(typed, usual string) string {
 	return typed
 }
 
+// TieWayValue is the way out of a tie as the form carries it; another vote is the default.
+func (f MatterForm) TieWayValue() string { return policyOf("tie_way", string(f.TieWay)).value }
+
 // LinkedWhenValue is the condition as the form carries it.
 func (f MatterForm) LinkedWhenValue() string {
 	return orElse(string(f.LinkedWhen), string(voting.IfPassed))
@@ -128,6 +132,9 @@ func MatterNotes(m voting.Matter) []string {
 	}
 	if m.Kind == voting.Consult {
 		notes = append(notes, "事先约定的标准："+explain.Poll(m)+"。")
+	}
+	if m.TieWay == voting.TieByLot {
+		notes = append(notes, tieNote)
 	}
 	for _, group := range m.SeatGroups {
 		note := group.Name + "应选 " + strconv.Itoa(group.Seats) + " 位，候选人：" + strings.Join(group.Options, "、")
