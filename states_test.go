@@ -39,6 +39,7 @@ var lists = []struct {
 	{table: "objection", column: "verdict", folder: "models", goList: "Verdicts", orEmpty: true},
 	{table: "filing", column: "state", folder: "voting/lifecycle", goList: "FilingStates"},
 	{table: "paper_entry", column: "state", folder: "models", goList: "PaperStates"},
+	{table: "lot_draw", column: "state", folder: "models", goList: "LotStates"},
 	{table: "delivery", column: "mode", folder: "models", goList: "DeliveryModes"},
 	{table: "delivery", column: "result", folder: "models", goList: "DeliveryResults"},
 	{table: "delivery", column: "relation", folder: "models", goList: "Relations"},

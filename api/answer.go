@@ -30,6 +30,10 @@ var statuses = map[string]int{
 	"paper_same_person": http.StatusConflict, "paper_closed": http.StatusConflict, "paper_open": http.StatusConflict, "paper_nothing": http.StatusConflict,
 	"delivery_too_early": http.StatusConflict, "delivery_closed": http.StatusConflict, "delivery_exists": http.StatusConflict, "delivery_nothing": http.StatusConflict,
 	"roster_display_open": http.StatusConflict, "roster_display_over": http.StatusConflict, "two_roles_needed": http.StatusConflict,
+	"lot_due": http.StatusConflict, "lot_unannounced": http.StatusConflict, "lot_not_yet": http.StatusConflict, "lot_time_passed": http.StatusConflict,
+	"lot_waiting": http.StatusConflict, "lot_same_role": http.StatusConflict, "lot_nothing": http.StatusConflict, "lot_final": http.StatusConflict,
+	"nothing_tied": http.StatusConflict,
+
 	"locator_expired": http.StatusGone,
 	"body_too_big":    http.StatusRequestEntityTooLarge, "file_too_big": http.StatusRequestEntityTooLarge,
 	"login_limited": http.StatusTooManyRequests, "reads_limited": http.StatusTooManyRequests, "code_limited": http.StatusTooManyRequests, "code_too_soon": http.StatusTooManyRequests,

@@ -208,6 +208,11 @@ func standingOf(db *gorm.DB, meeting Meeting, rows []castRow) (bundle.Standing, 
 			standing.Objections.Dismissed++
 		}
 	}
+	var announced []lotAnnouncementRow
+	if err := db.Where("community_id = ? AND meeting_id = ?", meeting.CommunityID, meeting.ID).Order("number").Find(&announced).Error; err != nil {
+		return standing, fmt.Errorf("read announcements of a lot: %w", err)
+	}
+	standing.Lot = (&lotBook{announcements: announced}).published()
 	var certified []filingRow
 	err = db.Where("community_id = ? AND meeting_id = ? AND check_code IS NOT NULL", meeting.CommunityID, meeting.ID).
 		Order("version").Find(&certified).Error

@@ -141,3 +141,56 @@ func (s *Store) Checkpoint(ctx context.Context, communityID, meetingID string) (
 	}
 	return row.Note, nil
 }
+
+// verifierKey is the public key of a meeting's log, as the open leaf prints it.
+func (s *Store) verifierKey(meetingID string) (string, error) {
+	key, err := ledger.VerifierKey(ledger.Origin(s.origin, meetingID), s.keys.LogSigner().Public())
+	if err != nil {
+		return "", fmt.Errorf("print the log key: %w", err)
+	}
+	return key, nil
+}
+
+// CloseHeadOf is the head of a meeting's log at the close: fixed before anybody knew the count. It is the zero head
+// before.
+func (s *Store) CloseHeadOf(ctx context.Context, communityID, meetingID string) (LogHead, error) {
+	return s.closeHead(s.read(ctx), communityID, meetingID)
+}
+
+// closeHead is the log as it stood with its close leaf, as the server signed it then; zero before the close.
+func (s *Store) closeHead(db *gorm.DB, communityID, meetingID string) (LogHead, error) {
+	var signed checkpointRow
+	err := db.Table("checkpoint").Select("checkpoint.*").
+		Joins("JOIN ledger_leaf ON ledger_leaf.community_id = checkpoint.community_id AND ledger_leaf.meeting_id = checkpoint.meeting_id "+
+			"AND ledger_leaf.idx = checkpoint.size - 1 AND ledger_leaf.kind = ?", ledger.LeafClose).
+		Where("checkpoint.community_id = ? AND checkpoint.meeting_id = ?", communityID, meetingID).Take(&signed).Error
+	if errors.Is(err, gorm.ErrRecordNotFound) {
+		return LogHead{}, nil
+	}
+	if err != nil {
+		return LogHead{}, fmt.Errorf("read the checkpoint of the close: %w", err)
+	}
+	head, err := s.openCheckpoint(meetingID, signed.Note)
+	if err != nil {
+		return LogHead{}, err
+	}
+	return LogHead{Size: head.Size, Root: head.Root.String()}, nil
+}
+
+// openCheckpoint reads a stored checkpoint; one that this server did not sign is the system's own failure.
+func (s *Store) openCheckpoint(meetingID, signed string) (ledger.Checkpoint, error) {
+	origin := ledger.Origin(s.origin, meetingID)
+	key, err := s.verifierKey(meetingID)
+	if err != nil {
+		return ledger.Checkpoint{}, err
+	}
+	verifier, err := note.NewVerifier(key)
+	if err != nil {
+		return ledger.Checkpoint{}, fmt.Errorf("read the log key: %w", err)
+	}
+	head, err := ledger.OpenCheckpoint([]byte(signed), origin, verifier)
+	if err != nil {
+		return ledger.Checkpoint{}, fmt.Errorf("open a checkpoint of meeting %s: %w", meetingID, err)
+	}
+	return head, nil
+}

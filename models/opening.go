@@ -94,9 +94,9 @@ func (s *Store) openLeaf(tx *gorm.DB, row meetingRow) (ledger.Open, error) {
 	if err != nil {
 		return ledger.Open{}, err
 	}
-	key, err := ledger.VerifierKey(ledger.Origin(s.origin, row.ID), s.keys.LogSigner().Public())
+	key, err := s.verifierKey(row.ID)
 	if err != nil {
-		return ledger.Open{}, fmt.Errorf("print the log key: %w", err)
+		return ledger.Open{}, err
 	}
 	return ledger.Open{RosterRoot: root, Units: list.Units, Heads: list.Heads, Area: list.AreaCM2,
 		Rules: ledger.Sum([]byte(row.Pack)), Agenda: agenda, Opens: row.OpensAt, Closes: row.ClosesAt,

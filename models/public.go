@@ -121,6 +121,7 @@ type Notice struct {
 	Roster    Roster
 	Bases     map[string]voting.Weight // by matter: everybody inside its scope
 	Turnout   *Turnout                 // while voting
+	Close     LogHead                  // of the log at the close, one half of the seed of a lot; zero before
 }
 
 // NoticeOf reads the public notice of a meeting. Refusal: not_found (also for a draft).
@@ -164,7 +165,10 @@ func (s *Store) noticeOf(ctx context.Context, meeting Meeting) (Notice, error) {
 		}
 		notice.Turnout = &turnout
 	}
-	return notice, nil
+	if meeting.ClosedAt != 0 {
+		notice.Close, err = s.CloseHeadOf(ctx, meeting.CommunityID, meeting.ID)
+	}
+	return notice, err
 }
 
 // ChannelHeads are the heads whose ballots came one way.
@@ -215,6 +219,7 @@ type PublicResult struct {
 	Result      Result
 	Channels    []ChannelHeads
 	Log         LogHead
+	Lot         *Lot                         // nil where no tie waits for one, or did
 	Robust      map[string]voting.Robustness // by matter; see [Store.Robustness]
 	Certificate string                       // check code of the street's certificate; empty without one
 }
@@ -239,6 +244,9 @@ func (s *Store) PublicResultOf(ctx context.Context, meetingID string) (PublicRes
 		return PublicResult{}, err
 	}
 	if result.Log, err = s.LogHeadOf(ctx, communityID, meetingID); err != nil {
+		return PublicResult{}, err
+	}
+	if result.Lot, err = s.LotOf(ctx, notice.Meeting); err != nil {
 		return PublicResult{}, err
 	}
 	if result.Robust, err = s.Robustness(ctx, notice.Meeting); err != nil {

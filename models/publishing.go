@@ -103,7 +103,7 @@ func (s *Store) DisplayPreliminary(ctx context.Context, by Actor, communityID, i
 }
 
 // PublishFinal makes the result final. Refusals: not_found, illegal_step, objection_window_open,
-// objection_open (one is not answered yet), objection_upheld, ledger_mismatch.
+// objection_open (one is not answered yet), objection_upheld, lot_due (a tie waits for its lot), ledger_mismatch.
 func (s *Store) PublishFinal(ctx context.Context, by Actor, communityID, id string) error {
 	return s.moveMeeting(ctx, by, communityID, id, lifecycle.EventPublish, func(tx *gorm.DB, now int64, row meetingRow) (map[string]any, error) {
 		if now <= deref(row.ObjectionUntil) && row.ObjectionDays > 0 {
@@ -112,7 +112,7 @@ func (s *Store) PublishFinal(ctx context.Context, by Actor, communityID, id stri
 		if err := objectionsSettled(tx, communityID, id); err != nil {
 			return nil, err
 		}
-		if err := storeFinal(tx, now, by, communityID, id); err != nil {
+		if err := s.storeFinal(tx, now, by, communityID, id); err != nil {
 			return nil, err
 		}
 		return map[string]any{"published_at": now}, nil
@@ -130,37 +130,6 @@ func objectionsSettled(tx *gorm.DB, communityID, id string) error {
 		}
 		if n > 0 {
 			return refuse(bar.code)
-		}
-	}
-	return nil
-}
-
-// storeFinal counts the opened ballots once more: what becomes final is a fresh count, and it must be the
-// one that was displayed.
-func storeFinal(tx *gorm.DB, now int64, by Actor, communityID, id string) error {
-	meeting, err := meetingView(tx.Where("community_id = ? AND id = ?", communityID, id))
-	if err != nil {
-		return err
-	}
-	cast, err := castSheets(tx, meeting)
-	if err != nil {
-		return err
-	}
-	body, err := countOpened(tx, meeting, cast)
-	if err != nil {
-		return err
-	}
-	hash, err := storeResult(tx, now, by, meeting, FinalResult, body)
-	if err != nil {
-		return err
-	}
-	displayed, err := resultsOf(tx, communityID, id)
-	if err != nil {
-		return err
-	}
-	for _, result := range displayed {
-		if result.Stage == PreliminaryResult && result.SHA256 != hash.String() {
-			return refuse("ledger_mismatch")
 		}
 	}
 	return nil

@@ -12,7 +12,7 @@ import (
 
 // openBallots opens what was sealed and compares every ballot with its leaf.
 func (s *Store) openBallots(tx *gorm.DB, log *logWriter, meeting Meeting, wrapped []byte) ([]castRow, error) {
-	leaves, err := readLeaves(tx, log)
+	leaves, _, err := readLeaves(tx, log)
 	if err != nil {
 		return nil, err
 	}
@@ -71,7 +71,7 @@ func openBallot(ballot ballotRow, group *vault.SealedGroup, leaves []ledger.Body
 }
 
 // readLeaves reads the whole log and checks it against the head: every leaf in its place, the same root.
-func readLeaves(tx *gorm.DB, log *logWriter) ([]ledger.Body, error) {
+func readLeaves(tx *gorm.DB, log *logWriter) ([]ledger.Body, []ledger.Hash, error) {
 	var bodies []ledger.Body
 	var hashes []ledger.Hash
 	query := tx.Table("ledger_leaf").Select("body").Where("community_id = ? AND meeting_id = ?", log.head.CommunityID, log.head.MeetingID).Order("idx")
@@ -88,12 +88,12 @@ func readLeaves(tx *gorm.DB, log *logWriter) ([]ledger.Body, error) {
 		return nil
 	})
 	if err != nil {
-		return nil, fmt.Errorf("read leaves: %w", err)
+		return nil, nil, fmt.Errorf("read leaves: %w", err)
 	}
 	if int64(len(bodies)) != log.edge.Size || ledger.Root(hashes) != log.edge.Root() {
-		return nil, refuse("ledger_mismatch")
+		return nil, nil, refuse("ledger_mismatch")
 	}
-	return bodies, nil
+	return bodies, hashes, nil
 }
 
 func countBallotLeaves(leaves []ledger.Body) int64 {

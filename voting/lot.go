@@ -17,6 +17,34 @@ type LotStep struct {
 	Hash   string `json:"hash"` // SHA-256 of the name's text, 64 lower-case hex digits
 }
 
+// The numbers of a lot have from MinLotDigits to MaxLotDigits digits; how many is announced before the draw.
+const (
+	MinLotDigits int64 = 4
+	MaxLotDigits int64 = 20
+)
+
+// LotNumber reads the number of a lot as somebody types it: exactly as many digits as were announced, leading zeros
+// included. Digits of a Chinese input method and blanks around them are the same number; nothing else is one, because
+// any other freedom in its spelling would let whoever writes it down choose between seeds.
+func LotNumber(typed string, digits int64) (number string, ok bool) {
+	number = strings.Map(func(r rune) rune {
+		if r >= '０' && r <= '９' {
+			return r - '０' + '0'
+		}
+		return r
+	}, strings.TrimSpace(typed))
+	for i := range len(number) {
+		if number[i] < '0' || number[i] > '9' {
+			return "", false
+		}
+	}
+	ok = digits >= MinLotDigits && digits <= MaxLotDigits && int64(len(number)) == digits
+	if !ok {
+		return "", false
+	}
+	return number, true
+}
+
 // LotSeed makes the seed of a lot from the root of the log at the close, which is fixed before anybody knows the
 // tie, and a number drawn in public afterwards, which nobody knew at the close. Neither convener nor operator
 // chooses both. The notice announces this recipe; the minutes hold the number exactly as written.
@@ -66,6 +94,21 @@ func drawLot(seed, matterID string, tied []string) (order []string, steps []LotS
 		order = append(order, step.Option)
 	}
 	return order, steps
+}
+
+// AwaitingLot tells of every matter of an agenda whether a tie in its outcome waits for the announced lot. A matter whose
+// condition is not met waits for none: the votes on it lead to nothing. The lists have the same order; it refuses as
+// [Effective] does.
+func AwaitingLot(matters []Matter, outcomes []Outcome) ([]bool, error) {
+	effects, err := Effective(matters, outcomes)
+	if err != nil {
+		return nil, err
+	}
+	awaiting := make([]bool, len(matters))
+	for i, outcome := range outcomes {
+		awaiting[i] = outcome.TieWay == TieByLot && effects[i] != Lapsed
+	}
+	return awaiting, nil
 }
 
 // drawing cuts a block of equals of a seat group into single places; nil where no lot was drawn.

@@ -189,3 +189,45 @@ func TestNoLotWithoutATie(t *testing.T) {
 	_, err = voting.ResolveTie(civilCode, policies, firms, nobody, "s", "m")
 	refused(t, err, voting.CodeNothingTied, "tied")
 }
+
+func TestTheNumberOfALotHasOneSpelling(t *testing.T) {
+	for _, test := range []struct {
+		typed  string
+		digits int64
+		want   string // empty: refused
+	}{
+		{"038617", 6, "038617"}, {" 038617\r\n", 6, "038617"}, {"０３８６１７", 6, "038617"}, {"000000", 6, "000000"},
+		{"38617", 6, ""}, {"0038617", 6, ""}, {"", 6, ""}, {"03861七", 6, ""}, {"03 8617", 6, ""}, {"-38617", 6, ""}, {"+38617", 6, ""}, {"3.8617", 6, ""},
+		{"٠٣٨٦١٧", 6, ""}, {"038617/", 6, ""}, {"0386\n17", 6, ""}, {"038", 3, ""}, {"0386", 4, "0386"},
+		{"01234567890123456789", 20, "01234567890123456789"}, {"012345678901234567890", 21, ""},
+	} {
+		got, ok := voting.LotNumber(test.typed, test.digits)
+		if got != test.want || ok != (test.want != "") {
+			t.Errorf("%q of %d digits is read as %q, %v", test.typed, test.digits, got, ok)
+		}
+	}
+}
+
+func TestOnlyAMatterThatLeadsToSomethingAwaitsItsLot(t *testing.T) {
+	renew := voting.Matter{Kind: voting.Motion, Item: 4, FirmAct: voting.RenewFirm}
+	firms := byLot(voting.Matter{Kind: voting.Selection, Item: 4, Method: voting.ApprovalEach, Options: []string{"甲", "乙"}})
+	linked := firms
+	linked.LinkedTo, linked.LinkedWhen = 1, voting.IfRejected
+	revote := firms
+	revote.TieWay = voting.TieByRevote
+	agenda := []voting.Matter{renew, linked, firms, revote}
+	tied := w(60, 600_000)
+	outcomes := make([]voting.Outcome, len(agenda))
+	for i, m := range agenda[1:] {
+		outcomes[i+1] = decide(t, voting.Policies{}, m, tally(m.Options, tied, tied))
+	}
+	for result, want := range map[voting.Result][]bool{voting.Passed: {false, false, true, false}, voting.Rejected: {false, true, true, false}} {
+		outcomes[0] = voting.Outcome{Result: result}
+		got, err := voting.AwaitingLot(agenda, outcomes)
+		if err != nil || !slices.Equal(got, want) {
+			t.Errorf("%s: %v, %v", result, got, err)
+		}
+	}
+	_, err := voting.AwaitingLot(agenda, outcomes[:2])
+	refused(t, err, voting.CodeDoesNotAddUp, "outcomes")
+}

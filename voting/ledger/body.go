@@ -144,7 +144,8 @@ func (b Close) check(h Header) error {
 	return nil
 }
 
-// Result commits to the count, before anybody announces it.
+// Result commits to the count, before anybody announces it. A second one follows the leaf of a lot: the same count
+// in the order drawn.
 type Result struct {
 	FullBook   Hash
 	PublicBook Hash

@@ -76,6 +76,8 @@ func (r *reader) body(t LeafType) Body {
 		return Close{Leaves: r.number("leaves"), Ballots: r.number("ballots"), ByChannel: r.counts("by_channel")}
 	case LeafResult:
 		return Result{FullBook: r.hash("full_book"), PublicBook: r.hash("public_book"), Outcome: r.hash("result")}
+	case LeafLot:
+		return r.lot()
 	case LeafCertify:
 		return Certify{Certificate: r.hash("certificate")}
 	case LeafAccess:

@@ -12,7 +12,7 @@ const LeafPrefix = "gongjue.leaf/v1\n"
 // LeafType says what a leaf records.
 type LeafType string
 
-// The leaf types. Decode reads open, ballot, paper, close, result, certify and access; it refuses the others by name.
+// The leaf types. Decode reads open, ballot, paper, close, result, lot, certify and access; it refuses the others by name.
 const (
 	LeafOpen      LeafType = "open"
 	LeafBallot    LeafType = "ballot"
@@ -25,6 +25,7 @@ const (
 	LeafExtend    LeafType = "extend"
 	LeafClose     LeafType = "close"
 	LeafResult    LeafType = "result"
+	LeafLot       LeafType = "lot"
 	LeafCertify   LeafType = "certify"
 	LeafAccess    LeafType = "access"
 )
@@ -32,7 +33,7 @@ const (
 // LeafTypes lists every leaf type.
 var LeafTypes = []LeafType{
 	LeafOpen, LeafBallot, LeafPaper, LeafVoid, LeafUnvoid, LeafObjection, LeafAnswer,
-	LeafAmend, LeafExtend, LeafClose, LeafResult, LeafCertify, LeafAccess,
+	LeafAmend, LeafExtend, LeafClose, LeafResult, LeafLot, LeafCertify, LeafAccess,
 }
 
 // ErrLeaf says that a leaf is malformed or contradicts itself.
@@ -46,7 +47,7 @@ type Header struct {
 	By      string // pseudonym of the acting role, such as "server" or "convener-2"; written as a Meeting
 }
 
-// Body is the content of one type of leaf: Open, Ballot, Paper, Close, Result, Certify or Access.
+// Body is the content of one type of leaf: Open, Ballot, Paper, Close, Result, Lot, Certify or Access.
 type Body interface {
 	// Type is the leaf type of the body.
 	Type() LeafType
