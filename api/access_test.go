@@ -201,7 +201,9 @@ var validBodies = map[string]string{
 	"/paper/find": `{"serial":"0000-0000-0000-0000-0"}`, "/paper/sheets/:voter": `{"void":"UNSIGNED","in_box":true}`,
 	"/deliveries/find": `{"serial":"0000-0000-0000-0000-0"}`, "/deliveries/sheets/:voter": deliveryBody, "/rounds": strings.Replace(deliveryBody, "{", `{"building":"1号楼",`, 1), "/withdraw": `{}`,
 	"/owners/find": `{"number":"19900000001"}`, "/owners/:owner/read": `{"reason":"mend","text":"核对","fields":["phone"]}`,
-	"/matters": matterBody, "/:matter": matterBody, "/:meeting": meetingBody, "/retry": `{}`,
+	"/lot/announcements": `{"due":"2026-09-01T09:00","place":"一","manner":"一","digits":6}`, "/lot/draws": `{"number":"038617","drawn_at":"2026-09-01T09:00","witnesses":"一"}`,
+	"/lot/confirm": `{"number":"038617"}`,
+	"/matters":     matterBody, "/:matter": matterBody, "/:meeting": meetingBody, "/retry": `{}`,
 }
 
 func validBody(t *testing.T, path string) string {

@@ -26,6 +26,12 @@ func linkedAgenda() []models.Matter {
 // of the sheets put on everything.
 func displayed(t *testing.T, agenda []models.Matter, marks ...voting.Mark) *town {
 	t.Helper()
+	return displayedAs(t, agenda, len(marks), func(voter int, matters []models.Matter) string { return answers(matters, marks[voter]) })
+}
+
+// displayedAs is displayed where each of the first voters casts a ballot of their own.
+func displayedAs(t *testing.T, agenda []models.Matter, voters int, ballot func(voter int, matters []models.Matter) string) *town {
+	t.Helper()
 	w := frozenTown(t)
 	counts := true
 	now, id, by := w.now.Load(), w.own.ID, w.own.convener
@@ -41,8 +47,8 @@ func displayed(t *testing.T, agenda []models.Matter, marks ...voting.Mark) *town
 	w.own.sheets, err = w.store.Sheets(w.ctx(), id, meeting.ID)
 	w.must(err)
 	w.wait(20 * aDay)
-	for i, mark := range marks {
-		w.cast(w.own.sheets[i], mark)
+	for i, sheet := range w.own.sheets[:voters] {
+		w.castAs(sheet, ballot(i, sheet.Matters))
 	}
 	w.wait(10*aDay + models.CloseGrace)
 	w.must(w.store.Count(w.ctx(), w.staff[models.RoleTeller].Actor(), id, meeting.ID))

@@ -156,6 +156,9 @@ func againstPublish(desk models.Desk, now int64) string {
 			return "objection_upheld"
 		}
 	}
+	if desk.Lot.Due() {
+		return "lot_due"
+	}
 	return ""
 }
 

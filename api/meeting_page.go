@@ -147,6 +147,9 @@ func (c *call) meetingChecks(desk models.Desk) ([]web.Check, error) {
 				checks = append(checks, web.WindowCheck(web.Instant(m.ObjectionUntil), now > m.ObjectionUntil))
 			}
 			checks = append(checks, web.OpenObjectionsCheck(openObjections(desk.Objections)))
+			if desk.Lot != nil {
+				checks = append(checks, web.LotCheck(desk.Lot.Due()))
+			}
 		}
 		return checks, nil
 	}
@@ -216,6 +219,9 @@ func (c *call) meetingLinks(desk models.Desk) []web.Link {
 	}
 	if m.TalliedAt != 0 {
 		links = append(links, web.Link{Text: web.LinkCount, URL: c.meetingURL(m.ID, "count")})
+	}
+	if desk.Lot != nil {
+		links = append(links, web.Link{Text: web.LinkLot, URL: c.meetingURL(m.ID, "lot")})
 	}
 	if m.PreliminaryAt != 0 {
 		links = append(links, web.Link{Text: web.LinkObjections, URL: c.meetingURL(m.ID, "objections")})

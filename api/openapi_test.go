@@ -48,6 +48,8 @@ var described = map[string]any{
 
 	"SignInRequest": signInRequest{}, "CommunityRequest": communityRequest{}, "PublishRosterRequest": publishRosterRequest{},
 	"MeetingRequest": meetingRequest{}, "NoticeRequest": noticeRequest{}, "Finding": lint.Finding{}, "MatterRequest": matterRequest{}, "ReasonRequest": reasonRequest{},
+	"Lot": lotJSON{}, "LotTie": lotTieJSON{}, "LotOrder": drawnJSON{}, "LotPlace": lotPlaceJSON{}, "LotAnnouncement": lotAnnouncementJSON{}, "LotDrawn": lotDrawnJSON{},
+	"LotAnnounceRequest": lotAnnounceRequest{}, "LotRecordRequest": lotRecordRequest{}, "LotConfirmRequest": lotConfirmRequest{},
 	"ObjectionRequest": objectionRequest{}, "AnswerRequest": answerRequest{}, "FilingRequest": filingRequest{},
 	"CertifyRequest": certifyRequest{}, "ReturnRequest": returnRequest{}, "BundleRequest": bundleRequest{}, "SendCodeRequest": sendCodeRequest{},
 	"FindHomeRequest": findHomeRequest{}, "RedeemRequest": redeemRequest{}, "ReceiptRequest": receiptRequest{}, "BallotRequest": ballotRequest{},
@@ -177,7 +179,9 @@ func TestTheSchemasAreTheTypesOfTheCode(t *testing.T) {
 
 // enumerated are the properties whose words the code lists, by schema and property.
 var enumerated = map[string][]string{
-	"Meeting.state": words(lifecycle.MeetingStates), "Roster.state": words(lifecycle.RosterStates), "Filing.state": words(lifecycle.FilingStates),
+	"Lot.state": words(models.LotStates), "LotAnnouncement.announced_by": words(models.Roles), "LotDrawn.first_role": words(models.Roles), "LotDrawn.second_role": words(models.Roles),
+	"Outcome.tie_way": words(voting.TieWays),
+	"Meeting.state":   words(lifecycle.MeetingStates), "Roster.state": words(lifecycle.RosterStates), "Filing.state": words(lifecycle.FilingStates),
 	"Objection.state": words(lifecycle.ObjectionStates), "Meeting.convener_kind": words(lifecycle.ConvenerKinds), "Session.role": words(models.Roles),
 	"Attachment.stage": words(models.AttachmentStages), "Result.stage": words(models.ResultStages), "Objection.subject": words(models.ObjectionSubjects),
 	"Objection.outcome": words(models.Verdicts), "DeadMessage.kind": words(models.MessageKinds), "Rule.kind": words(voting.Kinds),

@@ -78,6 +78,9 @@ func meetingNoticeData(notice models.Notice, publicURL string) documents.Meeting
 	for _, parameter := range announced(meeting, notice.Roster).Parameters() {
 		data.Parameters = append(data.Parameters, documents.Parameter{Name: parameter.Name, Value: parameter.Value, Meaning: parameter.Meaning})
 	}
+	if announced(meeting, notice.Roster).Lots() {
+		data.Parameters = append(data.Parameters, documents.Parameter(web.PaperFormula))
+	}
 	for _, file := range attachmentsOf(meeting.Attachments, models.ForNotice) {
 		data.Parameters = append(data.Parameters, documents.Parameter{Name: web.PaperFile, Value: web.PaperFileValue(file.Name, file.SHA256)})
 	}
@@ -103,6 +106,7 @@ func resultNoticeData(result models.PublicResult, publicURL string, now int64) d
 	if result.Result.Stage == models.PreliminaryResult {
 		data.Stage, data.ObjectionUntil, data.IssuedAt = documents.Preliminary, meeting.ObjectionUntil, meeting.PreliminaryAt
 	}
+	data.Lot = lotView(result.Lot).Paper()
 	effects := effectsOf(result.Result.Matters)
 	for i, matter := range result.Result.Matters {
 		printed := documents.MatterResult{Number: int(matter.Position), Title: matter.Title,

@@ -37,7 +37,8 @@ type noticeJSON struct {
 	Community communityJSON `json:"community"`
 	Meeting   meetingJSON   `json:"meeting"`
 	Roster    rosterJSON    `json:"roster"`
-	Turnout   *turnoutJSON  `json:"turnout,omitempty"` // while voting
+	Turnout   *turnoutJSON  `json:"turnout,omitempty"`      // while voting
+	LogClose  *logHeadJSON  `json:"log_at_close,omitempty"` // head of the log at the close: one half of the seed of a lot
 }
 
 func noticeOf(notice models.Notice) noticeJSON {
@@ -46,6 +47,10 @@ func noticeOf(notice models.Notice) noticeJSON {
 	for i, matter := range notice.Meeting.Matters {
 		base := weightOf(notice.Bases[matter.ID])
 		answer.Meeting.Matters[i].Base = &base
+	}
+	if notice.Close.Size > 0 {
+		head := logHeadJSON(notice.Close)
+		answer.LogClose = &head
 	}
 	return answer
 }
@@ -73,6 +78,7 @@ type publicResultJSON struct {
 	Result      resultJSON    `json:"result"`
 	Channels    []channelJSON `json:"channels"`
 	Log         logHeadJSON   `json:"log"`
+	Lot         *lotJSON      `json:"lot,omitempty"`
 	Certificate string        `json:"certificate,omitempty"` // check code
 }
 
@@ -82,7 +88,7 @@ func getPublicResult(c *call) error {
 		return c.noResult(err)
 	}
 	answer := publicResultJSON{noticeJSON: noticeOf(result.Notice), Result: resultOf(result.Result, result.Robust), Channels: []channelJSON{},
-		Log: logHeadJSON(result.Log), Certificate: result.Certificate}
+		Log: logHeadJSON(result.Log), Lot: lotOf(result.Lot), Certificate: result.Certificate}
 	for _, channel := range result.Channels {
 		answer.Channels = append(answer.Channels, channelJSON(channel))
 	}

@@ -106,7 +106,7 @@ func noticePage(c *call) error {
 // noticeView is what a notice says to everybody.
 func (c *call) noticeView(notice models.Notice) web.MeetingNotice {
 	meeting := notice.Meeting
-	return web.MeetingNotice{Shell: c.shell(meeting.Title + " " + web.TitleNotice), Community: notice.Community.Name,
+	page := web.MeetingNotice{Shell: c.shell(meeting.Title + " " + web.TitleNotice), Community: notice.Community.Name,
 		CommunityURL: boardURL(notice.Community.ID), Meeting: meeting.Title, Kind: meetingKind(meeting), State: string(meeting.State), Ended: endedSentence(meeting),
 		ConvenerKind: string(meeting.ConvenerKind), ConvenerName: meeting.ConvenerName, NoticedAt: web.Instant(meeting.NoticedAt),
 		Opens: web.Instant(meeting.OpensAt), Closes: web.Instant(meeting.ClosesAt), Place: meeting.Place, Contact: meeting.Contact,
@@ -114,6 +114,10 @@ func (c *call) noticeView(notice models.Notice) web.MeetingNotice {
 		Matters: noticeMatters(meeting, notice.Bases), Attachments: attachments(meeting.Attachments, models.ForNotice, noticeFilesURL(meeting.ID)),
 		Announced: announced(meeting, notice.Roster), Turnout: turnout(c.store.Now(), notice.Turnout),
 		ResultURL: publicResultURL(meeting), PDFURL: noticePDFURL(meeting.ID), Digest: meeting.NoticeHash}
+	if page.Announced.Lots() {
+		page.CloseRoot = notice.Close.Root
+	}
+	return page
 }
 
 func rulesOf(meeting models.Meeting) []voting.Matter {
@@ -136,7 +140,7 @@ func resultPage(c *call) error {
 		Opens: web.Instant(meeting.OpensAt), Closes: web.Instant(meeting.ClosesAt), PublishedAt: web.Instant(meeting.PublishedAt),
 		Roster: rosterCard(result.Roster, meeting.Contact), Matters: resultMatters(meeting, result.Result, result.Robust),
 		Announced: announced(meeting, result.Roster), Channels: channelCounts(result.Channels), PDFURL: resultPDFURL(meeting.ID),
-		NoticeURL: noticeURL(meeting.ID), ReceiptURL: receiptCheckURL, LedgerSize: result.Log.Size, LedgerRoot: result.Log.Root,
+		NoticeURL: noticeURL(meeting.ID), ReceiptURL: receiptCheckURL, LedgerSize: result.Log.Size, LedgerRoot: result.Log.Root, Lot: lotView(result.Lot),
 		Digest: result.Result.SHA256}
 	if result.Result.Stage == models.PreliminaryResult {
 		page.Title = meeting.Title + " " + web.TitlePreliminary

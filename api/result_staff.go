@@ -36,6 +36,9 @@ func countPage(c *call) error {
 		}
 		page.Matters, page.Cast, page.Void = resultMatters(m, newest, robust), newest.Ballots, mostVoid(newest)
 		page.Channels = channelCounts(channels)
+		if desk.Lot != nil {
+			page.Lot, page.LotURL = lotView(desk.Lot), c.meetingURL(m.ID, "lot")
+		}
 	}
 	return c.render(http.StatusOK, page)
 }

@@ -32,6 +32,7 @@ func staffRoutes() []route {
 func resultRoutes() []route {
 	const page, api = "/staff/communities/:community/meetings/:meeting", "/api/v1/communities/:community/meetings/:meeting"
 	annulling, reading := staff(models.RoleConvener, models.RoleStreet), staff(models.RoleConvener, models.RoleTeller, models.RoleStreet)
+	calling, drawing := annulling, reading // of a lot
 	return []route{
 		get(page+"/count", inside, countPage),
 		post(page+"/count", counting, countAct.page),
@@ -39,6 +40,11 @@ func resultRoutes() []route {
 		get(page+"/objections", inside, objectionsPage),
 		post(page+"/objections", staff(models.RoleConvener, models.RoleStreet), recordObjectionAct.page),
 		post(page+"/objections/:objection/answer", convening, answerObjectionAct.page),
+		get(page+"/lot", inside, lotPage),
+		post(page+"/lot/announcements", calling, announceLotAct.page),
+		post(page+"/lot/draws", drawing, recordLotAct.page),
+		post(page+"/lot/confirm", drawing, confirmLotAct.page),
+		post(page+"/lot/withdraw", drawing, withdrawLotAct.page),
 		post(page+"/publish", convening, publishAct.page),
 		post(page+"/annul", annulling, annulAct.page),
 		post(page+"/bundle", reading, bundleAct.page),
@@ -49,6 +55,11 @@ func resultRoutes() []route {
 		get(api+"/objections", inside, listObjections),
 		post(api+"/objections", staff(models.RoleConvener, models.RoleStreet), recordObjectionAct.api),
 		post(api+"/objections/:objection/answer", convening, answerObjectionAct.api),
+		get(api+"/lot", inside, getLot),
+		post(api+"/lot/announcements", calling, announceLotAct.api),
+		post(api+"/lot/draws", drawing, recordLotAct.api),
+		post(api+"/lot/confirm", drawing, confirmLotAct.api),
+		post(api+"/lot/withdraw", drawing, withdrawLotAct.api),
 		post(api+"/publish", convening, publishAct.api),
 		post(api+"/annul", annulling, annulAct.api),
 		post(api+"/bundle", reading, bundleAct.api),

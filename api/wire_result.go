@@ -92,6 +92,8 @@ type outcomeJSON struct {
 	Groups         []voting.GroupOutcome `json:"groups,omitempty"`
 	Selected       string                `json:"selected,omitempty"`
 	RunOff         []string              `json:"run_off,omitempty"`
+	TieWay         voting.TieWay         `json:"tie_way,omitempty"` // lot: the tie in the lists waits for it
+	Lots           []drawnJSON           `json:"lots,omitempty"`    // by which ties were settled
 	Variants       []variantJSON         `json:"variants,omitempty"`
 }
 
@@ -104,7 +106,7 @@ type variantJSON struct {
 func outcomeOf(m voting.Matter, o voting.Outcome) outcomeJSON {
 	outcome := outcomeJSON{Result: o.Result, Reason: o.Reason, Verdict: explain.Verdict(m, o), Binding: o.Binding, Counted: countedOf(m, o),
 		Steps: stepsOf(o.Steps), Elected: o.Elected, Alternates: o.Alternates, AlternatesTied: o.AlternatesTied, TiePending: o.TiePending,
-		OpenSeats: o.OpenSeats, Committee: o.Committee, Groups: o.Groups, Selected: o.Selected, RunOff: o.RunOff}
+		OpenSeats: o.OpenSeats, Committee: o.Committee, Groups: o.Groups, Selected: o.Selected, RunOff: o.RunOff, TieWay: o.TieWay, Lots: drawnOf(o.Lots)}
 	for _, name := range voting.VariantNames {
 		if other, there := o.Variants[name]; there {
 			outcome.Variants = append(outcome.Variants, variantJSON{Name: name, Outcome: outcomeOf(m, other)})

@@ -122,10 +122,11 @@ type Desk struct {
 	OpenSheets int      // paper sheets not yet entered twice alike, which hold up the count; after the close
 	Unrecorded int64    // sheets without a record of delivery, while one can be made and silence counts
 	Objections []Objection
+	Lot        *Lot     // once counted; nil where no tie waits for one, or did
 	Filings    []Filing // the newest first
 }
 
-// DeskOf reads a meeting for its staff; it holds no figure of any option. Refusal: not_found.
+// DeskOf reads a meeting for its staff; it holds no figure of any option before the count. Refusal: not_found.
 func (s *Store) DeskOf(ctx context.Context, communityID, meetingID string) (Desk, error) {
 	meeting, err := s.Meeting(ctx, communityID, meetingID)
 	if err != nil {
@@ -152,6 +153,11 @@ func (s *Store) DeskOf(ctx context.Context, communityID, meetingID string) (Desk
 	}
 	if desk.Objections, err = s.ObjectionsTo(ctx, communityID, meetingID); err != nil {
 		return Desk{}, err
+	}
+	if meeting.TalliedAt != 0 {
+		if desk.Lot, err = s.LotOf(ctx, meeting); err != nil {
+			return Desk{}, err
+		}
 	}
 	if desk.Filings, err = s.FilingsOf(ctx, communityID, meetingID); err != nil {
 		return Desk{}, err

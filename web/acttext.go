@@ -16,7 +16,7 @@ var StaffActs = map[string]ActText{
 	"cancel":         {Button: "撤回会议", Explains: "会议不再举行。已经发过通知的，理由会公布。", Final: true, Danger: true, AsksReason: true},
 	"count":          {Button: "计票", Explains: "打开封存的表决票，逐张与投票记录核对，然后按公布的规则计算。对不上就停止，什么都不计。", Final: true},
 	"display":        {Button: "公示初步结果", Explains: "各事项的人数、面积和结论向所有人公开，异议期开始。", Final: true},
-	"publish":        {Button: "公布最终结果", Explains: "重新计算一次，与公示的初步结果一致才公布。公布以后就是最终结果，可以向街道备案。", Final: true},
+	"publish":        {Button: "公布最终结果", Explains: "重新计算一次，与公示的初步结果一致才公布；有公开抽签的，按抽签的先后。公布以后就是最终结果，可以向街道备案。", Final: true},
 	"run_off":        {Button: "发起再次表决", Explains: "按这次的结果起草一次新的会议：名册和计票规则照旧，候选人或企业和应选人数按结果填好。新的会议要另行公布通知、另行投票；发布通知以前都可以修改。"},
 	"bundle_owners":  {Button: "下载业主查阅件", Explains: "供本小区业主在办公室查阅：哪一户投了票、用哪种方式。没有姓名、电话，也没有任何人的选择。每次下载都会记入投票记录，写明是哪个账号。"},
 	"bundle_tellers": {Button: "下载完整核对件", Explains: "供计票人和街道重新计算：里面有每一户的选择，请妥善保管，核对完就删除。每次下载都会记入投票记录，写明是哪个账号。"},

@@ -6,7 +6,7 @@ import "strings"
 // stands for different things on different forms has the word that fits all of them.
 var fieldNames = map[string]string{
 	"title": "名称", "convener_kind": "召集人类型", "convener_name": "召集人名称", "roster": "使用哪一版名册", "opens": "投票开始", "closes": "投票截止",
-	"place": "纸质票交到哪里", "contact": "联系人与电话", "objection_days": "公示几天", "answer_days": "几天内答复异议", "delivery_times": "表决票什么时候、怎么送",
+	"place": "地点", "contact": "联系人与电话", "objection_days": "公示几天", "answer_days": "几天内答复异议", "delivery_times": "表决票什么时候、怎么送",
 	"silence": "没有投的怎么算", "silence_document": "规定这一做法的文件", "silence_clause": "哪一条", "void_participates": "废票算参与表决吗",
 	"blank": "没有选的怎么算", "rank": "候选人怎么排名", "shortfall": "当选人数不足怎么办",
 	"kind": "事项的种类", "item": "属于法律列出的哪一类", "text": "内容", "options": "候选人或企业", "method": "投票方式", "seats": "应选几位",
@@ -16,9 +16,9 @@ var fieldNames = map[string]string{
 	"building": "楼幢", "stair": "单元", "room": "房号", "phone": "手机号", "code": "编号或验证码", "serial": "票号",
 	"district": "区县", "street": "街道（乡镇）", "name": "小区名称", "user": "账号", "password": "密码",
 	"parking_area": "车位的面积", "parking_heads": "只有车位的业主", "unit": "房屋", "subject": "关于", "answer": "书面答复", "outcome": "结论",
-	"number": "电话或证件号码", "fields": "要看的内容",
+	"number": "号码", "fields": "要看的内容",
 	"reason": "理由", "reasons": "需要补正的地方", "note": "说明", "checked": "核对",
-	"mode": "送达方式", "result": "结果", "delivered_at": "送达时间", "relation": "谁收的", "proof": "凭证",
+	"mode": "送达方式", "result": "结果", "due": "抽签时间", "manner": "怎样抽出号码", "digits": "号码几位", "drawn_at": "什么时候抽的", "witnesses": "在场见证的人", "delivered_at": "送达时间", "relation": "谁收的", "proof": "凭证",
 }
 
 // named is what a problem says away from its field: 这一项 gives way to the field's name.

@@ -33,6 +33,9 @@ func TestAFormSendsTheFieldsThatItsStructNames(t *testing.T) {
 		"ballot":        {"m.m1", "m.m2.0", "m.m2.1", "m.m2.2", "m.m2.3", "m.m2.4", "m.m2.5", "m.m2.6", "m.m3", "m.m4", "m.m5"},
 		"confirm":       {"idempotency_key", "m.m1", "m.m2.0", "m.m2.1", "m.m2.2", "m.m3", "m.m4", "m.m5"},
 		"findhome-code": {"code"},
+		"lot-announce":  {"digits", "due", "manner", "place", "reason"},
+		"lot-record":    {"drawn_at", "number", "witnesses"},
+		"lot-confirm":   {"number"},
 	}
 	all := samples(t)
 	for name, fields := range wanted {

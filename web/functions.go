@@ -44,6 +44,8 @@ var functions = template.FuncMap{
 	"resultOf":        resultView,
 	"announced":       func(a Announced) []Parameter { return a.lines() },
 	"notes":           MatterNotes,
+	"digits":          lotDigits,
+	"earliest":        lotEarliest,
 	"threshold":       explain.Threshold,
 	"count":           explain.Count,
 	"m2":              explain.SquareMetres,

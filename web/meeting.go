@@ -131,6 +131,8 @@ type CountPage struct {
 	State      string
 	CountedAt  Instant
 	Matters    []ResultMatter
+	Lot        *Lot   // nil where no tie waits for one
+	LotURL     string // LotPage
 	Channels   []ChannelCount
 	Issued     int64
 	Cast       int64

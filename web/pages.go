@@ -33,6 +33,7 @@ func (MeetingPage) name() string   { return "meeting" }
 func (CountPage) name() string     { return "count" }
 func (PaperDesk) name() string     { return "paper" }
 func (PaperEntry) name() string    { return "paperentry" }
+func (LotPage) name() string       { return "lot" }
 func (DeliveryDesk) name() string  { return "delivery" }
 func (DeliveryEntry) name() string { return "deliveryentry" }
 func (Objections) name() string    { return "objections" }

@@ -17,6 +17,7 @@ import (
 func samples(t testing.TB) map[string]Page {
 	all := samplePublic(t)
 	maps.Copy(all, sampleResident())
+	maps.Copy(all, sampleLotPages(t))
 	maps.Copy(all, sampleStaff(t))
 	maps.Copy(all, samplePaper())
 	maps.Copy(all, sampleDelivery())

@@ -104,6 +104,7 @@ type MeetingNotice struct {
 	Announced    Announced
 	Turnout      *Turnout // only while voting
 	VoteURL      string   // FindHome, while voting
+	CloseRoot    string   // hex, of the log at the close, where a lot was announced for ties; empty before
 	ResultURL    string
 	PDFURL       string
 	CheckWord    string // short word printed on sheets and shown here, against false stickers

@@ -24,6 +24,7 @@ type Result struct {
 	ObjectionHow   string  // where to object: place and contact
 	Roster         RosterCard
 	Matters        []ResultMatter
+	Lot            *Lot // nil where no tie waits for one, or did
 	Announced      Announced
 	Channels       []ChannelCount // ballots per channel, heads only
 	PDFURL         string

@@ -25,6 +25,7 @@ const (
 	TitlePaper         = "录入纸质表决票"
 	TitlePaperEntry    = "纸质表决票"
 	TitleObjections    = "异议"
+	TitleLot           = "公开抽签"
 	TitleFiling        = "备案"
 	FileSheets         = "表决票"
 	FilePoster         = "海报"
@@ -39,6 +40,7 @@ const (
 	LinkPaper          = "录入纸质表决票"
 	LinkCount          = "计票"
 	LinkObjections     = "异议与答复"
+	LinkLot            = "公开抽签"
 	LinkFiling         = "备案"
 	LinkCertificate    = "备案证明"
 	unknownStaffMember = "系统"
@@ -151,6 +153,8 @@ var auditActs = map[string]string{
 	"paper_withdrawn": "撤回纸质票的录入", "paper_duplicate": "纸质票重复，不计", "paper_refused": "纸质票的录入被拒绝",
 	"delivery_recorded": "登记送达", "delivery_corrected": "更正送达登记", "deliveries_recorded": "成批登记送达",
 	"objection_recorded": "登记异议", "objection_answered": "答复异议",
+	"lot_announced": "公布抽签的时间和地点", "lot_recorded": "录入抽签号码", "lot_withdrawn": "撤回抽签号码的录入", "lot_differed": "第二次录入的抽签号码不一致",
+	"lot_drawn":        "抽签完成",
 	"filing_submitted": "提交备案", "filing_returned": "退回备案材料", "filing_certified": "出具备案证明",
 }
 

@@ -34,6 +34,7 @@ type ResultNoticeData struct {
 	Clause     string   // clause of the rules of procedure behind the silence policy
 	Basis      []string // statutes, local instruments, rules of procedure, parameter sheet with its hash
 	Matters    []MatterResult
+	Lot        []string // the public lot, a paragraph each; nil where no tie waits for one, or did
 
 	NextStep       string // 后续安排; empty = left out
 	Objection      string // where objections go

@@ -41,6 +41,13 @@ func (n *notice) result(data ResultNoticeData, counted []figures) {
 	for i, matter := range data.Matters {
 		n.matter(matter, counted[i], data)
 	}
+	if len(data.Lot) > 0 {
+		n.section(&section, "公开抽签")
+		for _, line := range data.Lot {
+			n.Para(line, paper.Style{Size: 9.5})
+			n.Space(2)
+		}
+	}
 	n.section(&section, "依据")
 	n.list(data.Basis)
 	if data.LogRoot != "" {

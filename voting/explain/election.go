@@ -69,26 +69,3 @@ func pendingPlace(o voting.Outcome) string {
 	}
 	return "待定"
 }
-
-// lots says of every lot who was tied and in which order they came, in the words of a notice.
-func lots(o voting.Outcome, names Names) string {
-	var parts []string
-	for _, drawn := range o.Lots {
-		order := make([]string, len(drawn.Steps))
-		for i, step := range drawn.Steps {
-			order[i] = step.Option
-		}
-		parts = append(parts, drawn.Group+"并列的已公开抽签，先后次序为"+names.list(order))
-	}
-	return strings.Join(parts, "；")
-}
-
-// Lot says how anybody can draw the lot again, and every name with its hash: the appendix of a notice.
-func Lot(drawn voting.Drawn, names Names) string {
-	lines := []string{fmt.Sprintf("公开抽签的种子是 %s，事项编号是 %s。", drawn.Seed, drawn.Matter) +
-		"把“gongjue.lot/v1”、种子、事项编号、姓名或名称各写一行（末尾不换行），用任何 SHA-256 工具计算，结果小的在先："}
-	for i, step := range drawn.Steps {
-		lines = append(lines, fmt.Sprintf("%d. %s %s", i+1, names.of(step.Option), step.Hash))
-	}
-	return strings.Join(lines, "\n")
-}
