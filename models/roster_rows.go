@@ -88,7 +88,7 @@ type voterOwnerRow struct {
 
 func (voterOwnerRow) TableName() string { return "voter_owner" }
 
-// rosterRowSet is everything below one roster version, ready to insert.
+// rosterRowSet is a part of what stands below one roster version, ready to insert.
 type rosterRowSet struct {
 	voters []voterRow
 	units  []unitRow
@@ -96,13 +96,14 @@ type rosterRowSet struct {
 	links  []voterOwnerRow
 }
 
-// rosterRows lays a roster out in rows: salts and the slot permutation are drawn here (security.md §3.2),
-// personal numbers are encrypted here, under a field key that must still be in force when the rows are written.
-func rosterRows(key vault.FieldKey, communityID, rosterID string, units []roster.Unit, voters []roster.Voter) (rosterRowSet, error) {
+// insertRoster lays a roster out in rows and writes them a few hundred at a time, so that a long one needs
+// little memory: salts and the slot permutation are drawn here (security.md §3.2), personal numbers are
+// encrypted here, under a field key that must still be in force. A repeated transaction draws anew.
+func insertRoster(tx *gorm.DB, key vault.FieldKey, communityID, rosterID string, units []roster.Unit, voters []roster.Voter) error {
 	var set rosterRowSet
 	slots, err := vault.NewSlots(len(units))
 	if err != nil {
-		return set, fmt.Errorf("draw the slots: %w", err)
+		return fmt.Errorf("draw the slots: %w", err)
 	}
 	people := map[string]string{} // identity → owner id
 	for i, voter := range voters {
@@ -125,8 +126,13 @@ func rosterRows(key vault.FieldKey, communityID, rosterID string, units []roster
 			}
 			set.addOwners(key, people, linked, row, unit)
 		}
+		if len(set.voters) >= insertBatch {
+			if err := set.insert(tx); err != nil {
+				return err
+			}
+		}
 	}
-	return set, nil
+	return set.insert(tx)
 }
 
 // addOwners adds the owners of one unit to its voter; a person who stands in several sets is one row.
@@ -180,12 +186,14 @@ func (r ownerRow) at(column string) vault.Column {
 // insertBatch is the number of rows per INSERT; PostgreSQL takes 65,535 parameters at most.
 const insertBatch = 500
 
-func (set rosterRowSet) insert(tx *gorm.DB) error {
+// insert writes the rows and empties the set for the next ones.
+func (set *rosterRowSet) insert(tx *gorm.DB) error {
 	for _, rows := range []any{&set.voters, &set.units, &set.owners, &set.links} {
 		if err := tx.CreateInBatches(rows, insertBatch).Error; err != nil {
 			return fmt.Errorf("insert roster rows: %w", err)
 		}
 	}
+	*set = rosterRowSet{set.voters[:0], set.units[:0], set.owners[:0], set.links[:0]}
 	return nil
 }
 

@@ -96,10 +96,6 @@ func (s *Store) ImportRoster(ctx context.Context, by Actor, communityID string, 
 	if err != nil {
 		return Roster{}, err
 	}
-	rows, err := rosterRows(key, communityID, row.ID, units, holders)
-	if err != nil {
-		return Roster{}, err
-	}
 	err = s.tx(ctx, func(tx *gorm.DB, now int64) error {
 		row.CreatedAt = now
 		if err := tx.Table("roster").Where("community_id = ?", communityID).
@@ -112,7 +108,7 @@ func (s *Store) ImportRoster(ctx context.Context, by Actor, communityID string, 
 		if err := s.stillInForce(tx, key); err != nil {
 			return err
 		}
-		if err := rows.insert(tx); err != nil {
+		if err := insertRoster(tx, key, communityID, row.ID, units, holders); err != nil {
 			return err
 		}
 		if err := s.analyse(tx, rosterTables...); err != nil {

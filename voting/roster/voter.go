@@ -15,13 +15,21 @@ type Policy struct {
 	ParkingCountsHeads bool
 }
 
-// Apply returns a copy of the units whose parking spaces carry the policy's flags. Other units keep theirs.
+// Apply gives the units with the policy's flags on parking spaces; other units keep theirs. The slice given in
+// is not changed: it comes back as it is, or as a copy where a flag differs.
 func (p Policy) Apply(units []Unit) []Unit {
-	flagged := append([]Unit(nil), units...)
-	for i := range flagged {
-		flagged[i].CountsArea, flagged[i].CountsHeads = p.flags(&units[i])
+	copied := false
+	for i := range units {
+		area, heads := p.flags(&units[i])
+		if area == units[i].CountsArea && heads == units[i].CountsHeads {
+			continue
+		}
+		if !copied {
+			units, copied = slices.Clone(units), true
+		}
+		units[i].CountsArea, units[i].CountsHeads = area, heads
 	}
-	return flagged
+	return units
 }
 
 func (p Policy) flags(u *Unit) (area, heads bool) {
