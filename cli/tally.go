@@ -13,7 +13,7 @@ import (
 	"gongjue/voting/tallyfile"
 )
 
-// The exit codes of a verb that fails; only tally knows the second.
+// The exit codes of a verb that fails; only tally knows the second, and verify has codes of its own.
 const (
 	exitFailed     = 1
 	exitWrongUsage = 2
@@ -27,6 +27,9 @@ func (w wrongUsage) Unwrap() error { return w.error }
 func exitCode(err error) int {
 	if usage := (wrongUsage{}); errors.As(err, &usage) {
 		return exitWrongUsage
+	}
+	if found := (failedCheck{}); errors.As(err, &found) {
+		return found.code
 	}
 	return exitFailed
 }

@@ -1,0 +1,167 @@
+package cli
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"slices"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"gongjue/voting/verify"
+)
+
+// failedCheck ends a verb with the exit code of the first check that failed.
+type failedCheck struct {
+	error
+	code int
+}
+
+func verifyVerb(p *program) *cobra.Command {
+	cmd := &cobra.Command{
+		Use:   "verify BUNDLE [--receipt FILE] [--json]",
+		Short: "不联网核对一份公布的核对文件：记录有没有改过，结果对不对",
+		Long: "不联网核对一份公布的核对文件：记录有没有改过，结果对不对。\n" +
+			"不读数据库，不用设置；用另外写的一套程序重新读、重新算，逐项说明。\n" +
+			"公开的核对文件里没有各人的选择，查不了的项目会写明，不算通过；计票人和街道用完整核对件可以逐票重新计票。\n" +
+			"退出状态：0 全部通过，1 文件不能识别，2 记录、签名或者文件不符，3 见证人签名不够，4 数字或者结论不符，5 回执不符。",
+		Example: "  gongjue verify 核对文件.zip\n  gongjue verify 核对文件.zip --receipt receipt.txt --printed \"8F3A 91C2 77D0 04BE\"\n  gongjue verify --json 完整核对件.zip",
+		Args:    cobra.ExactArgs(1),
+	}
+	var options verify.Options
+	receipt := cmd.Flags().String("receipt", "", "一起核对这张回执（投票以后下载的 receipt.txt）")
+	cmd.Flags().StringVar(&options.LogKey, "log-key", "", "公布的签名公钥；不写时用记录里自带的")
+	cmd.Flags().StringArrayVar(&options.WitnessKeys, "witness-key", nil, "见证人的公钥，可以写几次；不写时用记录里写明的")
+	cmd.Flags().IntVar(&options.Quorum, "quorum", 0, "至少要有几个见证人签名")
+	cmd.Flags().StringVar(&options.Printed, "printed", "", "印在通知、公告或者回执上的指纹（至少 16 个字符）")
+	lang := cmd.Flags().String("lang", "zh", "输出用的语言：zh 或 en")
+	asJSON := cmd.Flags().Bool("json", false, "只输出 JSON")
+	cmd.RunE = func(_ *cobra.Command, args []string) error {
+		words, known := verifyLanguages[*lang]
+		if !known {
+			return fmt.Errorf("verify: --lang is zh or en, not %q", *lang)
+		}
+		data, err := os.ReadFile(args[0])
+		if err == nil && *receipt != "" {
+			options.Receipt, err = os.ReadFile(*receipt)
+		}
+		if err != nil {
+			return err
+		}
+		report, err := verify.Verify(data, options)
+		if *asJSON {
+			return errors.Join(writeJSON(p.out, verifyJSONOf(report, err)), verdictOf(report, err, words))
+		}
+		if err == nil {
+			err = words.print(p.out, report)
+		}
+		return verdictOf(report, err, words)
+	}
+	return cmd
+}
+
+// verdictOf is the error of a report that did not pass, with its exit code.
+func verdictOf(report verify.Report, err error, words verifyWords) error {
+	switch {
+	case errors.Is(err, verify.ErrUnreadable):
+		return failedCheck{fmt.Errorf("%s (%w)", words.unreadable, err), verify.ExitUnreadable}
+	case err != nil:
+		return err
+	case report.Exit() != verify.ExitOK:
+		return failedCheck{fmt.Errorf(words.failed, list(report.Failures())), report.Exit()}
+	}
+	return nil
+}
+
+func list(numbers []int) string {
+	texts := make([]string, len(numbers))
+	for i, n := range numbers {
+		texts[i] = fmt.Sprint(n)
+	}
+	return strings.Join(texts, ", ")
+}
+
+// verifyWords are what a report says in one language.
+type verifyWords struct {
+	heading, log       string // title, tier; leaves, ballots
+	tiers              map[string]string
+	passed, failed     string
+	unreadable, note   string
+	shows, doesNotShow string
+	text               func(verify.Text) string
+}
+
+var verifyLanguages = map[string]verifyWords{
+	"zh": {
+		heading: "核对：%s（%s）", log: "投票记录 %d 条，有效票 %d 张",
+		tiers:  map[string]string{"public": "公开的核对文件", "owners": "业主查阅件", "tellers": "完整核对件"},
+		passed: "结论：查到的各项全部通过。", failed: "没有通过：第 %s 项", unreadable: "这个文件不能识别：不是核对文件，或者已经损坏",
+		note:        "“－”是这一次没有核对的项目，不算通过。",
+		shows:       "通过说明：公布以后记录没有被改动、删减或者调换；结果由记录和名册得出。",
+		doesNotShow: "不能说明：名册与不动产登记是否一致；投票时是谁拿着手机；有没有人受到胁迫。",
+		text:        func(t verify.Text) string { return t.ZH },
+	},
+	"en": {
+		heading: "Checking: %s (%s)", log: "%d leaves, %d ballots that count",
+		tiers:  map[string]string{"public": "public bundle", "owners": "owners' bundle", "tellers": "tellers' bundle"},
+		passed: "Every check that could be carried out passed.", failed: "failed: check %s", unreadable: "this file cannot be read: no bundle, or damaged",
+		note:        "\"-\" marks what was not checked this time; it does not count as passed.",
+		shows:       "It shows: the record was not altered, cut or reordered since it was published, and the result follows from record and roster.",
+		doesNotShow: "It does not show: that the roster equals the land register, whose hand held the phone, freedom from coercion.",
+		text:        func(t verify.Text) string { return t.EN },
+	},
+}
+
+var verifyMarks = map[verify.State]string{verify.Passed: "✓", verify.Failed: "✗", verify.Absent: "－", verify.Unasked: "－", verify.Blocked: "－"}
+
+// print writes a report for people, a line for every check.
+func (w verifyWords) print(out io.Writer, report verify.Report) error {
+	lines := []string{fmt.Sprintf(w.heading, report.Title, w.tiers[report.Tier]), fmt.Sprintf(w.log, report.Leaves, report.Ballots), ""}
+	for _, finding := range report.Findings {
+		line := fmt.Sprintf("%s %2d  %s", verifyMarks[finding.State], finding.Number, w.text(finding.Asks))
+		if detail := w.text(finding.Detail); detail != "" {
+			line += "\n      " + detail
+		}
+		lines = append(lines, line)
+	}
+	lines = append(lines, "", w.note)
+	if !slices.ContainsFunc(report.Findings, func(f verify.Finding) bool { return f.State == verify.Failed }) {
+		lines = append(lines, w.passed, w.shows, w.doesNotShow)
+	}
+	_, err := io.WriteString(out, strings.Join(lines, "\n")+"\n")
+	return err
+}
+
+// verifyJSON is a report for programs.
+type verifyJSON struct {
+	Exit    int         `json:"exit"`
+	Error   string      `json:"error,omitempty"` // why the input is no bundle
+	Tier    string      `json:"tier,omitempty"`
+	Meeting string      `json:"meeting,omitempty"`
+	Title   string      `json:"title,omitempty"`
+	Leaves  int64       `json:"leaves"`
+	Ballots int64       `json:"ballots"`
+	Checks  []checkJSON `json:"checks"`
+}
+
+type checkJSON struct {
+	Number int          `json:"number"`
+	Name   string       `json:"name"`
+	Class  verify.Class `json:"class"`
+	State  verify.State `json:"state"`
+	Asks   verify.Text  `json:"asks"`
+	Detail verify.Text  `json:"detail"`
+}
+
+func verifyJSONOf(report verify.Report, err error) verifyJSON {
+	if err != nil {
+		return verifyJSON{Exit: verify.ExitUnreadable, Error: err.Error(), Checks: []checkJSON{}}
+	}
+	found := verifyJSON{Exit: report.Exit(), Tier: report.Tier, Meeting: report.Meeting, Title: report.Title, Leaves: report.Leaves, Ballots: report.Ballots}
+	for _, finding := range report.Findings {
+		found.Checks = append(found.Checks, checkJSON{finding.Number, finding.Name, finding.Class, finding.State, finding.Asks, finding.Detail})
+	}
+	return found
+}

@@ -1,0 +1,83 @@
+package verify
+
+import "fmt"
+
+// Text is a sentence for people in both languages.
+type Text struct {
+	ZH string `json:"zh"`
+	EN string `json:"en"`
+}
+
+// say fills the same values into both sentences.
+func say(zh, en string, values ...any) Text {
+	return Text{fmt.Sprintf(zh, values...), fmt.Sprintf(en, values...)}
+}
+
+// Class says what kind of evidence a check is about; the exit code follows from it.
+type Class string
+
+// The classes.
+const (
+	Record    Class = "record"   // files, log, signatures: what cryptography shows
+	Witness   Class = "witness"  // signatures of somebody else than the operator
+	Counting  Class = "counting" // figures
+	ByReceipt Class = "receipt"  // one ballot
+)
+
+// Check is one of the numbered checks. Numbers and names never change their meaning; a new check gets a new number.
+type Check struct {
+	Number int
+	Name   string // stable, for programs
+	Class  Class
+	Asks   Text // what it asks
+}
+
+// The numbers of the checks.
+const (
+	checkManifest = 1 + iota
+	checkLeaves
+	checkTree
+	checkSignatures
+	checkOpening
+	checkAmendments
+	checkBallots
+	checkPaper
+	checkVoids
+	checkClose
+	checkCommitments
+	checkCount
+	checkResult
+	checkReceipt
+	checkRegister
+	checkCertificate
+	checkPrinted
+	checkFigures
+	checkLaw
+	checkHomes
+	checkWitness
+)
+
+// Checks lists every check in the order of its number.
+var Checks = []Check{
+	{checkManifest, "manifest", Record, Text{"文件齐全，大小和校验值与清单一致，没有多余的文件", "every file has the size and hash of the manifest, and there is no other file"}},
+	{checkLeaves, "leaves", Record, Text{"投票记录逐条连续，格式正确，时间不倒退", "the leaves are well formed, numbered without a gap, and their times never decrease"}},
+	{checkTree, "tree", Record, Text{"由全部记录重新算出的指纹，与每一次签名的指纹一致", "the roots computed from the leaves are those of every checkpoint"}},
+	{checkSignatures, "signatures", Record, Text{"每一个指纹都有系统的签名", "every checkpoint is signed by the log's key"}},
+	{checkOpening, "opening", Record, Text{"开始投票时固定的通知、规定和名册，就是这里的通知、规定和名册", "the open leaf fixes exactly this notice, these rules and this roster"}},
+	{checkAmendments, "amendments", Record, Text{"开始投票以后，名册、事项和截止时间没有改过", "nothing that the open leaf fixed was changed afterwards"}},
+	{checkBallots, "ballots", Record, Text{"每一张票都记录在投票时间以内，截止以后没有再添", "every ballot was recorded within the window, and none after the close"}},
+	{checkPaper, "paper", Record, Text{"每一张纸质票编号不重复，由两个人分别录入", "every paper sheet has a serial of its own and two different enterers"}},
+	{checkVoids, "voids", Counting, Text{"公布的废票原因，与逐张票上记的一致", "the published reasons of void answers are those of the book"}},
+	{checkClose, "close", Record, Text{"截止时记下的票数，与记录里各种方式的票数一致", "the close leaf counts exactly the ballots recorded before it, by channel"}},
+	{checkCommitments, "commitments", Record, Text{"打开的每一张票，都是当时封存的那一张，一张不多、一张不少", "the book opens the commitment of every ballot leaf, no more and no less"}},
+	{checkCount, "count", Counting, Text{"从每一张票重新计票，得到的每个数字和结论都与公布的一致", "counting every ballot again gives every published figure and outcome"}},
+	{checkResult, "result", Counting, Text{"重新写出的结果文件，与公布的逐字节一致", "the result document written anew is the published one, byte for byte"}},
+	{checkReceipt, "receipt", ByReceipt, Text{"回执上的票在投票记录里，没有被改动或者取代", "the ballot of the receipt is in the log, unaltered and not superseded"}},
+	{checkRegister, "register", Record, Text{"哪一户投了票的名单，就是计票前固定的那一份，与记录的票数一致；不在名单上的没有票", "the register of who voted is the one fixed before the count and agrees with the log; whoever is not in it has no ballot"}},
+	{checkCertificate, "certificate", Record, Text{"备案证明记在结果之后", "the certificate is recorded in the log, after the result"}},
+	{checkPrinted, "printed", Record, Text{"印在纸上的指纹或者校验值，与这里的一致", "the printed fingerprint is one of this record"}},
+	{checkFigures, "figures", Counting, Text{"公布的结果就是计票时固定的那一份，数字、比例和结论前后一致", "the result is the one fixed at the count, and its totals, tests and outcomes follow from each other"}},
+	{checkLaw, "law", Counting, Text{"采用的比例标准，就是投票开始时法律规定的标准", "the majorities are those of the law in force when voting began"}},
+	{checkHomes, "homes", Record, Text{"名册每一行对应的房屋，与锁定名册时一致", "every line of the roster is the home that it was when the roster was frozen"}},
+	{checkWitness, "witness", Witness, Text{"有足够多的见证人（如街道）签名", "enough witnesses, such as the street, have signed"}},
+}
