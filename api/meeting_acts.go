@@ -118,6 +118,9 @@ func against(desk models.Desk, event lifecycle.Event, now int64) (code, warning 
 		if desk.OpenSheets > 0 {
 			return "paper_open", ""
 		}
+		if desk.Suspended {
+			return "sheets_exceed", ""
+		}
 	case lifecycle.EventPublish:
 		return againstPublish(desk, now), ""
 	}

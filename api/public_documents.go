@@ -107,6 +107,12 @@ func resultNoticeData(result models.PublicResult, publicURL string, now int64) d
 		data.Stage, data.ObjectionUntil, data.IssuedAt = documents.Preliminary, meeting.ObjectionUntil, meeting.PreliminaryAt
 	}
 	data.Lot = lotView(result.Lot).Paper()
+	if balance := sheetBalance(result.Sheets); balance != nil {
+		data.SheetsWarning = balance.Warning()
+		for _, line := range balance.Lines() {
+			data.Sheets = append(data.Sheets, documents.Parameter{Name: line.Name, Value: line.Value})
+		}
+	}
 	effects := effectsOf(result.Result.Matters)
 	for i, matter := range result.Result.Matters {
 		printed := documents.MatterResult{Number: int(matter.Position), Title: matter.Title,

@@ -75,11 +75,12 @@ type logHeadJSON struct {
 
 type publicResultJSON struct {
 	noticeJSON
-	Result      resultJSON    `json:"result"`
-	Channels    []channelJSON `json:"channels"`
-	Log         logHeadJSON   `json:"log"`
-	Lot         *lotJSON      `json:"lot,omitempty"`
-	Certificate string        `json:"certificate,omitempty"` // check code
+	Result      resultJSON        `json:"result"`
+	Channels    []channelJSON     `json:"channels"`
+	Sheets      *sheetBalanceJSON `json:"sheets,omitempty"` // of paper
+	Log         logHeadJSON       `json:"log"`
+	Lot         *lotJSON          `json:"lot,omitempty"`
+	Certificate string            `json:"certificate,omitempty"` // check code
 }
 
 func getPublicResult(c *call) error {
@@ -88,7 +89,7 @@ func getPublicResult(c *call) error {
 		return c.noResult(err)
 	}
 	answer := publicResultJSON{noticeJSON: noticeOf(result.Notice), Result: resultOf(result.Result, result.Robust), Channels: []channelJSON{},
-		Log: logHeadJSON(result.Log), Lot: lotOf(result.Lot), Certificate: result.Certificate}
+		Sheets: sheetBalanceOf(result.Sheets), Log: logHeadJSON(result.Log), Lot: lotOf(result.Lot), Certificate: result.Certificate}
 	for _, channel := range result.Channels {
 		answer.Channels = append(answer.Channels, channelJSON(channel))
 	}

@@ -20,10 +20,14 @@ func countPage(c *call) error {
 		return err
 	}
 	m := desk.Meeting
+	balance, err := c.store.SheetBalanceOf(c, m)
+	if err != nil {
+		return err
+	}
 	acts, _ := c.meetingActs(desk, trouble{})
 	acts = append(acts, c.bundleActs(m)...)
 	page := web.CountPage{Shell: c.shell(web.TitleCount), Community: c.community.Name, Meeting: m.Title, MeetingURL: c.meetingURL(m.ID),
-		State: string(m.State), CountedAt: web.Instant(m.TalliedAt), Issued: desk.Issued, Acts: acts}
+		State: string(m.State), CountedAt: web.Instant(m.TalliedAt), Issued: desk.Issued, Sheets: sheetBalance(balance), Acts: acts}
 	if len(results) > 0 {
 		newest := results[len(results)-1]
 		channels, err := c.store.ChannelsOf(c, c.community.ID, m.ID)
@@ -54,7 +58,8 @@ func mostVoid(result models.Result) int64 {
 
 type resultsJSON struct {
 	State   lifecycle.MeetingState `json:"state"`
-	Results []resultJSON           `json:"results"` // the preliminary one first; empty before the count
+	Results []resultJSON           `json:"results"`          // the preliminary one first; empty before the count
+	Sheets  *sheetBalanceJSON      `json:"sheets,omitempty"` // of paper, from the close on
 }
 
 func getResults(c *call) error {
@@ -70,7 +75,11 @@ func getResults(c *call) error {
 	if err != nil {
 		return err
 	}
-	body := resultsJSON{State: meeting.State, Results: make([]resultJSON, len(results))}
+	balance, err := c.store.SheetBalanceOf(c, meeting)
+	if err != nil {
+		return err
+	}
+	body := resultsJSON{State: meeting.State, Results: make([]resultJSON, len(results)), Sheets: sheetBalanceOf(balance)}
 	for i, result := range results {
 		body.Results[i] = resultOf(result, robust)
 	}

@@ -63,8 +63,8 @@ func (openedRow) TableName() string { return "opened_ballot" }
 
 // Count opens the sealed ballots of a closed meeting, checks each against its leaf and the whole log against
 // its head, and stores the preliminary result. Refusals: not_found, illegal_step, paper_open (a sheet is not
-// yet entered twice alike), ledger_mismatch (a ballot or a leaf was altered: nothing is counted until that is
-// cleared up).
+// yet entered twice alike), sheets_exceed (more sheets came back than can have been handed out), ledger_mismatch (a
+// ballot or a leaf was altered: nothing is counted until that is cleared up).
 func (s *Store) Count(ctx context.Context, by Actor, communityID, id string) error {
 	return s.tx(ctx, func(tx *gorm.DB, now int64) error {
 		log, err := openLog(tx, communityID, id)
@@ -84,6 +84,9 @@ func (s *Store) Count(ctx context.Context, by Actor, communityID, id string) err
 		}
 		meeting, err := meetingView(tx.Where("community_id = ? AND id = ?", communityID, id))
 		if err != nil {
+			return err
+		}
+		if err := noSheetTooMany(tx, meeting); err != nil {
 			return err
 		}
 		opened, err := s.openBallots(tx, log, meeting, row.SealPrivate)

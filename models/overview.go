@@ -120,6 +120,7 @@ type Desk struct {
 	Turnout    *Turnout // while voting
 	Issued     int64    // voters with a sheet; 0 before the notice
 	OpenSheets int      // paper sheets not yet entered twice alike, which hold up the count; after the close
+	Suspended  bool     // more sheets came back than can have been handed out, which bars the count; after the close
 	Unrecorded int64    // sheets without a record of delivery, while one can be made and silence counts
 	Objections []Objection
 	Lot        *Lot     // once counted; nil where no tie waits for one, or did
@@ -150,6 +151,9 @@ func (s *Store) DeskOf(ctx context.Context, communityID, meetingID string) (Desk
 		if desk.OpenSheets, err = openSheets(s.read(ctx), communityID, meetingID); err != nil {
 			return Desk{}, err
 		}
+	}
+	if desk.Suspended, err = s.countSuspended(ctx, meeting); err != nil {
+		return Desk{}, err
 	}
 	if desk.Objections, err = s.ObjectionsTo(ctx, communityID, meetingID); err != nil {
 		return Desk{}, err

@@ -221,6 +221,7 @@ type PublicResult struct {
 	Log         LogHead
 	Lot         *Lot                         // nil where no tie waits for one, or did
 	Robust      map[string]voting.Robustness // by matter; see [Store.Robustness]
+	Sheets      *SheetBalance                // see [Store.SheetBalanceOf]
 	Certificate string                       // check code of the street's certificate; empty without one
 }
 
@@ -250,6 +251,9 @@ func (s *Store) PublicResultOf(ctx context.Context, meetingID string) (PublicRes
 		return PublicResult{}, err
 	}
 	if result.Robust, err = s.Robustness(ctx, notice.Meeting); err != nil {
+		return PublicResult{}, err
+	}
+	if result.Sheets, err = s.SheetBalanceOf(ctx, notice.Meeting); err != nil {
 		return PublicResult{}, err
 	}
 	filings, err := s.FilingsOf(ctx, communityID, meetingID)

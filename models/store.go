@@ -47,6 +47,8 @@ type Store struct {
 	casting *casting
 	bases   memory[voting.Weight]
 	robust  memory[voting.Robustness]
+
+	balances memory[SheetBalance] // of counted meetings
 }
 
 // Open connects, without touching the schema: call Migrate or CheckSchema next. Close it when done.

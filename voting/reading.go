@@ -23,7 +23,7 @@ func (a Answer) read(m Matter, p Policies) (reading, error) {
 			return reading{}, err
 		}
 	}
-	if a.isVoid(m, p) {
+	if a.IsVoid(m, p) {
 		return reading{class: ClassVoid}, nil
 	}
 	r := reading{class: ClassVoted}
@@ -54,8 +54,8 @@ func (a Answer) read(m Matter, p Policies) (reading, error) {
 	return r, nil
 }
 
-// isVoid tells whether the answer counts as void: found void on paper, an over-vote, or a blank where blanks were
+// IsVoid tells whether the answer counts as void: found void on paper, an over-vote, or a blank where blanks were
 // announced to be void.
-func (a Answer) isVoid(m Matter, p Policies) bool {
+func (a Answer) IsVoid(m Matter, p Policies) bool {
 	return a.Void || m.tooMany(a.Choice.distinctNames()) || (a.Choice.Blank() && p.Blank == BlankVoid)
 }

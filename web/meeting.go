@@ -134,6 +134,7 @@ type CountPage struct {
 	Lot        *Lot   // nil where no tie waits for one
 	LotURL     string // LotPage
 	Channels   []ChannelCount
+	Sheets     *SheetBalance // from the close on
 	Issued     int64
 	Cast       int64
 	Void       int64

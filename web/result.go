@@ -27,6 +27,7 @@ type Result struct {
 	Lot            *Lot // nil where no tie waits for one, or did
 	Announced      Announced
 	Channels       []ChannelCount // ballots per channel, heads only
+	Sheets         *SheetBalance  // of paper
 	PDFURL         string
 	BundleURL      string // the file for the offline check
 	NoticeURL      string

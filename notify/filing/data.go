@@ -36,6 +36,9 @@ type ResultNoticeData struct {
 	Matters    []MatterResult
 	Lot        []string // the public lot, a paragraph each; nil where no tie waits for one, or did
 
+	Sheets        []Parameter // 发放、收回、有效、无效 of the paper sheets, line by line; nil = left out
+	SheetsWarning string      // what of them does not close; empty where all does
+
 	NextStep       string // 后续安排; empty = left out
 	Objection      string // where objections go
 	ObjectionUntil int64  // 0 = no deadline is printed

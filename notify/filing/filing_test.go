@@ -212,6 +212,18 @@ func TestVoidBallotsOutsideParticipationStandBesideItWithTheirOwnBase(t *testing
 	wants(t, got, "无效票（按公布的规则不计入参与表决）：4 人，占全体人数 0.46%；面积 400.12 ㎡，占全体面积 0.36%", "合计（参与表决）620100.00")
 }
 
+func TestWhatBecameOfThePaperSheetsStandsBeforeTheBasis(t *testing.T) {
+	p := policies(voting.NotParticipating, true)
+	data := resultData(t, p, decided(t, p, motion, motionCounts()))
+	got, _ := noticeText(t, data)
+	if strings.Contains(got, "纸质表决票核对") {
+		t.Error("a section without lines is printed")
+	}
+	data.Sheets, data.SheetsWarning = []Parameter{{Name: "发放", Value: "855 张"}, {Name: "收回（纸质）", Value: "176 张"}}, "有 1 张收回的票，登记为拒收。"
+	got, _ = noticeText(t, data)
+	wants(t, got, "三、纸质表决票核对", "发放855 张", "收回（纸质）176 张", "请注意：有 1 张收回的票", "四、依据")
+}
+
 func TestPrintedNamesReplaceKeys(t *testing.T) {
 	p := policies(voting.NotParticipating, true)
 	keyed := selection

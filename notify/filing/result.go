@@ -48,6 +48,7 @@ func (n *notice) result(data ResultNoticeData, counted []figures) {
 			n.Space(2)
 		}
 	}
+	n.sheets(&section, data)
 	n.section(&section, "依据")
 	n.list(data.Basis)
 	if data.LogRoot != "" {
@@ -66,6 +67,22 @@ func (n *notice) result(data ResultNoticeData, counted []figures) {
 		n.check(data.Link, data.CheckCode, "本公告与表决记录")
 		n.closing(data)
 	})
+}
+
+// sheets prints what became of the paper sheets (发放回收).
+func (n *notice) sheets(section *int, data ResultNoticeData) {
+	if len(data.Sheets) == 0 {
+		return
+	}
+	n.section(section, "纸质表决票核对")
+	rows := make([][]string, len(data.Sheets))
+	for i, line := range data.Sheets {
+		rows[i] = []string{line.Name, line.Value}
+	}
+	n.Table([]paper.Column{{Head: "项目", Width: 110}, {Head: "张数", Width: paper.TextWidth - 110}}, rows, tableSize)
+	if data.SheetsWarning != "" {
+		n.Para("请注意："+data.SheetsWarning, body)
+	}
 }
 
 func opening(data ResultNoticeData) string {
