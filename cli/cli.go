@@ -23,7 +23,7 @@ type program struct {
 
 // verbs lists the constructor of every verb, in the order of the help.
 func verbs() []func(*program) *cobra.Command {
-	return []func(*program) *cobra.Command{demoVerb, serveVerb, migrateVerb, userVerb, keysVerb, rosterVerb, rulesVerb, tallyVerb, verifyVerb, versionVerb}
+	return []func(*program) *cobra.Command{demoVerb, serveVerb, migrateVerb, userVerb, keysVerb, rosterVerb, rulesVerb, tallyVerb, verifyVerb, benchVerb, versionVerb}
 }
 
 // Main runs one command line and returns the exit code: 0, or 1 after a line on err that says what went

@@ -89,10 +89,12 @@ func (s *Store) Count(ctx context.Context, by Actor, communityID, id string) err
 		if err := noSheetTooMany(tx, meeting); err != nil {
 			return err
 		}
+		s.watch(StepUnseal)
 		opened, err := s.openBallots(tx, log, meeting, row.SealPrivate)
 		if err != nil {
 			return err
 		}
+		s.watch(StepKeep)
 		if err := storeOpened(tx, meeting, opened); err != nil {
 			return err
 		}
@@ -100,7 +102,7 @@ func (s *Store) Count(ctx context.Context, by Actor, communityID, id string) err
 		for i, row := range opened {
 			cast[i] = castSheet{row.VoterID, row.Choices}
 		}
-		body, err := countOpened(tx, meeting, cast)
+		body, err := s.countOpened(tx, meeting, cast)
 		if err != nil {
 			return err
 		}
@@ -108,6 +110,7 @@ func (s *Store) Count(ctx context.Context, by Actor, communityID, id string) err
 		if err != nil {
 			return err
 		}
+		s.watch(StepLog)
 		if err := s.logResult(tx, log, now, meeting, opened, hash); err != nil {
 			return err
 		}
@@ -145,7 +148,8 @@ func commitmentOf(leaf ledger.Body, channel lifecycle.Channel) (ledger.Hash, boo
 }
 
 // countOpened decides every matter of the meeting from the opened ballots.
-func countOpened(tx *gorm.DB, meeting Meeting, cast []castSheet) (bundle.Result, error) {
+func (s *Store) countOpened(tx *gorm.DB, meeting Meeting, cast []castSheet) (bundle.Result, error) {
+	s.watch(StepRead)
 	voters, err := votersOf(tx, meeting.CommunityID, meeting.RosterID)
 	if err != nil {
 		return bundle.Result{}, err
@@ -154,10 +158,12 @@ func countOpened(tx *gorm.DB, meeting Meeting, cast []castSheet) (bundle.Result,
 	if err != nil {
 		return bundle.Result{}, err
 	}
+	s.watch(StepAdd)
 	tallies, err := tallied(meeting, voters, cast, sheets)
 	if err != nil {
 		return bundle.Result{}, err
 	}
+	s.watch(StepDecide)
 	body := bundle.Result{Meeting: meeting.ID, Ballots: int64(len(cast))}
 	outcomes := make([]voting.Outcome, len(meeting.Matters))
 	for i, matter := range meeting.Matters {

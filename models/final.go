@@ -23,7 +23,7 @@ func (s *Store) storeFinal(tx *gorm.DB, now int64, by Actor, communityID, id str
 	if book != nil && book.drawn() == nil {
 		return refuse("lot_due")
 	}
-	body, err := recount(tx, meeting)
+	body, err := s.recount(tx, meeting)
 	if err != nil {
 		return err
 	}
@@ -55,12 +55,13 @@ func logged(tx *gorm.DB, meeting Meeting, index int64, result ledger.Hash) error
 }
 
 // recount counts the opened ballots of a displayed result again. Refusal: ledger_mismatch, where it is another result.
-func recount(tx *gorm.DB, meeting Meeting) (bundle.Result, error) {
+func (s *Store) recount(tx *gorm.DB, meeting Meeting) (bundle.Result, error) {
+	s.watch(StepRead)
 	cast, err := castSheets(tx, meeting)
 	if err != nil {
 		return bundle.Result{}, err
 	}
-	body, err := countOpened(tx, meeting, cast)
+	body, err := s.countOpened(tx, meeting, cast)
 	if err != nil {
 		return body, err
 	}

@@ -33,6 +33,8 @@ type Options struct {
 	Clock          func() int64 // Unix ms; nil means the system's clock
 	Release        [32]byte     // SHA-256 of the running program, written into every open leaf
 	Origin         string       // domain that stands first in every ledger's origin, such as gongjue.example
+
+	Watch func(CountStep) // told as each step of a count begins, for whoever measures; nil for nobody
 }
 
 // Store is the database with its keys and its clock. It is safe for concurrent use.
@@ -44,6 +46,7 @@ type Store struct {
 	clock   func() int64
 	origin  string
 	release [32]byte
+	watch   func(CountStep)
 	casting *casting
 	bases   memory[voting.Weight]
 	robust  memory[voting.Robustness]
@@ -72,7 +75,10 @@ func Open(ctx context.Context, options Options) (*Store, error) {
 	if clock == nil {
 		clock = func() int64 { return time.Now().UnixMilli() }
 	}
-	s := &Store{db: db, sql: pool, dialect: dialect, keys: options.Keys, clock: clock, origin: options.Origin, release: options.Release}
+	s := &Store{db: db, sql: pool, dialect: dialect, keys: options.Keys, clock: clock, origin: options.Origin, release: options.Release, watch: options.Watch}
+	if s.watch == nil {
+		s.watch = func(CountStep) {}
+	}
 	s.casting = newCasting(s)
 	return s, nil
 }

@@ -11,6 +11,22 @@ import (
 	"gongjue/voting/ledger"
 )
 
+// CountStep is a part of the work of a count.
+type CountStep string
+
+// The steps, in their order. The final count begins with StepRead.
+const (
+	StepUnseal CountStep = "unseal" // the whole log read and checked, every ballot opened and compared with its leaf
+	StepKeep   CountStep = "keep"   // the opened ballots stored
+	StepRead   CountStep = "read"   // voters, opened ballots and deliveries read
+	StepAdd    CountStep = "add"    // laid out and added up
+	StepDecide CountStep = "decide" // the outcome of every matter, stored
+	StepLog    CountStep = "log"    // the books hashed into the result leaf
+)
+
+// CountSteps lists every step.
+var CountSteps = []CountStep{StepUnseal, StepKeep, StepRead, StepAdd, StepDecide, StepLog}
+
 // castSheet is an opened ballot as the count takes it.
 type castSheet struct {
 	VoterID string

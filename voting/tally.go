@@ -3,6 +3,7 @@ package voting
 import (
 	"errors"
 	"fmt"
+	"slices"
 )
 
 // Counts are the ballots of one matter, added up: everything that [Decide] needs to know of them. Refused,
@@ -70,7 +71,7 @@ func (b *Box) Count() []Tally {
 	}
 	tallies := make([]Tally, len(b.agenda))
 	for i, matter := range b.agenda {
-		a := adder{names: matter.OptionNames(), classes: map[VoterClass]Weight{}}
+		a := adder{names: matter.OptionNames(), classes: make([]Weight, len(VoterClasses))}
 		a.yes, a.no = make([]Weight, len(a.names)), make([]Weight, len(a.names))
 		for number, state := range b.states {
 			if sum := held[b.scopeOf[i]][number]; sum != 0 {
@@ -82,12 +83,12 @@ func (b *Box) Count() []Tally {
 	return tallies
 }
 
-// adder adds up the states of one matter: options by their place, classes by name.
+// adder adds up the states of one matter by place: the options as on the ballot, the classes as in VoterClasses.
 type adder struct {
 	names           []string
 	yes, no         []Weight
 	abstain, follow Weight
-	classes         map[VoterClass]Weight
+	classes         []Weight
 	delivered       Weight
 }
 
@@ -100,7 +101,8 @@ func (a *adder) add(r reading, handling Handling, weight Weight) {
 	if class == "" {
 		class = handling.silentClass()
 	}
-	a.classes[class] = a.classes[class].Plus(weight)
+	place := slices.Index(VoterClasses, class)
+	a.classes[place] = a.classes[place].Plus(weight)
 	switch {
 	case r.abstain:
 		a.abstain = a.abstain.Plus(weight)
@@ -115,20 +117,26 @@ func (a *adder) add(r reading, handling Handling, weight Weight) {
 	}
 }
 
-// tally writes the sums under the names of the options.
+// tally writes the sums under their names.
 func (a *adder) tally(m Matter, total Weight) Tally {
-	c := Counts{Total: total, Voted: a.classes[ClassVoted], Void: a.classes[ClassVoid], SilentDelivered: a.classes[ClassDeliveredSilent],
-		Abstain: a.abstain, FollowMajority: a.follow, Options: make(map[string]Weight, len(a.names))}
-	if m.Method == ApprovalEach {
-		c.Against = make(map[string]Weight, len(a.names))
-	}
-	for i, name := range a.names {
-		c.Options[name] = a.yes[i]
-		if c.Against != nil {
-			c.Against[name] = a.no[i]
+	t := Tally{Classes: map[VoterClass]Weight{}, Delivered: a.delivered}
+	for i, class := range VoterClasses {
+		if a.classes[i] != (Weight{}) {
+			t.Classes[class] = a.classes[i]
 		}
 	}
-	return Tally{Counts: c, Classes: a.classes, Delivered: a.delivered}
+	t.Counts = Counts{Total: total, Voted: t.Classes[ClassVoted], Void: t.Classes[ClassVoid], SilentDelivered: t.Classes[ClassDeliveredSilent],
+		Abstain: a.abstain, FollowMajority: a.follow, Options: make(map[string]Weight, len(a.names))}
+	if m.Method == ApprovalEach {
+		t.Counts.Against = make(map[string]Weight, len(a.names))
+	}
+	for i, name := range a.names {
+		t.Counts.Options[name] = a.yes[i]
+		if t.Counts.Against != nil {
+			t.Counts.Against[name] = a.no[i]
+		}
+	}
+	return t
 }
 
 // OptionNames are the keys under which the matter's votes are counted: the options in the order of the

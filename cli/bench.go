@@ -1,0 +1,32 @@
+package cli
+
+import (
+	"fmt"
+
+	"github.com/spf13/cobra"
+)
+
+// benches lists the constructor of every benchmark, in the order of the help; each is a file of its own.
+func benches() []func(*program) *cobra.Command {
+	return []func(*program) *cobra.Command{benchTallyVerb}
+}
+
+func benchVerb(p *program) *cobra.Command {
+	cmd := &cobra.Command{
+		Use:   "bench",
+		Short: "在这台机器上测量速度，任何人都可以重复",
+		Long: "在这台机器上测量速度，任何人都可以重复。数据都是编造的，测完删除。\n" +
+			"互相比较的项目轮流运行，报告的是各轮比值的中位数：绝对时间因机器而异，比值才说明问题。",
+		Example: "  gongjue bench tally --json",
+		RunE:    needsVerb,
+	}
+	for _, verb := range benches() {
+		cmd.AddCommand(verb(p))
+	}
+	return cmd
+}
+
+// tell prints on err what a benchmark is at, so that out holds the report alone.
+func (p *program) tell(what string) {
+	_, _ = fmt.Fprintln(p.err, what) // nobody waits for it
+}
