@@ -2,6 +2,7 @@ package roster
 
 import (
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 )
@@ -31,6 +32,7 @@ var doubtCases = []struct {
 	{"one number for what looks like two people", []string{header, "1号楼|1单元|101|住宅|89|甲一和乙二||" + idA}, 1, []string{"2 name_doubtful"}},
 	{"a text of 101 characters for a name", []string{header, "1号楼|1单元|101|住宅|89|" + strings.Repeat("甲", 101) + "||" + idA}, 0, []string{"2 name_too_long"}},
 	{"a name of 100 characters", []string{header, "1号楼|1单元|101|住宅|89|" + strings.Repeat("甲", 50) + "·" + strings.Repeat("乙", 49) + "||" + idA}, 1, nil},
+	{"more co-owners than one part can have", []string{header, strings.Replace(good, "||已交付", "|"+strings.Repeat("乙二、", mostOwners)+"|已交付", 1)}, 0, []string{"2 owners_unclear"}},
 	{"a filler letter that prints nothing", []string{header, "1号楼|1单元|101|住宅|89|甲\u3164一||" + idA}, 0, []string{"2 hidden_character"}},
 	{"a character of one computer's own", []string{header, "1号楼|1单元|101|住宅|89|甲\ue000||" + idA}, 0, []string{"2 unreadable_character"}},
 	{"a building in the form of a merged heading over rooms of two digits on floors", []string{"楼栋|单元|楼层|房号|面积|产权人|证件号码|用途", "1号楼|1单元|3层|01|90|甲一|" + idA + "|住宅", "||12|2|90|乙二|" + idB + "|住宅"}, 2, nil},
@@ -115,5 +117,51 @@ func TestASubtotalOfAPageIsThatOfItsRows(t *testing.T) {
 	}
 	if _, issues = Parse([]Sheet{sheetOf(page("89.21")...)}); !slices.Equal(found(issues), []string{"3 total_differs"}) {
 		t.Errorf("%q", found(issues))
+	}
+}
+
+func TestAFileBuiltToCostTimeOrMemoryIsCutShort(t *testing.T) {
+	many := strings.Repeat("甲一、", mostOwners+1)
+	rows := []string{header, "1号楼|1单元|101|住宅|89|" + many + "|||", "1号楼|1单元|" + strings.Repeat("1", longestPlace+1) + "|住宅|89|甲一||" + idA}
+	for i := range mostOwners + 5 { // rows of one part without an end
+		rows = append(rows, "1号楼|1单元|102|住宅|89|甲"+strings.Repeat("一", i%50)+strings.Repeat("二", i/50)+"|||199"+strconv.Itoa(10000000+i)+"||")
+	}
+	rows[0] = strings.Replace(header, "|共有人", "|另外", 1)
+	roster, issues := Parse([]Sheet{sheetOf(rows...)})
+	if len(roster.Units) != 0 {
+		t.Errorf("%d units", len(roster.Units))
+	}
+	count := map[Code]int{}
+	for _, issue := range issues {
+		count[issue.Code]++
+	}
+	if count[PlaceTooLong] != 1 || count[OwnersUnclear] != 5 {
+		t.Errorf("%v", count)
+	}
+
+	rows = []string{header}
+	for range mostIssues {
+		rows = append(rows, "|||||甲一||"+idA+"|12")
+	}
+	_, issues = Parse([]Sheet{sheetOf(rows...)})
+	if len(issues) != mostIssues+1 || issues[0].Code != TooManyIssues || !strings.HasPrefix(issues[0].Message, "疑点超过 10000 处，其余 ") {
+		t.Errorf("%d issues, %+v", len(issues), issues[0])
+	}
+	long := strings.Repeat("产权人", longestHeading)
+	if roster, _ := Parse([]Sheet{sheetOf("楼栋|房号|建筑面积|"+long, "1|101|90|甲一")}); roster.Recognised() {
+		t.Error("a long text is taken for a header")
+	}
+}
+
+func TestWhatAWholeColumnLacksIsSaidOnce(t *testing.T) {
+	lines := []string{"楼栋|房号|建筑面积|产权人", "1号楼|101|90|甲一", "1号楼|102|90|乙二", "1号楼|103|90|丙三"}
+	_, issues := Parse([]Sheet{sheetOf(lines...)})
+	if got := found(issues); !slices.Equal(got, []string{"1 usage_unstated", "1 id_column_missing"}) && !slices.Equal(got, []string{"1 id_column_missing", "1 usage_unstated"}) {
+		t.Errorf("%q", got)
+	}
+	// Once somebody filled one in, the others are asked for.
+	_, issues = Guidance{Corrections: []Correction{fix(2, FieldUsage, "住宅"), fix(2, FieldIDNumber, idA)}}.Parse([]Sheet{sheetOf(lines...)})
+	if got := found(issues); !slices.Equal(got, []string{"3 usage_unstated", "3 id_missing", "4 usage_unstated", "4 id_missing"}) && len(got) != 4 {
+		t.Errorf("%q", got)
 	}
 }

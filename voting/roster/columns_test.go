@@ -157,10 +157,10 @@ func TestAChosenMapIsRememberedByItsHeaderTexts(t *testing.T) {
 		issues []string
 		fit    string
 	}{
-		{"the same texts in another order, below a title", []string{"新名册", "大小（㎡）|证|谁|号|栋", "90|" + idA + "|甲一|101|1"}, MapRemembered, 1, []string{"3 usage_unstated"}, "沿用了上次确认的列对应关系。"},
-		{"a new column is named", []string{"栋|号|谁|大小(㎡)|证|天气", "1|101|甲一|90|" + idA + "|晴"}, MapRemembered, 1, []string{"2 usage_unstated"}, "沿用了上次确认的列对应关系；新出现的“天气”没有采用，请核对。"},
-		{"a new column that looks like a field is asked about", []string{"栋|号|谁|大小(㎡)|证|共有人", "1|101|甲一|90|" + idA + "|"}, MapRemembered, 1, []string{"1 column_new", "2 usage_unstated"}, "沿用了上次确认的列对应关系；新出现的“共有人”没有采用，请核对。"},
-		{"a text that is gone gives the map up", []string{"楼栋|房号|业主|建筑面积|证", "1|101|甲一|90|" + idA}, MapFound, 1, []string{"1 map_outdated", "2 id_missing", "2 usage_unstated"},
+		{"the same texts in another order, below a title", []string{"新名册", "大小（㎡）|证|谁|号|栋", "90|" + idA + "|甲一|101|1"}, MapRemembered, 1, []string{"2 usage_unstated"}, "沿用了上次确认的列对应关系。"},
+		{"a new column is named", []string{"栋|号|谁|大小(㎡)|证|天气", "1|101|甲一|90|" + idA + "|晴"}, MapRemembered, 1, []string{"1 usage_unstated"}, "沿用了上次确认的列对应关系；新出现的“天气”没有采用，请核对。"},
+		{"a new column that looks like a field is asked about", []string{"栋|号|谁|大小(㎡)|证|共有人", "1|101|甲一|90|" + idA + "|"}, MapRemembered, 1, []string{"1 column_new", "1 usage_unstated"}, "沿用了上次确认的列对应关系；新出现的“共有人”没有采用，请核对。"},
+		{"a text that is gone gives the map up", []string{"楼栋|房号|业主|建筑面积|证", "1|101|甲一|90|" + idA}, MapFound, 1, []string{"1 map_outdated", "1 id_column_missing", "1 usage_unstated"},
 			"上次确认的列对应关系用不上了：这张表没有“栋”“号”“大小(㎡)”“谁”，已重新识别，请核对。"},
 	}
 	for _, test := range tests {

@@ -87,6 +87,9 @@ func (e *entry) checkPlace(get func(Field) string) {
 	s := e.sheet
 	_, hasColumn := s.fields[FieldBuilding]
 	switch {
+	case len(e.building) > longestPlace || len(e.stair) > longestPlace || len(e.room) > longestPlace:
+		e.building, e.stair, e.room = "", "", ""
+		e.issue(FieldRoom, "", PlaceTooLong)
 	case e.room == "":
 		e.issue(FieldRoom, get(FieldName), RoomMissing)
 	case e.building == "" && hasColumn:
@@ -106,7 +109,7 @@ func (e *entry) readOwners(get func(Field) string) {
 	}
 	for _, d := range doubts {
 		// An unsold unit is the developer's whatever its papers say; the developer's number is asked for once.
-		if d.code == IDMissing && e.status == unsold {
+		if d.code == IDMissing && (e.status == unsold || e.sheet.numbersLacking) {
 			continue
 		}
 		e.issue(d.field, d.value, d.code)

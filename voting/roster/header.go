@@ -57,8 +57,8 @@ func (c headerCell) field() (field Field, exact bool) {
 
 func singleHeader(row Row) headline {
 	h := headline{last: row.Number, depth: 1, cells: make([]headerCell, len(row.Cells))}
-	for i, cell := range row.Cells {
-		h.cells[i].name = strings.TrimSpace(cell)
+	for i := range row.Cells {
+		h.cells[i].name = nameAt(row, i)
 	}
 	return h
 }
@@ -69,7 +69,7 @@ func doubleHeader(upper, lower Row) headline {
 	h := headline{last: lower.Number, depth: 2, cells: make([]headerCell, max(len(upper.Cells), len(lower.Cells)))}
 	group := ""
 	for i := range h.cells {
-		above, below := cellAt(upper, i), cellAt(lower, i)
+		above, below := nameAt(upper, i), nameAt(lower, i)
 		if above != "" {
 			group = asGroup(above)
 		}
@@ -92,6 +92,14 @@ func asGroup(text string) string {
 		return ""
 	}
 	return text
+}
+
+// nameAt is the cell of a row that may be a header; a long text is no name.
+func nameAt(row Row, column int) string {
+	if name := cellAt(row, column); len(name) <= longestHeading {
+		return name
+	}
+	return ""
 }
 
 func cellAt(row Row, column int) string {

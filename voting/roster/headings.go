@@ -59,8 +59,14 @@ var exactHeading = func() map[string]Field {
 	return exact
 }()
 
+// longestHeading is the number of bytes of a cell that may name a column; a longer one is a text.
+const longestHeading = 300
+
 // fieldOf reads a column name; exact tells whether it is in the list or only resembles one.
 func fieldOf(cell string) (field Field, exact bool) {
+	if len(cell) > longestHeading {
+		return "", false
+	}
 	name := headingText(cell)
 	if name == "" || len(name) > 60 {
 		return "", false

@@ -92,6 +92,14 @@ func personKey(o Owner, place string) string {
 	return "=" + place + "/" + sameName(o.Name)
 }
 
+// same compares two owners of one place as personKey does.
+func (o Owner) same(other Owner) bool {
+	if o.IDNumber != "" || other.IDNumber != "" {
+		return o.IDNumber != "" && other.IDNumber != "" && idKey(o) == idKey(other)
+	}
+	return o.Phone == other.Phone && sameName(o.Name) == sameName(other.Name)
+}
+
 // idKey is the one spelling of an owner's number.
 func idKey(o Owner) string {
 	if len(o.IDNumber) == 15 && o.IDKind == ResidentID && isDigits(o.IDNumber) {

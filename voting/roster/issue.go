@@ -38,6 +38,8 @@ const (
 	FormulaCell         Code = "formula_cell"
 	NameTooLong         Code = "name_too_long"
 	CoOwnerConflict     Code = "co_owner_conflict"
+	PlaceTooLong        Code = "place_too_long"
+	TooManyIssues       Code = "too_many_issues"
 )
 
 // The codes of warnings: the unit counts, a person confirms.
@@ -72,6 +74,7 @@ const (
 	BuildingFromSheet Code = "building_from_sheet"
 	ColumnNew         Code = "column_new"
 	MapOutdated       Code = "map_outdated"
+	IDColumnMissing   Code = "id_column_missing"
 )
 
 // Issue is one doubt about one place of the file. Row is 1-based, 0 for the whole sheet; Column is the
@@ -118,6 +121,8 @@ var kinds = []kind{
 	{FormulaCell, Error, "单元格是公式，请粘贴为数值，该专有部分暂不计入。"},
 	{NameTooLong, Error, "姓名超过 100 个字，像是一段说明，请只填姓名，该专有部分暂不计入。"},
 	{CoOwnerConflict, Error, "与%s是同一专有部分，但%s写得不一样，核实之前暂不计入。"},
+	{PlaceTooLong, Error, "楼栋、单元或房号太长，不像一个地址，该行暂不计入。"},
+	{TooManyIssues, Error, "疑点超过 %d 处，其余 %d 处没有列出。多半是列没有对上，请先核对各列的含义。"},
 
 	{IDChecksum, Warning, "证件号码的校验位不对，请核对；确认之前按原样保留。"},
 	{IDFormat, Warning, "证件号码的位数或写法与证件类型不符，请核对。"},
@@ -141,12 +146,13 @@ var kinds = []kind{
 	{AreaImplausible, Warning, "面积大得或小得不寻常，请核对。"},
 	{PhoneExtra, Warning, "一位业主写了几个电话，只采用了第一个。"},
 	{NameDoubtful, Warning, "姓名里好像有不止一个人，按一位业主处理，请核对。"},
-	{OwnersSplit, Warning, "按几位共有人处理（%d 位），但没有证件号码可以对照，请核对。"},
+	{OwnersSplit, Warning, "按几位共有人处理，但没有证件号码可以对照，请核对。"},
 	{NameSeveralIDs, Warning, "同名的业主在%s登记的是另一个证件号码（%s），请核对是否同一个人。"},
 	{UnitsMissing, Warning, "%s其他楼层都有这些房号，名册里缺 %s，请核对是否漏填。"},
 	{BuildingTwice, Warning, "“%s”和“%s”好像是同一栋楼的两种写法，按两栋楼处理，请核对。"},
 	{BuildingFromSheet, Warning, "没有楼栋，按工作表的名称“%s”处理。"},
 	{ColumnNew, Warning, "“%s”像是“%s”一列，按照确认过的列对应关系没有采用，请核对。"},
+	{IDColumnMissing, Warning, "表里没有证件号码一列，无法判断同名业主是否为同一人，请核对。"},
 	{MapOutdated, Warning, "上次确认的列对应关系用不上了，表里没有“%s”，已按列名重新识别，请核对。"},
 }
 

@@ -23,6 +23,9 @@ func readOwners(get func(Field) string) (owners []Owner, listed int, doubts []do
 		more, doubtful := coOwnersIn(co, FieldCoOwners)
 		owners, doubts = append(owners, more...), append(doubts, doubtful...)
 	}
+	if len(owners) > mostOwners {
+		return nil, 0, []doubt{{FieldName, OwnersUnclear, ""}}
+	}
 	return unrepeated(owners), listed, doubts
 }
 
@@ -143,18 +146,19 @@ func unrepeated(owners []Owner) []Owner {
 	if len(owners) < 2 {
 		return owners
 	}
-	var kept []Owner
-next:
+	kept := make([]Owner, 0, len(owners))
+	at := make(map[string]int, len(owners))
 	for _, o := range owners {
-		for i := range kept {
-			if sameName(kept[i].Name) == sameName(o.Name) && kept[i].IDNumber == o.IDNumber {
-				if kept[i].Phone == "" {
-					kept[i].Phone = o.Phone
-				}
-				continue next
-			}
+		key := sameName(o.Name) + "#" + o.IDNumber
+		first, twice := at[key]
+		if !twice {
+			at[key] = len(kept)
+			kept = append(kept, o)
+			continue
 		}
-		kept = append(kept, o)
+		if kept[first].Phone == "" {
+			kept[first].Phone = o.Phone
+		}
 	}
 	return kept
 }

@@ -11,6 +11,7 @@ import (
 type Parser struct {
 	guide    guide
 	issues   []Issue
+	unlisted int // issues beyond mostIssues
 	maps     []SheetMap
 	refused  []Refusal
 	shown    []RowView
@@ -24,6 +25,10 @@ type Parser struct {
 
 	sheet *sheetReader // the one that is open
 }
+
+// mostIssues is how many doubts of one file are listed: nobody mends more, and a file built to raise more must
+// not fill the memory.
+const mostIssues = 10_000
 
 // NewParser begins a file.
 func NewParser(g Guidance) *Parser {
@@ -91,6 +96,9 @@ func (p *Parser) Finish() (Roster, []Issue) {
 		}
 		return a.column < b.column
 	})
+	if p.unlisted > 0 {
+		p.issues = append([]Issue{newIssue(TooManyIssues, mostIssues, p.unlisted)}, p.issues...)
+	}
 	keyIssues(p.issues, p.guide.Secret)
 	return roster, p.issues
 }

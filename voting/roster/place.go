@@ -20,6 +20,9 @@ var (
 	sheetNames = regexp.MustCompile(`^(.{1,8}?(?:号楼|栋|幢|座|#))`)
 )
 
+// longestPlace is the number of bytes that building, stair or room may have: a long address still fits.
+const longestPlace = 240
+
 // readPlace reads building, stair and room. A room that repeats or carries the others is taken apart; a
 // code such as B1-001 or S01 stays whole.
 func readPlace(building, stair, room string) (string, string, string) {
@@ -27,7 +30,7 @@ func readPlace(building, stair, room string) (string, string, string) {
 }
 
 func joinPlace(building, stair, room string) (string, string, string) {
-	if isDigits(room) || room == "" {
+	if isDigits(room) || room == "" || len(room) > longestPlace {
 		return building, stair, room
 	}
 	b, s, r := splitRoom(room)

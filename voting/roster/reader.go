@@ -27,6 +27,8 @@ type sheetReader struct {
 	building, stair string // of the row above, for merged and left-out cells
 	last            *entry
 	unstated        bool // that there is no building has been said
+	usageLacking    bool // there is no column for it, which has been said
+	numbersLacking  bool // as usageLacking
 	page            int  // first row after the last page subtotal
 	memory          memory
 }
@@ -116,6 +118,10 @@ func (s *sheetReader) issue(row int, field Field, value string, code Code, args 
 }
 
 func (s *sheetReader) issueAt(row int, field Field, value, place string, code Code, args ...any) {
+	if len(s.issues) >= mostIssues {
+		s.unlisted++
+		return
+	}
 	issue := newIssue(code, args...)
 	issue.Sheet, issue.Row, issue.Column, issue.Field, issue.Unit = s.name, row, s.header[field], field, place
 	issue.Value = shown(field, value)

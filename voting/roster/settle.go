@@ -90,10 +90,30 @@ func (s *sheetReader) checkHeader(h headline, by MapSource, fit *Fit) bool {
 	for _, field := range m.Missing {
 		s.issue(s.headerRow, field, "", ColumnMissing, fieldNames[field])
 	}
+	if s.numbersLacking = len(m.Missing) == 0 && !s.guide.Register && s.lacks(FieldIDNumber); s.numbersLacking {
+		s.issue(s.headerRow, FieldIDNumber, "", IDColumnMissing)
+	}
+	if s.usageLacking = len(m.Missing) == 0 && !s.guide.Register && s.lacks(FieldUsage); s.usageLacking {
+		s.issue(s.headerRow, FieldUsage, "", UsageUnstatedRow)
+	}
 	if m.Used = len(m.Missing) == 0; !m.Used {
 		m.Why = "缺少必需的列，没有采用。"
 		return false
 	}
 	m.Why = "有业主名册的各列，已经采用。"
+	return true
+}
+
+// lacks tells whether the sheet has no column for a field and nobody filled it in: then it is said once, and
+// not of each row.
+func (s *sheetReader) lacks(field Field) bool {
+	if _, column := s.fields[field]; column {
+		return false
+	}
+	for ref, mend := range s.guide.rows {
+		if _, set := mend.set[field]; set && ref.Sheet == s.name {
+			return false
+		}
+	}
 	return true
 }

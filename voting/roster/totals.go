@@ -2,6 +2,8 @@ package roster
 
 import (
 	"regexp"
+	"slices"
+	"sort"
 	"strconv"
 	"strings"
 
@@ -82,34 +84,66 @@ func isPage(words string) bool {
 // totals compares what the sheet declares with the sum of its rows. Units that are held back for an error
 // have no certain area: then only a sum that is already above the declared one is doubtful.
 func (p *Parser) totals() {
-	for _, d := range p.declared {
-		sum, units, held := d.sum(p.drafts)
-		if d.units > 0 && d.units != units {
-			d.issue("", "户数", strconv.Itoa(d.units), strconv.Itoa(units))
-		}
-		if d.area > 0 && (held == 0 && sum != d.area || sum > d.area) {
-			d.issue(FieldArea, "面积", d.area.String()+" 平方米", sum.String()+" 平方米")
+	if len(p.declared) == 0 {
+		return
+	}
+	sums := map[span]sum{}
+	bySheet := map[*sheetReader][]*draft{}
+	for _, d := range p.drafts {
+		e := &d.first
+		bySheet[e.sheet] = append(bySheet[e.sheet], d)
+		spans := []span{{e.sheet, "", ""}, {e.sheet, e.building, ""}, {e.sheet, e.building, e.stair}}
+		for _, s := range slices.Compact(spans) { // a unit without stair or building is counted once in each
+			sums[s] = sums[s].with(d)
 		}
 	}
+	for _, d := range p.declared {
+		is := sums[span{d.sheet, d.building, d.stair}]
+		if d.from > 0 {
+			is = d.onPage(bySheet[d.sheet])
+		}
+		if d.units > 0 && d.units != is.units {
+			d.issue("", "户数", strconv.Itoa(d.units), strconv.Itoa(is.units))
+		}
+		if d.area > 0 && (is.held == 0 && is.area != d.area || is.area > d.area) {
+			d.issue(FieldArea, "面积", d.area.String()+" 平方米", is.area.String()+" 平方米")
+		}
+	}
+}
+
+// span is what a subtotal adds up: a sheet, a building of it, or a stair.
+type span struct {
+	sheet           *sheetReader
+	building, stair string
+}
+
+type sum struct {
+	area        voting.Area
+	units, held int
+}
+
+func (s sum) with(d *draft) sum {
+	s.units++
+	if d.held {
+		s.held++
+	} else {
+		s.area += d.area
+	}
+	return s
+}
+
+// onPage adds up the units that begin on the page; those of a sheet stand in the order of their rows.
+func (d declared) onPage(drafts []*draft) (is sum) {
+	from := sort.Search(len(drafts), func(i int) bool { return drafts[i].first.row >= d.from })
+	for _, unit := range drafts[from:] {
+		if unit.first.row > d.row {
+			break
+		}
+		is = is.with(unit)
+	}
+	return is
 }
 
 func (d declared) issue(field Field, what, says, is string) {
 	d.sheet.issueAt(d.row, field, says, place(d.building, d.stair, ""), TotalDiffers, what, says, is)
-}
-
-func (d declared) sum(drafts []*draft) (sum voting.Area, units, held int) {
-	for _, unit := range drafts {
-		first := &unit.first
-		inside := first.sheet == d.sheet && (d.building == "" || d.building == first.building) && (d.stair == "" || d.stair == first.stair)
-		if !inside || d.from > 0 && (first.row < d.from || first.row > d.row) {
-			continue
-		}
-		units++
-		if unit.held {
-			held++
-		} else {
-			sum += unit.area
-		}
-	}
-	return sum, units, held
 }

@@ -34,6 +34,9 @@ func (d *draft) rows() iter.Seq[*entry] {
 	}
 }
 
+// mostOwners is the number of owners that one unit may have.
+const mostOwners = 300
+
 // add joins the rows of one place to one unit. Rows of co-owners stand one below the other with the same
 // area; anything else under the same place is a duplicate that nobody may choose from but a person.
 func (p *Parser) add(e *entry) {
@@ -64,16 +67,18 @@ func newDraft(e *entry) *draft {
 func (d *draft) add(e *entry, adjacent bool) {
 	first := &d.first
 	sameArea := e.area == 0 || d.area == 0 || e.area == d.area
-	known := d.has(e.owners)
+	known := len(d.owners) <= mostOwners && d.has(e.owners)
 	_, coOwnersColumn := e.sheet.fields[FieldCoOwners]
 	where := first.seenFrom(e)
 	switch {
-	case e.sheet.guide.Register && sameArea:
+	case e.sheet.guide.Register && sameArea && len(d.owners)+len(e.owners) <= mostOwners:
 		d.owners = unrepeated(append(d.owners[:len(d.owners):len(d.owners)], e.owners...))
 	case sameArea && known && len(e.owners) > 0:
 		e.issue(FieldRoom, e.room, DuplicateRow, where)
 	case !sameArea, !adjacent, coOwnersColumn && e.ownRoom:
 		e.issue(FieldRoom, e.room+" "+e.area.String(), DuplicateUnit, where)
+	case len(d.owners)+len(e.owners) > mostOwners:
+		e.issue(FieldName, "", OwnersUnclear)
 	default:
 		d.owners = append(d.owners[:len(d.owners):len(d.owners)], e.owners...)
 		d.compare(e, where)
@@ -113,7 +118,7 @@ func (e *entry) seenFrom(other *entry) string {
 // has tells whether every one of the owners already stands on the unit.
 func (d *draft) has(owners []Owner) bool {
 	for _, o := range owners {
-		if !slices.ContainsFunc(d.owners, func(known Owner) bool { return personKey(known, "") == personKey(o, "") }) {
+		if !slices.ContainsFunc(d.owners, o.same) {
 			return false
 		}
 	}
@@ -132,7 +137,7 @@ func (d *draft) finish() {
 	if first.sheet.guide.Register {
 		return
 	}
-	if d.usage == UsageUnstated {
+	if d.usage == UsageUnstated && !first.sheet.usageLacking {
 		first.issue(FieldUsage, "", UsageUnstatedRow)
 	}
 	if d.area != 0 && implausible(d.usage, d.area) {
