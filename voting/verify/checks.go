@@ -55,6 +55,7 @@ const (
 	checkLaw
 	checkHomes
 	checkWitness
+	checkLot
 )
 
 // Checks lists every check in the order of its number.
@@ -80,4 +81,5 @@ var Checks = []Check{
 	{checkLaw, "law", Counting, Text{"采用的比例标准，就是投票开始时法律规定的标准", "the majorities are those of the law in force when voting began"}},
 	{checkHomes, "homes", Record, Text{"名册每一行对应的房屋，与锁定名册时一致", "every line of the roster is the home that it was when the roster was frozen"}},
 	{checkWitness, "witness", Witness, Text{"有足够多的见证人（如街道）签名", "enough witnesses, such as the street, have signed"}},
+	{checkLot, "lot", Record, Text{"抽签的号码事先约定、事后登记，顺序由截止时的指纹和号码算出", "the lot was announced before it was drawn, and its seed is the root at the close and the drawn number"}},
 }

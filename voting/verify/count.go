@@ -1,20 +1,22 @@
 package verify
 
 import (
+	"crypto/sha256"
 	"slices"
 	"sync/atomic"
 )
 
-// recount is what counting again gives: the piles of every matter and what each comes to.
+// recount is what counting again gives: the piles of every matter and what each comes to, before and after a lot.
 type recount struct {
 	piles      []*pile
-	verdicts   []verdict
-	deliveries []object // by matter; nil where no register was kept
-	voids      object   // answers found void on paper, by matter and reason
+	displayed  []verdict
+	verdicts   []verdict // the same where no lot was drawn
+	deliveries []object  // by matter; nil where no register was kept
+	voids      object    // answers found void on paper, by matter and reason
 }
 
 // countAgain counts every ballot of the book on every matter.
-func countAgain(b *book, a announced, units []unit, full fullBook) recount {
+func countAgain(b *book, a announced, units []unit, full fullBook, seed string) recount {
 	c := recount{piles: make([]*pile, len(a.matters)), deliveries: make([]object, len(a.matters))}
 	answers := make([][]*answer, len(a.matters)) // by matter and head group
 	weights := make([][]weight, len(a.matters))
@@ -33,12 +35,11 @@ func countAgain(b *book, a announced, units []unit, full fullBook) recount {
 		b.fail(checkCount, say("第 %d 条：票上有表决票没有提供的选择", "leaf %d: a choice that the ballot does not offer", at))
 		return c
 	}
-	law := statuteAt(a.opens)
 	for i, m := range a.matters {
 		c.piles[i] = heap(m, a.policies, weights[i], answers[i], full.deliveries)
-		c.verdicts = append(c.verdicts, decide(m, a.policies, law, *c.piles[i]))
 		c.deliveries[i] = deliveryOf(m, a.policies, weights[i], answers[i], full.deliveries)
 	}
+	c.displayed, c.verdicts = decideAll(a, c.piles, ""), decideAll(a, c.piles, seed)
 	c.voids = voidsOf(full)
 	return c
 }
@@ -106,14 +107,18 @@ func voidsOf(full fullBook) object {
 	return found
 }
 
-// compareCount compares what counting gives with what was published, figure by figure, and then byte by byte.
-func compareCount(b *book, a announced, c recount, ballots int, published []byte) {
+// compareCount compares what counting gives with what was published, figure by figure, and then byte by byte; the
+// result that was displayed before a lot is compared by its hash.
+func compareCount(b *book, a announced, c recount, ballots int, displayed hash, published []byte) {
+	if first := write(nil, c.document(a, ballots, c.displayed)); sha256.Sum256(first) != displayed {
+		b.fail(checkResult, say("计票时固定的结果不是逐票计算的结果", "the result fixed at the count is not what the ballots count to"))
+	}
 	got, err := parse(published)
 	if err != nil {
 		b.fail(checkResult, say("结果文件不合格式", "the result is not in its form"))
 		return
 	}
-	want := c.document(a, ballots)
+	want := c.document(a, ballots, c.verdicts)
 	for i, m := range a.matters {
 		if place, wanted, found := differ("outcome", c.verdicts[i].object, at(got, "matters", i, "outcome")); place != "" {
 			b.fail(checkCount, say("事项 %d：%s 公布的是 %s，重新计票是 %s", "matter %d: %s was published as %s and counts as %s", m.position, place, found, wanted))
@@ -145,11 +150,11 @@ func at(value any, path ...any) any {
 }
 
 // document is the whole result as it should have been published.
-func (c recount) document(a announced, ballots int) object {
-	linked := effects(a.matters, c.verdicts)
+func (c recount) document(a announced, ballots int, verdicts []verdict) object {
+	linked := effects(a.matters, verdicts)
 	var matters []any
 	for i, m := range a.matters {
-		one := object{"matter": m.id, "position": m.position, "title": m.title, "rule": verbatim(m.raw), "outcome": c.verdicts[i].object}
+		one := object{"matter": m.id, "position": m.position, "title": m.title, "rule": verbatim(m.raw), "outcome": verdicts[i].object}
 		if m.linkedTo > 0 {
 			one["effect"] = linked[i]
 		}

@@ -1,15 +1,18 @@
 package verify
 
-import "maps"
+import (
+	"maps"
+	"slices"
+)
 
 // decide gives the outcome of a matter from its piles, with the other readings where law and notice leave more
 // than one: with and without void ballots where nobody announced which, and without silent ones where a policy
 // counts them.
-func decide(m matter, p policies, law statute, t pile) verdict {
-	silence := p.silenceFor(m.kind)
-	v, variants := read(m, p, law, t, silence)
-	if silence != notParticipating && t.silent != (weight{}) {
-		quiet, _ := read(m, p, law, t, notParticipating)
+func decide(r reading, t pile) verdict {
+	v, variants := r.read(t)
+	if r.silence != notParticipating && t.silent != (weight{}) {
+		r.silence = notParticipating
+		quiet, _ := r.read(t)
 		variants["without_silence"] = quiet.object
 	}
 	if len(variants) > 0 {
@@ -20,9 +23,9 @@ func decide(m matter, p policies, law statute, t pile) verdict {
 }
 
 // read decides under one treatment of silence.
-func read(m matter, p policies, law statute, t pile, silence string) (verdict, object) {
-	r := reading{matter: m, policies: p, law: law, voidsIn: p.voids == "in", silence: silence}
-	if p.voids != "" || t.void == (weight{}) {
+func (r reading) read(t pile) (verdict, object) {
+	r.voidsIn = r.policies.voids == "in"
+	if r.policies.voids != "" || t.void == (weight{}) {
 		return r.conclude(r.settle(t)), object{}
 	}
 	with, without := r, r
@@ -36,6 +39,27 @@ func read(m matter, p policies, law statute, t pile, silence string) (verdict, o
 	open := verdict{object: object{"binding": in.object["binding"], "counted": in.object["counted"], "steps": in.object["steps"]},
 		reason: "void_not_announced"}
 	return with.nothing(open, "undetermined"), variants
+}
+
+// decideAll decides every matter. Where a lot was drawn, its seed settles the ties that waited for it: not those of a
+// matter that leads to nothing, because its condition is not met.
+func decideAll(a announced, piles []*pile, seed string) []verdict {
+	verdicts, law := make([]verdict, len(a.matters)), statuteAt(a.opens)
+	readings := make([]reading, len(a.matters))
+	for i, m := range a.matters {
+		readings[i] = reading{matter: m, policies: a.policies, law: law, silence: a.policies.silenceFor(m.kind)}
+		verdicts[i] = decide(readings[i], *piles[i])
+	}
+	if seed == "" {
+		return verdicts
+	}
+	for i, effect := range effects(a.matters, slices.Clone(verdicts)) {
+		if verdicts[i].awaits && effect != "lapsed" {
+			readings[i].lot = &drawing{seed, a.matters[i].id}
+			verdicts[i] = decide(readings[i], *piles[i])
+		}
+	}
+	return verdicts
 }
 
 // effects says what each matter comes to once the matters it depends on are decided: it takes effect, leads to

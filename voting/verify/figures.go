@@ -11,12 +11,14 @@ type figures struct {
 	b    *book
 	a    announced
 	law  statute
-	wide weight // everybody on the roster
+	wide weight              // everybody on the roster
+	lots map[string]*drawing // by matter, where a lot settled its ties
 }
 
-// checkFiguresOf carries it out on every matter and every reading.
-func checkFiguresOf(b *book, a announced, leaves []leaf, h history, text []byte, wide weight) {
-	if sha256.Sum256(text) != leaves[h.results[len(h.results)-1]].result.result {
+// checkFiguresOf carries it out on every matter and every reading. seed is that of the lot whose order the result is
+// in; empty without one.
+func checkFiguresOf(b *book, a announced, committed hash, ballots int64, text []byte, wide weight, seed string) {
+	if sha256.Sum256(text) != committed {
 		b.fail(checkFigures, say("结果文件不是计票时固定的那一份", "the result is not the one fixed at the count"))
 	}
 	published, err := parse(text)
@@ -24,16 +26,19 @@ func checkFiguresOf(b *book, a announced, leaves []leaf, h history, text []byte,
 		b.fail(checkFigures, say("结果文件不合格式", "the result is not in its form"))
 		return
 	}
-	if n := at(published, "ballots"); n != int64(len(h.counting)) {
-		b.fail(checkFigures, say("结果写 %s 张票，记录里是 %d 张", "the result counts %s ballots, the log %d", short(n), len(h.counting)))
+	if n := at(published, "ballots"); n != ballots {
+		b.fail(checkFigures, say("结果写 %s 张票，记录里是 %d 张", "the result counts %s ballots, the log %d", short(n), ballots))
 	}
 	list, _ := at(published, "matters").([]any) // nil: no matter at all
 	if len(list) != len(a.matters) {
 		b.fail(checkFigures, say("结果有 %d 个事项，通知有 %d 个", "%d matters in the result and %d in the notice", len(list), len(a.matters)))
 		return
 	}
-	f := figures{b, a, statuteAt(a.opens), wide}
+	f := figures{b: b, a: a, law: statuteAt(a.opens), wide: wide}
 	f.asAnnounced(list)
+	if seed != "" {
+		f.draw(list, seed)
+	}
 	for i, m := range a.matters {
 		f.matter(m, at(list[i], "outcome"))
 		f.delivery(m, list[i])
@@ -41,8 +46,25 @@ func checkFiguresOf(b *book, a announced, leaves []leaf, h history, text []byte,
 	b.pass(checkFigures, say("%d 个事项", "%d matters", len(list)))
 }
 
+// draw finds the matters whose ties waited for the lot, from what the published totals came to before it.
+func (f *figures) draw(list []any, seed string) {
+	before := make([]verdict, len(list))
+	for i, m := range f.a.matters {
+		r := f.top(m)
+		if fixed, reason, ok := totals(r, at(list[i], "outcome")); ok {
+			before[i] = f.concluded(r, fixed, reason)
+		}
+	}
+	f.lots = map[string]*drawing{}
+	for i, effect := range effects(f.a.matters, before) {
+		if id := f.a.matters[i].id; before[i].awaits && effect != "lapsed" {
+			f.lots[id] = &drawing{seed, id}
+		}
+	}
+}
+
 // asAnnounced: each matter is the one of the notice, and one that depends on another says what it comes to.
-func (f figures) asAnnounced(list []any) {
+func (f *figures) asAnnounced(list []any) {
 	verdicts := make([]verdict, len(list))
 	for i, one := range list {
 		elected, _ := at(one, "outcome", "elected").([]any)             // nil: nobody
@@ -69,7 +91,7 @@ func (f figures) asAnnounced(list []any) {
 }
 
 // delivery: everybody of the scope stands in one class.
-func (f figures) delivery(m matter, one any) {
+func (f *figures) delivery(m matter, one any) {
 	classes, kept := at(one, "delivery", "classes").(object)
 	if !kept {
 		return
@@ -84,68 +106,47 @@ func (f figures) delivery(m matter, one any) {
 	}
 }
 
+// top is the reading that the outcome itself is under.
+func (f *figures) top(m matter) reading {
+	return reading{matter: m, policies: f.a.policies, law: f.law, voidsIn: f.a.policies.voids != "out", silence: f.a.policies.silenceFor(m.kind)}
+}
+
 // matter checks an outcome and its other readings.
-func (f figures) matter(m matter, outcome any) {
-	silence := f.a.policies.silenceFor(m.kind)
-	top := reading{matter: m, policies: f.a.policies, law: f.law, voidsIn: f.a.policies.voids != "out", silence: silence}
-	f.reading(top, outcome)
+func (f *figures) matter(m matter, outcome any) {
+	r := f.top(m)
+	r.lot = f.lots[m.id]
+	f.reading(r, outcome)
 	variants, _ := at(outcome, "variants").(object) // nil: no other reading
 	for name, variant := range variants {
-		r := top
+		other := r
 		switch name {
 		case "without_silence":
-			r.silence = notParticipating
+			other.silence = notParticipating
 		case "with_void":
-			r.voidsIn = true
+			other.voidsIn = true
 		case "without_void":
-			r.voidsIn = false
+			other.voidsIn = false
 		default:
 			f.wrong(m, name, "", name)
 		}
-		f.reading(r, variant)
+		f.reading(other, variant)
 	}
 }
 
-func (f figures) wrong(m matter, place string, wanted, found any) {
+func (f *figures) wrong(m matter, place string, wanted, found any) {
 	f.b.fail(checkFigures, say("事项 %d：%s 是 %s，应当是 %s", "matter %d: %s is %s and should be %s", m.position, place, short(found), short(wanted)))
 }
 
 // reading redoes everything that follows from the published totals, and looks whether these can be totals at all.
-func (f figures) reading(r reading, outcome any) {
-	m, fixed := r.matter, final{}
-	var ok [8]bool
-	counted := at(outcome, "counted")
-	fixed.real.total, ok[0] = asWeight(at(counted, "total"))
-	fixed.partake, ok[1] = asWeight(at(counted, "participants"))
-	fixed.real.voted, ok[2] = asWeight(at(counted, "voted"))
-	fixed.real.void, ok[3] = asWeight(at(counted, "void"))
-	fixed.real.silent, ok[4] = asWeight(at(counted, "silent_delivered"))
-	fixed.real.abstained, ok[5] = asWeight(at(counted, "abstain"))
-	fixed.yes, ok[6] = asVotes(m.names(), at(counted, "options"))
-	ok[7] = true
-	if m.method == each {
-		fixed.no, ok[7] = asVotes(m.options, at(counted, "against"))
-	}
-	if ok != [8]bool{true, true, true, true, true, true, true, true} {
-		f.wrong(m, "counted", "", counted)
+func (f *figures) reading(r reading, outcome any) {
+	fixed, reason, ok := totals(r, outcome)
+	if !ok {
+		f.wrong(r.matter, "counted", "", at(outcome, "counted"))
 		return
 	}
-	reason, _ := at(outcome, "reason").(string) // anything else differs below
-	if reason == "no_single_leader" || reason == "silence_undefined" {
-		fixed.reason = reason
-	}
 	f.sums(r, fixed, slices.Contains([]any{"passed", "rejected", "run_off_due"}, at(outcome, "outcome")))
-	f.compare(r, fixed, outcome, reason)
-}
-
-// compare redoes steps, places and outcome from the totals.
-func (f figures) compare(r reading, fixed final, outcome any, reason string) {
-	want := r.conclude(fixed)
-	if reason == "void_not_announced" && f.a.policies.voids == "" {
-		want = r.nothing(verdict{object: object{"binding": want.object["binding"], "counted": want.object["counted"], "steps": want.object["steps"]},
-			reason: reason}, "undetermined")
-	}
-	published, _ := outcome.(object) // counted was read from it
+	want := f.concluded(r, fixed, reason)
+	published, _ := outcome.(object) // totals were read from it
 	bare := object{}
 	for key, value := range published {
 		if key != "variants" {
@@ -157,8 +158,44 @@ func (f figures) compare(r reading, fixed final, outcome any, reason string) {
 	}
 }
 
+// totals reads the published sums of a reading, and why it is undetermined, if it is.
+func totals(r reading, outcome any) (fixed final, reason string, ok bool) {
+	counted, m := at(outcome, "counted"), r.matter
+	ok = true
+	take := func(key string) weight {
+		w, good := asWeight(at(counted, key))
+		ok = ok && good
+		return w
+	}
+	t := &fixed.real
+	t.total, fixed.partake, t.voted, t.void = take("total"), take("participants"), take("voted"), take("void")
+	t.silent, t.abstained = take("silent_delivered"), take("abstain")
+	var good bool
+	fixed.yes, good = asVotes(m.names(), at(counted, "options"))
+	ok = ok && good
+	if m.method == each {
+		fixed.no, good = asVotes(m.options, at(counted, "against"))
+		ok = ok && good
+	}
+	reason, _ = at(outcome, "reason").(string) // anything else differs from what follows
+	if reason == "no_single_leader" || reason == "silence_undefined" {
+		fixed.reason = reason
+	}
+	return fixed, reason, ok
+}
+
+// concluded redoes steps, places and outcome from the totals.
+func (f *figures) concluded(r reading, fixed final, reason string) verdict {
+	want := r.conclude(fixed)
+	if reason == "void_not_announced" && f.a.policies.voids == "" {
+		return r.nothing(verdict{object: object{"binding": want.object["binding"], "counted": want.object["counted"], "steps": want.object["steps"]},
+			reason: reason}, "undetermined")
+	}
+	return want
+}
+
 // sums: participants are whole classes, and votes stay within them.
-func (f figures) sums(r reading, t final, decided bool) {
+func (f *figures) sums(r reading, t final, decided bool) {
 	m := r.matter
 	if len(m.scope) == 0 && t.real.total != f.wide {
 		f.wrong(m, "counted.total", f.wide.json(), t.real.total.json())
@@ -183,7 +220,7 @@ func (f figures) sums(r reading, t final, decided bool) {
 
 // votes: where one ballot names one thing, the things close to the ballots, unless those that follow a majority
 // found none and so nothing was decided; everywhere else no option is above the ballots.
-func (f figures) votes(r reading, t final, decided, silentIn bool) {
+func (f *figures) votes(r reading, t final, decided, silentIn bool) {
 	m, most, sum := r.matter, t.real.voted, t.real.abstained
 	if silentIn && (r.silence == joinMajority || r.silence == joinIfOverHalf) {
 		most = most.plus(t.real.silent)

@@ -6,6 +6,7 @@ import "slices"
 type history struct {
 	closed     int           // index of the close leaf; −1 without one
 	results    []int         // of the result leaves
+	lots       []int         // of the leaves of lots
 	superseded map[int64]int // leaf that no longer counts → the one that replaced it
 	counting   []int         // ballot and paper leaves that count, in the order of the log
 }
@@ -23,6 +24,8 @@ func readHistory(b *book, leaves []leaf) history {
 			h.paper(b, leaves, i, serials)
 		case "close":
 			h.close(b, leaves, i, *o)
+		case "lot":
+			h.lots = append(h.lots, i)
 		case "result":
 			h.results = append(h.results, i)
 			if h.closed < 0 {

@@ -25,6 +25,7 @@ type reading struct {
 	law      statute
 	voidsIn  bool
 	silence  string
+	lot      *drawing // nil where none was drawn
 }
 
 // silenceFor is the policy in force: a first meeting has no rule of its own yet, and a poll counts real answers.

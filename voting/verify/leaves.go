@@ -28,6 +28,7 @@ type leaf struct {
 	opening *opening
 	closing *closing
 	result  *resultLeaf
+	lot     *lotLeaf
 	sum     hash   // certify: of the certificate
 	tier    string // access
 }
@@ -143,6 +144,8 @@ func (r *record) leaf(meeting string, index int64) leaf {
 		l.closing = r.closing()
 	case "result":
 		l.result = &resultLeaf{fullBook: r.hash("full_book"), publicBook: r.hash("public_book"), result: r.hash("result")}
+	case "lot":
+		l.lot = r.lot()
 	case "certify":
 		l.sum = r.hash("certificate")
 	case "access":

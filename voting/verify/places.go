@@ -9,7 +9,7 @@ func (r reading) choose(v *verdict, f final, short map[string]string) {
 	for name, code := range short {
 		codes[name] = code
 	}
-	passing := r.ranking(f, r.passing(m.options, short))
+	passing := r.cut(v, "", r.ranking(f, r.passing(m.options, short)), 1)
 	switch {
 	case len(passing) == 0 && r.policies.runOff && len(m.options) >= 3:
 		v.outcome = "run_off_due"
@@ -51,7 +51,7 @@ func (r reading) passing(names []string, short map[string]string) []string {
 
 func (r reading) awaitLot(v *verdict) {
 	if r.matter.tieWay == "lot" {
-		v.object["tie_way"] = "lot"
+		v.object["tie_way"], v.awaits = "lot", true
 	}
 }
 
@@ -92,7 +92,8 @@ func (r reading) seat(v *verdict, f final, short map[string]string) {
 	var all seating
 	var listed []any
 	for _, g := range groups {
-		s := g.place(r.ranking(f, r.passing(g.options, short)))
+		ranks := r.ranking(f, r.passing(g.options, short))
+		s := g.place(r.cut(v, g.name, ranks, g.seats, g.seats+g.alternates))
 		all.elected, all.alternates = append(all.elected, s.elected...), append(all.alternates, s.alternates...)
 		all.alternatesTied, all.tied = append(all.alternatesTied, s.alternatesTied...), append(all.tied, s.tied...)
 		for _, name := range s.outranked {

@@ -44,6 +44,9 @@ func drawTown(t *rapid.T) *town {
 		drawVote(t, w, voter, alike)
 	}
 	w.ballots = rapid.Permutation(w.ballots).Draw(t, "order")
+	if rapid.IntRange(0, 3).Draw(t, "lot") > 0 {
+		w.number = rapid.StringMatching(`[0-9]{4,20}`).Draw(t, "number")
+	}
 	return w
 }
 

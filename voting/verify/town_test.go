@@ -2,7 +2,6 @@ package verify_test
 
 import (
 	"bytes"
-	"cmp"
 	"crypto/ed25519"
 	"crypto/sha256"
 	"encoding/json"
@@ -54,6 +53,7 @@ type town struct {
 	sheets    map[string]voting.Handling
 	tier      bundle.Tier
 	certified bool
+	number    string // of the public lot; empty: none is drawn, also where one was announced
 
 	// What an operator could do who holds the log's key; nil: nothing.
 	forgeLeaf   func(index int64, leaf string) string // before it is hashed and signed
@@ -147,9 +147,6 @@ func (w *town) bundle(t failer) bundle.Bundle {
 	must(t, err)
 	b.Rules = forged(w.forgeRules, packText)
 	b.Announced = forged(w.forgeNotice, w.notice(t, b.Roster, b.Rules))
-	result, err := w.result(t).Encode()
-	must(t, err)
-	b.Result = forged(w.forgeResult, result)
 	w.log(t, &b, groups)
 	return b
 }
@@ -265,83 +262,7 @@ func (w *town) result(t failer) bundle.Result {
 	return result
 }
 
-// log writes the leaves of the meeting with its books.
-func (w *town) log(t failer, b *bundle.Bundle, groups map[string]int64) {
-	t.Helper()
-	d := &draft{t: t, at: w.opens, forge: w.forgeLeaf}
-	total, err := ledger.CheckRoster(b.Roster)
-	must(t, err)
-	d.add(ledger.Open{RosterRoot: ledger.RosterRoot(b.Roster), Units: int64(len(b.Roster)), Heads: total.Heads, Area: total.Area, Rules: ledger.Sum(b.Rules),
-		Agenda: ledger.Sum(b.Announced), Opens: w.opens, Closes: w.opens + 240*hour, LogKey: logKeyText(), Profile: ledger.ClosedBook})
-	d.sign()
-	opened, voted, voids := w.cast(d, groups)
-	channels := map[lifecycle.Channel]int64{}
-	for _, v := range voted {
-		channels[v.Channel]++
-	}
-	d.at = w.opens + 241*hour
-	d.add(ledger.Close{Leaves: d.edge.Size, Ballots: int64(len(voted)), ByChannel: channels})
-	d.sign()
-	slices.SortFunc(voted, func(x, y ledger.Voted) int { return cmp.Compare(x.Slot, y.Slot) })
-	var handled []ledger.Handled
-	for voter, handling := range w.sheets {
-		handled = append(handled, ledger.Handled{Slot: groups[voter], Result: handling})
-	}
-	slices.SortFunc(handled, func(x, y ledger.Handled) int { return cmp.Compare(x.Slot, y.Slot) })
-	book, register := ledger.Book(opened, handled), ledger.VotedBook(voted)
-	d.add(ledger.Result{FullBook: ledger.Sum(book), PublicBook: ledger.Sum(register), Outcome: ledger.Sum(b.Result)})
-	d.sign()
-	b.Standing = bundle.Standing{Meeting: meetingID, Community: "样例小区", State: lifecycle.MeetingPublished, Voids: voids}
-	if w.certified {
-		b.Standing.Certificate = &bundle.Certificate{Number: "2026-000001", CheckCode: "K7QF-2M9T-XR4D-8HVC-2", Record: ledger.Sum(nil).String()}
-		d.add(ledger.Certify{Certificate: b.Standing.Certificate.Hash()})
-		d.sign()
-	}
-	if w.tier != bundle.Public {
-		b.Copy, b.Voted = d.add(ledger.Access{Tier: string(w.tier)}), register
-		d.sign()
-	}
-	if w.tier == bundle.Tellers {
-		b.Book = book
-	}
-	b.Leaves, b.Checkpoints = d.leaves, d.notes
-}
-
-// cast writes a leaf for every ballot; a later one of a voter replaces the one before.
-func (w *town) cast(d *draft, groups map[string]int64) ([]ledger.Opened, []ledger.Voted, map[string]map[ledger.VoidReason]int64) {
-	var opened []ledger.Opened
-	earlier := map[string]ledger.Opened{}
-	for i, b := range w.ballots {
-		d.at = w.opens + int64(i+1)*1000
-		before := earlier[b.voter]
-		salt, cast := saltOf("ballot", i), ledger.Cast{Meeting: meetingID, Slot: groups[b.voter], Revision: before.Revision + 1}
-		text := ledger.CanonicalPaper(b.answers)
-		slot, c := ledger.SlotCommitment(salt.SlotSalt(), cast), ledger.BallotCommitment(salt, cast, text, ledger.VoterHash(meetingID, b.voter))
-		var body ledger.Body = ledger.Ballot{Slot: slot, Channel: b.channel, Revision: cast.Revision, Choices: c, Evidence: ledger.Sum(nil), Supersedes: before.Leaf}
-		if b.channel == lifecycle.Paper {
-			body = ledger.Paper{Slot: slot, Revision: cast.Revision, Choices: c, Evidence: ledger.Sum(nil), Supersedes: before.Leaf,
-				Serial: ledger.Sum(fmt.Appendf(nil, "sheet %d", i)), First: "staff-1", Second: "staff-2"}
-		}
-		opened = append(opened, ledger.Opened{Leaf: d.add(body), Slot: cast.Slot, Revision: cast.Revision, Choices: text, Salt: salt})
-		earlier[b.voter] = opened[i]
-	}
-	var voted []ledger.Voted
-	voids := map[string]map[ledger.VoidReason]int64{}
-	for _, b := range w.effective() {
-		voted = append(voted, ledger.Voted{Slot: groups[b.voter], Channel: b.channel})
-		for id, answer := range b.answers {
-			if answer.Void != "" {
-				if voids[id] == nil {
-					voids[id] = map[ledger.VoidReason]int64{}
-				}
-				voids[id][answer.Void]++
-			}
-		}
-	}
-	return opened, voted, voids
-}
-
-// zip packs a bundle.
+// pack makes the zip of a bundle.
 func pack(t failer, b bundle.Bundle) []byte {
 	t.Helper()
 	var packed bytes.Buffer

@@ -14,6 +14,8 @@ type verdict struct {
 	outcome string
 	reason  string
 	elected int64
+	awaits  bool   // a tie in it waits for the announced lot
+	lots    []any  // as they were drawn
 	decided string // everything that a decision is, to compare two readings
 }
 
@@ -62,6 +64,9 @@ func (r reading) conclude(f final) verdict {
 }
 
 func (v verdict) done() verdict {
+	if len(v.lots) > 0 {
+		v.object["lots"] = v.lots
+	}
 	v.object["outcome"], v.object["reason"] = v.outcome, v.reason
 	decision := object{}
 	for _, key := range []string{"outcome", "committee", "selected", "elected", "alternates", "alternates_tied", "tie_pending", "run_off"} {

@@ -1,6 +1,9 @@
 package verify
 
-import "fmt"
+import (
+	"crypto/sha256"
+	"fmt"
+)
 
 // Options are what a bundle is compared with beside itself; all may be left out.
 type Options struct {
@@ -52,7 +55,7 @@ func (r *run) all() {
 	checkRoots(b, r.leaves, r.checkpoints)
 	if !b.holds(checkLeaves) {
 		b.block(checkLeaves, checkSignatures, checkWitness, checkOpening, checkAmendments, checkBallots, checkPaper, checkVoids, checkClose,
-			checkCommitments, checkCount, checkResult, checkReceipt, checkRegister, checkCertificate, checkPrinted, checkFigures, checkLaw, checkHomes)
+			checkCommitments, checkCount, checkResult, checkReceipt, checkRegister, checkCertificate, checkPrinted, checkFigures, checkLaw, checkHomes, checkLot)
 		return
 	}
 	o := *r.leaves[0].opening
@@ -94,7 +97,7 @@ func (r *run) read(o opening) bool {
 		b.fail(checkOpening, say("会议通知不合格式：%s", "the notice is not in its form: %s", err))
 	}
 	if !b.holds(checkOpening) {
-		b.block(checkOpening, checkVoids, checkCommitments, checkCount, checkResult, checkRegister, checkFigures, checkLaw, checkHomes, checkCertificate)
+		b.block(checkOpening, checkVoids, checkCommitments, checkCount, checkResult, checkRegister, checkFigures, checkLaw, checkHomes, checkCertificate, checkLot)
 		return false
 	}
 	checkOpeningOf(b, o, r.notice, r.files, r.units, r.root)
@@ -107,10 +110,11 @@ func (r *run) figures() {
 	b := r.book
 	checkStanding(b, r.manifest, r.leaves, r.history, r.files[fileStanding])
 	if len(r.history.results) == 0 {
-		b.block(checkClose, checkVoids, checkCommitments, checkCount, checkResult, checkRegister, checkFigures, checkHomes)
+		b.block(checkClose, checkVoids, checkCommitments, checkCount, checkResult, checkRegister, checkFigures, checkHomes, checkLot)
 		return
 	}
-	checkFiguresOf(b, r.notice, r.leaves, r.history, r.files[fileResult], everybody(r.units))
+	checkLotOf(b, r.leaves, r.history, r.files[fileStanding])
+	checkFiguresOf(b, r.notice, r.committed(), int64(len(r.history.counting)), r.files[fileResult], everybody(r.units), r.seed())
 	if r.manifest.tier == tierPublic {
 		return
 	}
@@ -126,6 +130,29 @@ func (r *run) figures() {
 	}
 }
 
+// committed is the result to which the log commits: the newest. A copy that tellers had between a lot and the final
+// result still holds the one that was displayed.
+func (r *run) committed() hash {
+	results := r.history.results
+	if r.beforeLot() {
+		results = results[:1]
+	}
+	return r.leaves[results[len(results)-1]].result.result
+}
+
+func (r *run) beforeLot() bool {
+	first := r.leaves[r.history.results[0]].result.result
+	return r.manifest.tier == tierTellers && sha256.Sum256(r.files[fileResult]) == first
+}
+
+// seed is that of the lot whose order the result is in; empty without one.
+func (r *run) seed() string {
+	if len(r.history.lots) == 0 || r.beforeLot() {
+		return ""
+	}
+	return r.leaves[r.history.lots[0]].lot.seed()
+}
+
 // recount opens every ballot and counts it.
 func (r *run) recount(voted map[int64]string) {
 	b := r.book
@@ -139,11 +166,12 @@ func (r *run) recount(voted map[int64]string) {
 			b.fail(checkRegister, say("第 %d 条的票，名单上没有或者方式不同", "leaf %d: its head is not in the register, or by another way", o.leaf))
 		}
 	}
-	counted := countAgain(b, r.notice, r.units, full)
+	displayed := r.leaves[r.history.results[0]].result.result
+	counted := countAgain(b, r.notice, r.units, full, r.seed())
 	if !b.holds(checkCount) {
 		b.block(checkCount, checkVoids, checkResult)
 		return
 	}
 	compareVoids(b, counted, r.files[fileStanding])
-	compareCount(b, r.notice, counted, len(full.ballots), r.files[fileResult])
+	compareCount(b, r.notice, counted, len(full.ballots), displayed, r.files[fileResult])
 }
