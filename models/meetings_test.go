@@ -15,6 +15,10 @@ func TestARosterIsStoredWholeAndFrozenOnce(t *testing.T) {
 	inHall(t, func(h *hall) {
 		_, err := h.ImportRoster(h.ctx(), h.by(RoleConvener), h.community.ID, RosterFile{Name: "empty.xlsx"})
 		h.refused(err, "roster_empty")
+		unfollowed := smallRoster()
+		unfollowed.Refused = []roster.Refusal{{Code: roster.CellChanged}}
+		_, err = h.ImportRoster(h.ctx(), h.by(RoleConvener), h.community.ID, RosterFile{Name: "roster.xlsx", Roster: unfollowed})
+		h.refused(err, "roster_not_followed")
 		// The parking space counts with its area and gives a head where that was announced.
 		list, err := h.ImportRoster(h.ctx(), h.by(RoleConvener), h.community.ID, RosterFile{Name: "roster.xlsx", Roster: smallRoster(),
 			Parking: roster.Policy{ParkingCountsArea: true, ParkingCountsHeads: true}})

@@ -72,11 +72,15 @@ type RosterFile struct {
 }
 
 // ImportRoster stores a parsed file as a new draft version: all of its rows or nothing. Units with an error
-// stay out and stand in the summary's issues. Refusal: roster_empty (no unit could be counted).
+// stay out and stand in the summary's issues. Refusals: roster_empty (no unit could be counted),
+// roster_not_followed (a correction or a choice of columns could not be followed).
 func (s *Store) ImportRoster(ctx context.Context, by Actor, communityID string, file RosterFile) (Roster, error) {
 	units := file.Parking.Apply(file.Roster.Units)
 	holders := roster.Holders(units, file.Parking)
-	if len(units) == 0 {
+	switch {
+	case len(file.Roster.Refused) > 0:
+		return Roster{}, refuse("roster_not_followed")
+	case len(units) == 0:
 		return Roster{}, refuse("roster_empty")
 	}
 	counted := file.Roster
