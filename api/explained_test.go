@@ -144,3 +144,22 @@ func TestADisputedBallotThatCannotMatterIsSaidNotTo(t *testing.T) {
 	w.must(err)
 	w.browser().get(resultURL(w.own.meeting.ID)).says(t, "the public result", http.StatusOK, "即使 1 张有争议的票全部相反，结论不变。", "参与表决，才能形成决定。")
 }
+
+func TestBoardAndCertificateKnowALapsedMatterAndAnOpinion(t *testing.T) {
+	agenda := append(linkedAgenda()[:2], models.Matter{Title: "是否愿意增设长椅", Body: "征询意见。", Rule: voting.Matter{Kind: voting.Consult,
+		Poll: &voting.Poll{Threshold: voting.OverHalf, Dimensions: voting.Dimensions}}})
+	w := displayed(t, agenda, voting.Yes, voting.Yes, voting.Yes, voting.Yes, voting.No)
+	board := w.browser().get(boardURL(w.own.ID))
+	board.says(t, "the board", http.StatusOK, "</span> 前提没有成立</span> 选聘物业服务企业", "</span> 仅供参考</span> 是否愿意增设长椅", "</span> 通过</span> 续聘样例物业一")
+	w.wait(6 * aDay)
+	w.must(w.store.PublishFinal(w.ctx(), w.own.convener, w.own.ID, w.own.meeting.ID))
+	filed, err := w.store.SubmitFiling(w.ctx(), w.own.convener, w.own.ID, w.own.meeting.ID, "")
+	w.must(err)
+	w.must(w.store.CertifyFiling(w.ctx(), w.own.street, w.own.ID, filed.ID, models.FilingChecks))
+	filed, err = w.store.Filing(w.ctx(), w.own.ID, filed.ID)
+	w.must(err)
+	w.browser().get(certificateURL(filed.CheckCode)).says(t, "the certificate", http.StatusOK, "须另行表决（前提没有成立，不产生效力）")
+	if pdf := w.browser().get(certificateURL(filed.CheckCode) + "/certificate.pdf"); pdf.status != http.StatusOK {
+		t.Errorf("the printed certificate: %d", pdf.status)
+	}
+}

@@ -116,7 +116,7 @@ func resultNoticeData(result models.PublicResult, publicURL string, now int64) d
 	effects := effectsOf(result.Result.Matters)
 	for i, matter := range result.Result.Matters {
 		printed := documents.MatterResult{Number: int(matter.Position), Title: matter.Title,
-			Law: lawOf(meeting, matter.Rule), Scope: paperScope(matter.Rule), Matter: matter.Rule, Outcome: matter.Outcome}
+			Law: lawOf(meeting, matter.Rule), Scope: paperScope(matter.Rule), Matter: matter.Rule, Outcome: matter.Outcome, Lapsed: effects[i] == voting.Lapsed}
 		printed.Notes = resultNotes(matter, effects[i])
 		if robust, disputed := result.Robust[matter.MatterID]; disputed {
 			printed.Notes = append(printed.Notes, web.PaperRobust(web.Instant(now), explain.Robust(matter.Rule, robust, explain.Names{Title: matter.Title})))
@@ -154,10 +154,11 @@ func certificateData(filed models.Filing, publicURL string) documents.Certificat
 		Standing: web.CertificateStanding(filed.State), Members: electedOf(filed), Alternates: alternatesOf(filed),
 		Checked: checkWords(filed.Checks), ResultHash: record.ResultSHA256, RecordHash: filed.RecordSHA256, CheckCode: filed.CheckCode,
 		Link: publicURL + certificateURL(filed.CheckCode), CertifiedAt: filed.DecidedAt}
-	for _, matter := range record.Matters {
+	for i, effect := range effectsOf(record.Matters) {
+		matter := record.Matters[i]
 		data.Matters = append(data.Matters, documents.CertifiedMatter{Number: int(matter.Position), Title: matter.Title,
-			Word: explain.Verdict(matter.Rule, matter.Outcome)})
-		if committee := web.PaperCommittee(record.Community, matter.Outcome.Committee); committee != "" {
+			Word: web.CertifiedWord(matter.Rule, matter.Outcome, effect)})
+		if committee := web.PaperCommittee(record.Community, matter.Outcome.Committee); committee != "" && effect != voting.Lapsed {
 			data.Committee = committee
 		}
 	}

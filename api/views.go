@@ -100,9 +100,9 @@ func verdicts(result *models.Result) []web.Verdict {
 	if result == nil {
 		return nil
 	}
-	list := make([]web.Verdict, len(result.Matters))
+	list, effects := make([]web.Verdict, len(result.Matters)), effectsOf(result.Matters)
 	for i, matter := range result.Matters {
-		list[i] = web.Verdict{Title: matter.Title, Result: matter.Outcome.Result}
+		list[i] = web.Verdict{Title: matter.Title, Kind: matter.Rule.Kind, Result: matter.Outcome.Result, Lapsed: effects[i] == voting.Lapsed}
 	}
 	return list
 }

@@ -28,7 +28,6 @@ var functions = template.FuncMap{
 	"bar":             bar,
 	"barArea":         func(part, whole voting.Area, t voting.Threshold) Bar { return bar(int64(part), int64(whole), t) },
 	"twoThirds":       func() voting.Threshold { return voting.TwoThirds },
-	"verdict":         verdictLine,
 	"input":           newInput,
 	"choice":          newChoice,
 	"summary":         summaryOf,

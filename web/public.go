@@ -65,6 +65,7 @@ type Verdict struct {
 	Title  string
 	Kind   voting.Kind   // a consult poll is never shown as passed or rejected
 	Result voting.Result // empty before the count
+	Lapsed bool          // the matter that it depends on did not come out as it must
 }
 
 // RosterCard are the totals of a roster that everyone may see.

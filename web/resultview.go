@@ -79,7 +79,7 @@ func resultView(m ResultMatter) resultMatterView {
 		v.EffectText = explain.Effect(m.Matter, m.Effect)
 	}
 	if m.Effect == voting.Lapsed { // the votes stand and lead to nothing: no tag may say that something is due
-		v.Tone, v.Symbol, v.Word, v.Short = "open", "–", v.Word+"（前提没有成立）", "前提没有成立"
+		v.Tone, v.Symbol, v.Word, v.Short = "open", "–", v.Word+"（"+lapsedWord+"）", lapsedWord
 	}
 	v.SilenceNote, v.Readings = silenceNote(m), readings(m)
 	if m.Classes != nil {
@@ -185,10 +185,12 @@ func standing(o voting.Outcome, name string) (string, bool) {
 		return "当选，" + placeIn(o, name, o.Elected, func(g voting.GroupOutcome) []string { return g.Elected }), true
 	case slices.Contains(o.Alternates, name):
 		return "候补，" + placeIn(o, name, o.Alternates, func(g voting.GroupOutcome) []string { return g.Alternates }), false
+	case o.TieWay == voting.TieByLot && (slices.Contains(o.TiePending, name) || slices.Contains(o.AlternatesTied, name) || slices.Contains(o.RunOff, name)):
+		return "票数相同，待公开抽签", false
 	case slices.Contains(o.TiePending, name):
 		return "票数相同，名次待定", false
 	case slices.Contains(o.AlternatesTied, name):
-		return "候补名次相同，待定", false
+		return "候补名次相同，先后未定", false
 	case slices.Contains(o.RunOff, name):
 		return "进入再次投票", false
 	}

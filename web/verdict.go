@@ -27,6 +27,31 @@ func verdictLine(k voting.Kind, r voting.Result) verdictLook {
 	return look
 }
 
+// lapsedWord is what is said of a matter whose condition is not met: the votes stand and lead to nothing, so that no
+// list may show them as a decision.
+const lapsedWord = "前提没有成立"
+
+// Look gives look and short word of an outcome in a list.
+func (v Verdict) Look() verdictLook {
+	if v.Lapsed {
+		return verdictLook{Tone: "open", Symbol: "–", Word: lapsedWord}
+	}
+	return verdictLine(v.Kind, v.Result)
+}
+
+// CertifiedWord is what a certificate says of a matter: a street certifies no decision that came to nothing, and no
+// committee of an even number without saying so.
+func CertifiedWord(m voting.Matter, o voting.Outcome, effect voting.Effect) string {
+	word := explain.Verdict(m, o)
+	if effect == voting.Lapsed {
+		return word + "（" + lapsedWord + "，不产生效力）"
+	}
+	if o.Committee == voting.EvenNumber {
+		return word + "；" + explain.CommitteeState(o.Committee)
+	}
+	return word
+}
+
 // verdictOf gives look and full word of an outcome.
 func verdictOf(m voting.Matter, o voting.Outcome) verdictLook {
 	look := verdictLine(m.Kind, o.Result)

@@ -65,6 +65,7 @@ type MatterResult struct {
 	Scope   string // in words; empty = the whole community
 	Matter  voting.Matter
 	Outcome voting.Outcome
+	Lapsed  bool              // the matter that it depends on did not come out as it must: the votes lead to nothing
 	Names   map[string]string // option → printed name; one that is missing prints as it is
 
 	Channels map[string][]ChannelCount // per option key ("yes", "no", a name); nil = not split

@@ -245,6 +245,9 @@ func (n *notice) quiet(m MatterResult, f figures) {
 // verdict prints the word of the outcome, the legal sentence and, with a silence policy, both readings.
 func (n *notice) verdict(m MatterResult, f figures, data ResultNoticeData) {
 	text := "结论：" + explain.Verdict(m.Matter, m.Outcome)
+	if m.Lapsed {
+		text += "（前提没有成立，不产生效力）"
+	}
 	if m.Outcome.Committee != "" {
 		text += "；" + explain.CommitteeState(m.Outcome.Committee)
 	}

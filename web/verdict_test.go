@@ -1,0 +1,33 @@
+package web
+
+import (
+	"testing"
+
+	"gongjue/voting"
+)
+
+func TestNoListShowsALapsedMatterAsADecision(t *testing.T) {
+	for name, c := range map[string]struct {
+		verdict Verdict
+		want    string
+	}{
+		"carried":             {Verdict{Kind: voting.Motion, Result: voting.Passed}, "good 通过"},
+		"carried, and lapsed": {Verdict{Kind: voting.Motion, Result: voting.Passed, Lapsed: true}, "open 前提没有成立"},
+		"due, and lapsed":     {Verdict{Kind: voting.Selection, Result: voting.RunOffDue, Lapsed: true}, "open 前提没有成立"},
+		"an opinion":          {Verdict{Kind: voting.Consult, Result: voting.Passed}, "open 仅供参考"},
+	} {
+		if look := c.verdict.Look(); look.Tone+" "+look.Word != c.want {
+			t.Errorf("%s is shown as %+v", name, look)
+		}
+	}
+	even := voting.Outcome{Result: voting.RunOffDue, Committee: voting.EvenNumber}
+	for word, got := range map[string]string{
+		"须另行表决；委员过半但为双数，请街道和议事规则确定": CertifiedWord(voting.Matter{Kind: voting.Election}, even, ""),
+		"须另行表决（前提没有成立，不产生效力）":       CertifiedWord(voting.Matter{Kind: voting.Election}, even, voting.Lapsed),
+		"通过": CertifiedWord(voting.Matter{Kind: voting.Motion}, voting.Outcome{Result: voting.Passed}, voting.TakesEffect),
+	} {
+		if got != word {
+			t.Errorf("a certificate says %s, want %s", got, word)
+		}
+	}
+}
