@@ -24,7 +24,7 @@ var statuses = map[string]int{
 	"method_not_allowed": http.StatusMethodNotAllowed,
 	"illegal_step":       http.StatusConflict, "already_voted": http.StatusConflict, "idempotency_conflict": http.StatusConflict,
 	"meeting_closed": http.StatusConflict, "evote_barred": http.StatusConflict, "meeting_not_started": http.StatusConflict, "filing_open": http.StatusConflict,
-	"run_off_drafted": http.StatusConflict, "no_run_off": http.StatusConflict,
+	"run_off_drafted": http.StatusConflict, "no_run_off": http.StatusConflict, "nomination_needed": http.StatusConflict,
 	"objection_open": http.StatusConflict, "objection_upheld": http.StatusConflict, "objection_window_open": http.StatusConflict,
 	"result_not_ready": http.StatusConflict, "meeting_annulled": http.StatusConflict, "meeting_cancelled": http.StatusConflict, "ledger_mismatch": http.StatusConflict,
 	"sheets_exceed": http.StatusConflict, "paper_same_person": http.StatusConflict, "paper_closed": http.StatusConflict, "paper_open": http.StatusConflict, "paper_nothing": http.StatusConflict,

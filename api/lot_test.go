@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"crypto/sha256"
 	"encoding/hex"
-	"encoding/json"
 	"net/http"
 	"os/exec"
 	"slices"
@@ -27,11 +26,7 @@ func lastSeat(t *testing.T) *town {
 		if voter == 4 {
 			each["候选人乙"], each[oddName] = voting.No, voting.No
 		}
-		text, err := json.Marshal(ballotRequest{Choices: map[string]choiceJSON{matters[0].ID: {Each: each}}})
-		if err != nil {
-			t.Fatal(err)
-		}
-		return string(text)
+		return eachOf(t, matters[0], each)
 	})
 }
 

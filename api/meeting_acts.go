@@ -99,7 +99,7 @@ func (c *call) meetingActs(desk models.Desk, t trouble) (acts []web.Act, offered
 			step.Warning = sentence(warning)
 		}
 		if event == lifecycle.EventNotice {
-			weighNotice(&step, desk.Meeting)
+			weighNotice(&step, desk)
 		}
 		if t.event == event {
 			step.Problem, step.Reason, offered = sentencesOf(t.problems), t.reason, true
@@ -246,7 +246,7 @@ func getMeeting(c *call) error {
 	if err != nil {
 		return err
 	}
-	found := findingsOf(desk.Meeting)
+	found := findingsOf(desk)
 	if found == nil {
 		found = []lint.Finding{}
 	}

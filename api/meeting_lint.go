@@ -11,8 +11,9 @@ import (
 
 // findingsOf are the doubts about a draft; once the notice is out only what its place says of electronic votes,
 // until the count. The days of notice and the treatment of silence are left out: the page and the store judge them themselves.
-func findingsOf(meeting models.Meeting) []lint.Finding {
-	found := lint.Check(lintDraft(meeting))
+func findingsOf(desk models.Desk) []lint.Finding {
+	meeting := desk.Meeting
+	found := lint.Check(lintDraft(desk))
 	switch meeting.State {
 	case lifecycle.MeetingDraft:
 		return found
@@ -30,11 +31,11 @@ func findingsOf(meeting models.Meeting) []lint.Finding {
 
 // lintDraft lays a meeting out for the checks. Void ballots, parking, ranking, ties and open seats are announced
 // with every meeting, the defaults as well; proxies are not taken.
-func lintDraft(meeting models.Meeting) lint.Draft {
-	policies := meeting.Policies
+func lintDraft(desk models.Desk) lint.Draft {
+	meeting, policies := desk.Meeting, desk.Meeting.Policies
 	policies.Silence = voting.NotParticipating
 	draft := lint.Draft{OpensAt: meeting.OpensAt, Items: lint.ItemsOf(meeting.Pack), Policies: policies, Rules: localRules(meeting.Pack),
-		Online: true, ParkingRule: true, VoidRule: true, RankRule: true, TieRule: true, ShortageRule: true}
+		OpenSeats: desk.OpenSeats, Online: true, ParkingRule: true, VoidRule: true, RankRule: true, TieRule: true, ShortageRule: true}
 	for _, matter := range meeting.Matters {
 		draft.Matters = append(draft.Matters, lint.Matter{Title: matter.Title, Text: matter.Body, Rule: matter.Rule})
 	}
@@ -81,16 +82,17 @@ var noticeAct = act[noticeRequest]{
 		if err := r.err(); err != nil {
 			return done{}, err
 		}
-		meeting, err := c.store.Meeting(c, c.community.ID, c.Param("meeting"))
+		desk, err := c.store.DeskOf(c, c.community.ID, c.Param("meeting"))
 		if err != nil {
 			return done{}, err
 		}
+		meeting := desk.Meeting
 		if err := c.store.NoticeBarred(c, c.community.ID, meeting.ID); err != nil {
 			return done{}, err
 		}
 		var grave []string
 		if meeting.State == lifecycle.MeetingDraft {
-			grave = graveCodes(findingsOf(meeting))
+			grave = graveCodes(findingsOf(desk))
 		}
 		if len(grave) > 0 && !confirmed {
 			return done{}, refuseField("lint_unconfirmed", "confirmed")

@@ -51,7 +51,7 @@ func meetingView(c *call, t trouble) (web.Page, error) {
 		Closes: web.Instant(m.ClosesAt), Place: m.Place, Contact: m.Contact, Timeline: timeline(m), Acts: acts, Checks: checks,
 		Attachments: attachments(m.Attachments, models.ForNotice, c.meetingURL(m.ID, "files")+"/"), Announced: announced(m, desk.Roster),
 		Roster: rosterCard(desk.Roster, m.Contact), RosterURL: rosterURL(c.community.ID, m.RosterID), Turnout: turnout(now, desk.Turnout),
-		Issued: desk.Issued, Links: append(related, c.meetingLinks(desk)...), Kind: meetingKind(m), Findings: web.Findings(findingsOf(m)), Previews: c.previewLinks(m)}
+		Issued: desk.Issued, Links: append(related, c.meetingLinks(desk)...), Kind: meetingKind(m), Findings: web.Findings(findingsOf(desk)), Previews: c.previewLinks(m)}
 	page.Matters = c.agenda(m, editable)
 	if editable {
 		page.EditURL, page.AddMatterURL = c.meetingURL(m.ID, "edit"), c.meetingURL(m.ID, "matters", "new")

@@ -11,6 +11,7 @@ import (
 	"gongjue/notify/sheet"
 	"gongjue/voting"
 	"gongjue/voting/lifecycle"
+	"gongjue/voting/lint"
 	"gongjue/web"
 )
 
@@ -18,9 +19,10 @@ import (
 // is marked as a preview, holds no code, link or serial that works, and belongs to nobody's home.
 
 // weighNotice says what issuing the notice will do, and what has to be confirmed before.
-func weighNotice(step *web.Act, draft models.Meeting) {
+func weighNotice(step *web.Act, desk models.Desk) {
+	draft := desk.Meeting
 	step.Will = web.NoticeWill(web.Instant(draft.OpensAt), web.Instant(draft.ClosesAt), len(draft.Matters))
-	if len(graveCodes(findingsOf(draft))) > 0 {
+	if lint.Worst(findingsOf(desk)) == lint.Error {
 		step.Confirm = web.ConfirmFindings
 	}
 }

@@ -1,9 +1,11 @@
 package api
 
 import (
+	"errors"
 	"net/http"
 
 	"gongjue/models"
+	"gongjue/voting"
 	"gongjue/voting/lifecycle"
 	"gongjue/web"
 )
@@ -14,7 +16,7 @@ const runOffStep lifecycle.Event = "run_off"
 // runOffAct drafts the further vote that a published result leads to, and goes on to the draft.
 var runOffAct = act[nothing]{
 	do: func(c *call, _ nothing) (done, error) {
-		meeting, err := c.store.DraftRunOff(c, c.actor(), c.community.ID, c.Param("meeting"), web.RunOffTitle)
+		meeting, err := c.store.DraftRunOff(c, c.actor(), c.community.ID, c.Param("meeting"), runOffWords)
 		if err != nil {
 			return done{}, err
 		}
@@ -24,6 +26,11 @@ var runOffAct = act[nothing]{
 		return meetingView(c, trouble{event: runOffStep, problems: problems})
 	},
 }
+
+// runOffWords are the texts of a further vote's draft.
+var runOffWords = models.RunOffWords{Title: web.RunOffTitle, Text: func(earlier models.Meeting, decided models.MatterResult, further voting.Matter, before string) string {
+	return web.RunOffText(earlier.Title, web.Instant(earlier.PublishedAt), decided.Rule, decided.Outcome, further, before)
+}}
 
 // furtherVote is the act that drafts the further vote, where the result is final and leads to one that was not
 // drafted yet, and the links between a meeting and its further vote, for staff.
@@ -50,10 +57,15 @@ func (c *call) furtherVote(meeting models.Meeting, t trouble) (*web.Act, []web.L
 	if err != nil {
 		return nil, nil, err
 	}
-	if _, none := models.RunOffMatters(meeting, results[len(results)-1]); none != nil {
+	_, none := models.RunOffMatters(meeting, results[len(results)-1], runOffWords)
+	needed := errors.Is(none, refuse("nomination_needed"))
+	if none != nil && !needed {
 		return nil, links, nil
 	}
 	step := web.NewAct(string(runOffStep), c.meetingURL(meeting.ID, "run-off"))
+	if needed {
+		step.Refusal = sentence("nomination_needed")
+	}
 	if t.event == runOffStep {
 		step.Problem = sentencesOf(t.problems)
 	}

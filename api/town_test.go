@@ -369,3 +369,13 @@ func (w *town) castAs(sheet models.Sheet, ballot string) {
 		w.t.Fatalf("cast: %d %s", answer.status, answer.body)
 	}
 }
+
+// eachOf is a ballot as JSON on a meeting's one matter, marked option by option.
+func eachOf(t *testing.T, matter models.Matter, each map[string]voting.Mark) string {
+	t.Helper()
+	text, err := json.Marshal(ballotRequest{Choices: map[string]choiceJSON{matter.ID: {Each: each}}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return string(text)
+}

@@ -123,6 +123,7 @@ type Desk struct {
 	Suspended  bool     // more sheets came back than can have been handed out, which bars the count; after the close
 	Unrecorded int64    // sheets without a record of delivery, while one can be made and silence counts
 	Objections []Objection
+	OpenSeats  int      // that the earlier meeting left, in the draft of a further vote
 	Lot        *Lot     // once counted; nil where no tie waits for one, or did
 	Filings    []Filing // the newest first
 }
@@ -157,6 +158,15 @@ func (s *Store) DeskOf(ctx context.Context, communityID, meetingID string) (Desk
 	}
 	if desk.Objections, err = s.ObjectionsTo(ctx, communityID, meetingID); err != nil {
 		return Desk{}, err
+	}
+	if meeting.State == lifecycle.MeetingDraft && meeting.RunOffOf != "" {
+		earlier, err := s.Results(ctx, communityID, meeting.RunOffOf)
+		if err != nil {
+			return Desk{}, err
+		}
+		if desk.OpenSeats, err = OpenSeats(earlier[len(earlier)-1]); err != nil {
+			return Desk{}, err
+		}
 	}
 	if meeting.TalliedAt != 0 {
 		if desk.Lot, err = s.LotOf(ctx, meeting); err != nil {

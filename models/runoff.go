@@ -2,6 +2,7 @@ package models
 
 import (
 	"context"
+	"errors"
 	"fmt"
 
 	"gorm.io/gorm"
@@ -36,42 +37,72 @@ func runOffsOf(db *gorm.DB, communityID, meetingID string) ([]RunOff, error) {
 	return list, nil
 }
 
-// RunOffMatters are the matters of the further vote that a result leads to, with the texts that were voted on. A
-// matter whose condition is not met leads to none. Refusal: no_run_off, where there is none, or where candidates
-// must be nominated first.
-func RunOffMatters(meeting Meeting, result Result) ([]Matter, error) {
-	agenda, outcomes := make([]voting.Matter, len(result.Matters)), make([]voting.Outcome, len(result.Matters))
-	for i, matter := range result.Matters {
-		agenda[i], outcomes[i] = matter.Rule, matter.Outcome
-	}
-	effects, err := voting.Effective(agenda, outcomes)
+// RunOffWords are the texts of a further vote; this package knows no Chinese. Both may be changed in the draft.
+type RunOffWords struct {
+	Title func(title string) string // of the meeting, and of a matter
+	// Text is what a matter puts to the vote: what the earlier meeting left open, and the text that it voted on.
+	Text func(earlier Meeting, decided MatterResult, further voting.Matter, before string) string
+}
+
+// RunOffMatters are the matters of the further vote that a result leads to. A matter whose condition is not met leads to
+// none. Refusals: no_run_off, where there is none; nomination_needed, where nobody is left to stand for any open seat.
+func RunOffMatters(meeting Meeting, result Result, words RunOffWords) ([]Matter, error) {
+	effects, err := effectsOf(result.Matters)
 	if err != nil {
-		return nil, asRefusal(err)
+		return nil, err
 	}
 	texts := make(map[string]string, len(meeting.Matters))
 	for _, matter := range meeting.Matters {
 		texts[matter.ID] = matter.Body
 	}
 	var further []Matter
-	for i, matter := range result.Matters {
+	none := refuse("no_run_off")
+	for i, decided := range result.Matters {
 		if effects[i] == voting.Lapsed {
 			continue
 		}
-		if rule, none := voting.RunOffMatter(matter.Rule, matter.Outcome); none == nil {
-			further = append(further, Matter{Title: matter.Title, Body: texts[matter.MatterID], Rule: rule})
+		rule, refusal := voting.RunOffMatter(decided.Rule, decided.Outcome)
+		var why *voting.Refusal
+		switch {
+		case errors.As(refusal, &why) && why.Code == voting.CodeNominationNeeded:
+			none = refuse("nomination_needed")
+		case refusal == nil:
+			further = append(further, Matter{Title: words.Title(decided.Title), Body: words.Text(meeting, decided, rule, texts[decided.MatterID]), Rule: rule})
 		}
 	}
 	if len(further) == 0 {
-		return nil, refuse("no_run_off")
+		return nil, none
 	}
 	return further, nil
 }
 
+// OpenSeats are the seats that the elections of a result left open for a further vote.
+func OpenSeats(result Result) (int, error) {
+	effects, err := effectsOf(result.Matters)
+	open := 0
+	for i, effect := range effects {
+		if outcome := result.Matters[i].Outcome; effect != voting.Lapsed && outcome.Result == voting.RunOffDue {
+			open += outcome.OpenSeats
+		}
+	}
+	return open, err
+}
+
+// effectsOf is what each matter of a result comes to.
+func effectsOf(matters []MatterResult) ([]voting.Effect, error) {
+	agenda, outcomes := make([]voting.Matter, len(matters)), make([]voting.Outcome, len(matters))
+	for i, matter := range matters {
+		agenda[i], outcomes[i] = matter.Rule, matter.Outcome
+	}
+	effects, err := voting.Effective(agenda, outcomes)
+	return effects, asRefusal(err)
+}
+
 // DraftRunOff drafts the further vote that a published result leads to: a new meeting with the terms, the roster and
 // the parameters of the earlier one, and with a notice of its own. Its window is the earliest that leaves two days of
-// room before the notice, as long as the earlier one; the convener changes what has to be changed. retitle gives
-// meeting and matters their new titles. Refusals: not_found, illegal_step, no_run_off, run_off_drafted.
-func (s *Store) DraftRunOff(ctx context.Context, by Actor, communityID, meetingID string, retitle func(string) string) (Meeting, error) {
+// room before the notice, as long as the earlier one; the convener changes what has to be changed. Refusals: not_found,
+// illegal_step, no_run_off, nomination_needed, run_off_drafted.
+func (s *Store) DraftRunOff(ctx context.Context, by Actor, communityID, meetingID string, words RunOffWords) (Meeting, error) {
 	community, err := s.Community(ctx, communityID)
 	if err != nil {
 		return Meeting{}, err
@@ -100,16 +131,16 @@ func (s *Store) DraftRunOff(ctx context.Context, by Actor, communityID, meetingI
 		if err != nil {
 			return err
 		}
-		matters, err := RunOffMatters(earlier, results[len(results)-1])
+		matters, err := RunOffMatters(earlier, results[len(results)-1], words)
 		if err != nil {
 			return err
 		}
 		next := meetingRow{CommunityID: communityID, ID: id, State: lifecycle.MeetingDraft, CreatedBy: by.ID, CreatedAt: now, RunOffOf: &meetingID}
-		terms := runOffTerms(earlier, now, retitle)
+		terms := runOffTerms(earlier, now, words.Title)
 		if err := next.set(community.Place, &terms); err != nil {
 			return err
 		}
-		return createRunOff(tx, now, by, next, matters, retitle)
+		return createRunOff(tx, now, by, next, matters)
 	})
 	if err != nil {
 		return Meeting{}, err
@@ -130,12 +161,12 @@ func runOffTerms(earlier Meeting, now int64, retitle func(string) string) Meetin
 }
 
 // createRunOff stores the draft with its agenda; the audit of both meetings says so.
-func createRunOff(tx *gorm.DB, now int64, by Actor, next meetingRow, matters []Matter, retitle func(string) string) error {
+func createRunOff(tx *gorm.DB, now int64, by Actor, next meetingRow, matters []Matter) error {
 	if err := tx.Create(&next).Error; err != nil {
 		return fmt.Errorf("create the further vote: %w", err)
 	}
 	for i, matter := range matters {
-		matter.ID, matter.Position, matter.Title = newID(), int64(i+1), retitle(matter.Title)
+		matter.ID, matter.Position = newID(), int64(i+1)
 		row, err := matterToRow(tx, next, matter)
 		if err != nil {
 			return err

@@ -1,7 +1,6 @@
 package voting_test
 
 import (
-	"reflect"
 	"slices"
 	"testing"
 
@@ -82,66 +81,4 @@ func TestLinksThatLeadNowhereAreRefused(t *testing.T) {
 	refused(t, voting.CheckLinks(poll), voting.CodeLinkInvalid, "matters[1].linked_to")
 	_, err := voting.Effective(agenda, nil)
 	refused(t, err, voting.CodeDoesNotAddUp, "outcomes")
-}
-
-func TestRunOffOfASelection(t *testing.T) {
-	firms := voting.Matter{Kind: voting.Selection, Item: 4, Method: voting.ApprovalEach, Options: []string{"东", "西", "南"}, Scope: []string{"3号楼"}, LinkedTo: 1, LinkedWhen: voting.IfRejected}
-	counts := tally(firms.Options, w(40, 400_000), w(45, 450_000), w(10, 100_000))
-	next, err := voting.RunOffMatter(firms, decide(t, voting.Policies{RunOff: true}, firms, counts))
-	want := voting.Matter{Kind: voting.Selection, Item: 4, Method: voting.ApprovalEach, Options: []string{"西", "东"}, Scope: []string{"3号楼"}}
-	if err != nil || !reflect.DeepEqual(next, want) {
-		t.Errorf("%+v, %v", next, err)
-	}
-	_, err = voting.RunOffMatter(firms, decide(t, voting.Policies{}, firms, counts))
-	refused(t, err, voting.CodeNoRunOff, "outcome")
-	tied := decide(t, voting.Policies{}, byLot(firms), tally(firms.Options, w(60, 600_000), w(60, 600_000), w(10, 100_000)))
-	_, err = voting.RunOffMatter(firms, tied)
-	refused(t, err, voting.CodeNoRunOff, "outcome")
-}
-
-func TestFurtherVoteOfAnElection(t *testing.T) {
-	matter := voting.Matter{Kind: voting.Election, Item: 3, Method: voting.ApprovalEach, Options: []string{"甲", "乙", "丙", "丁"}, Seats: 2, Alternates: 2, Sitting: 3, MinMembers: 5}
-	high, tied, low := w(90, 900_000), w(60, 600_000), w(40, 400_000)
-	tests := []struct {
-		name string
-		yes  []voting.Weight
-		want voting.Matter
-	}{
-		{"between the tied, whose losers are alternates", []voting.Weight{high, tied, tied, low},
-			voting.Matter{Options: []string{"乙", "丙"}, Seats: 1, Alternates: 1, Sitting: 4, MinMembers: 5}},
-		{"for the open seat, those who fell short", []voting.Weight{low, high, low, low},
-			voting.Matter{Options: []string{"甲", "丙", "丁"}, Seats: 1, Sitting: 4, MinMembers: 5}},
-	}
-	for _, test := range tests {
-		t.Run(test.name, func(t *testing.T) {
-			test.want.Kind, test.want.Item, test.want.Method = voting.Election, 3, voting.ApprovalEach
-			next, err := voting.RunOffMatter(matter, decide(t, voting.Policies{}, matter, tally(matter.Options, test.yes...)))
-			if err != nil || !reflect.DeepEqual(next, test.want) {
-				t.Errorf("%+v, %v", next, err)
-			}
-		})
-	}
-	few := voting.Matter{Kind: voting.Election, Item: 3, Method: voting.ApprovalEach, Options: []string{"甲"}, Seats: 2}
-	_, err := voting.RunOffMatter(few, decide(t, voting.Policies{}, few, tally(few.Options, high)))
-	refused(t, err, voting.CodeNoRunOff, "options")
-
-	groups := grouped(voting.ApprovalEach)
-	next, err := voting.RunOffMatter(groups, decide(t, voting.Policies{}, groups, tally(groups.Options, tied, low, high, low, tied)))
-	want := voting.Matter{Kind: voting.Election, Item: 3, Method: voting.ApprovalEach, Options: []string{"甲", "丙", "子", "丑"}, Seats: 2, Alternates: 1, Sitting: 1, MinMembers: 3,
-		SeatGroups: []voting.SeatGroup{{Name: "3号楼", Seats: 1, Alternates: 1, Options: []string{"甲", "丙"}}, {Name: "5号楼", Seats: 1, Options: []string{"子", "丑"}}}}
-	if err != nil || !reflect.DeepEqual(next, want) {
-		t.Errorf("%+v, %v", next, err)
-	}
-	full := tally(groups.Options, tied, tied, high, low, low)
-	full.Options["乙"], full.Options["丑"] = low, tied
-	next, err = voting.RunOffMatter(groups, decide(t, voting.Policies{}, groups, full))
-	if err != nil || len(next.SeatGroups) != 2 || next.SeatGroups[1].Seats != 1 {
-		t.Errorf("%+v, %v", next, err)
-	}
-	filled := tally(groups.Options, tied, tied, high, low, low)
-	filled.Options["甲"], filled.Options["乙"] = low, high
-	next, err = voting.RunOffMatter(groups, decide(t, voting.Policies{}, groups, filled))
-	if err != nil || len(next.SeatGroups) != 1 || next.SeatGroups[0].Name != "3号楼" || next.Sitting != 2 {
-		t.Errorf("a group whose seats are filled votes no more: %+v, %v", next, err)
-	}
 }

@@ -13,10 +13,11 @@ const (
 	CodeTooManyNames   Code = "too_many_names"   // more different names than the ballot allows (多选)
 	CodeMarkNotOffered Code = "mark_not_offered" // such as 从众 where it was not announced
 
-	CodeLotNotAnnounced Code = "lot_not_announced" // the announced way out of a tie is another vote
-	CodeNothingTied     Code = "nothing_tied"      // a lot needs at least two who are equal
-	CodeNoRunOff        Code = "no_run_off"        // the outcome leaves nothing, or nobody, to vote on again
-	CodeLinkInvalid     Code = "link_invalid"      // a matter depends on itself, a later one, a poll, or one that is not there
+	CodeLotNotAnnounced  Code = "lot_not_announced" // the announced way out of a tie is another vote
+	CodeNothingTied      Code = "nothing_tied"      // a lot needs at least two who are equal
+	CodeNoRunOff         Code = "no_run_off"        // the outcome leaves nothing to vote on again
+	CodeNominationNeeded Code = "nomination_needed" // nobody is left to stand for the open seats
+	CodeLinkInvalid      Code = "link_invalid"      // a matter depends on itself, a later one, a poll, or one that is not there
 
 	CodeSilenceFirstMeeting Code = "silence_first_meeting"     // no rule of the owners' own exists yet
 	CodeSilenceRule         Code = "silence_rule_missing"      // no adopted document, or no clause of it
@@ -29,7 +30,7 @@ const (
 var Codes = []Code{
 	CodeMissingField, CodeBadValue, CodeUnknownName, CodeDuplicate, CodeDoesNotAddUp,
 	CodeTooManyNames, CodeMarkNotOffered,
-	CodeLotNotAnnounced, CodeNothingTied, CodeNoRunOff, CodeLinkInvalid,
+	CodeLotNotAnnounced, CodeNothingTied, CodeNoRunOff, CodeNominationNeeded, CodeLinkInvalid,
 	CodeSilenceFirstMeeting, CodeSilenceRule, CodeSilenceProof, CodeSilenceWarning, CodeSilenceElections,
 }
 

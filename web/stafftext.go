@@ -82,24 +82,6 @@ func FilingNext(state string) string { return filingNext[lifecycle.FilingState(s
 // NoRosterYet is the next step of a community without any roster.
 const NoRosterYet = "请物业或建设单位提供业主名册的电子表格，然后上传。"
 
-// runOffMark is what the title of a further vote ends with.
-const runOffMark = "（再次表决）"
-
-// longestTitle is the most characters of a title, as forms take it.
-const longestTitle = 100
-
-// RunOffTitle is the title of a further vote. A title that would be too long loses its end.
-func RunOffTitle(title string) string {
-	runes := []rune(strings.TrimSuffix(title, runOffMark))
-	return string(runes[:min(len(runes), longestTitle-len([]rune(runOffMark)))]) + runOffMark
-}
-
-// LinkEarlierMeeting leads from a further vote to the meeting that led to it.
-func LinkEarlierMeeting(title string) string { return "本次是再次表决，上一次：" + title }
-
-// LinkRunOff leads to a further vote.
-func LinkRunOff(title string) string { return "再次表决：" + title }
-
 // WorkText names one thing to do: where, and what.
 func WorkText(where, what string) string { return where + "：" + strings.TrimSuffix(what, "。") }
 

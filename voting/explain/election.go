@@ -63,9 +63,28 @@ func awaitsLot(o voting.Outcome) string {
 	return "待公开抽签"
 }
 
-func pendingPlace(o voting.Outcome) string {
-	if o.TieWay == voting.TieByLot {
-		return "由公开抽签确定"
+// nominate says for which of the open seats candidates have to be nominated first; empty where those who fell short
+// are enough to choose from.
+func nominate(m voting.Matter, o voting.Outcome) string {
+	var parts []string
+	for _, vacancy := range voting.Vacancies(m, o) {
+		if vacancy.Standing == 0 {
+			parts = append(parts, fmt.Sprintf("%s %d 个席位没有候选人可以再选", vacancy.Group, vacancy.Seats))
+			continue
+		}
+		parts = append(parts, fmt.Sprintf("%s %d 个席位只有 %d 名候选人可以再选", vacancy.Group, vacancy.Seats, vacancy.Standing))
 	}
-	return "待定"
+	if len(parts) == 0 {
+		return ""
+	}
+	return "，其中" + strings.Join(parts, "、") + "，要先提名候选人"
+}
+
+// alternatesTied says what stays open where alternates are equal, and what their order decides. Nobody moves up by the
+// order of the ballot.
+func alternatesTied(o voting.Outcome) string {
+	if o.TieWay == voting.TieByLot {
+		return "候补的先后由公开抽签确定，委员出缺时按先后递补"
+	}
+	return "谁是候补、谁在先还没有确定；委员出缺要递补时，先再次投票确定先后，不按名单先后递补"
 }

@@ -27,7 +27,7 @@ func TestSentencesOfTiesAndGroups(t *testing.T) {
 			"选出委员 2 人：甲、丙。候补委员 1 人：乙。并列的已公开抽签，先后次序为丙、乙。",
 			"甲、丙当选业主委员会委员，结果有效；乙为候补委员；并列的已公开抽签，先后次序为丙、乙。"},
 		{"alternates wait for the lot", alternates, each(election.Options, high, middle, middle, low), "", "通过",
-			"乙、丙并列候补，位次由公开抽签确定。", "乙、丙并列于末位候补，位次由公开抽签确定。"},
+			"乙、丙票数相同，候补的名额不够，候补的先后由公开抽签确定，委员出缺时按先后递补。", "乙、丙并列于末位候补，候补的先后由公开抽签确定，委员出缺时按先后递补。"},
 		{"firms wait for the lot", firms, each(firms.Options, high, high, low), "", "待公开抽签",
 			"东风物业、南山物业都达到了法律的要求，但并列第一，要按事先公布的办法公开抽签。", "并列第一，按事先公布的办法公开抽签。结论：待公开抽签。"},
 		{"a firm is drawn", firms, each(firms.Options, high, high, low), "公开的种子", "通过",
@@ -77,5 +77,51 @@ func TestALotIsPrintedSoThatItCanBeDrawnAgain(t *testing.T) {
 	if len(lines) != 3 || !strings.HasPrefix(lines[0], "公开抽签的种子是 种子42，事项编号是 matter-1。") ||
 		lines[1] != "1. "+names.of(steps[0].Option)+" "+steps[0].Hash || lines[2] != "2. "+names.of(steps[1].Option)+" "+steps[1].Hash {
 		t.Errorf("%q", lines)
+	}
+}
+
+func TestSeatsWithoutCandidatesAreSaidToNeedNominations(t *testing.T) {
+	code := lawOf(t, "cn-civil-code-2021")
+	single := voting.Matter{Kind: voting.Election, Item: 3, Method: voting.ApprovalEach, Options: []string{"甲", "乙"}, Seats: 4, MinMembers: 1}
+	short := groups
+	short.SeatGroups = []voting.SeatGroup{{Name: "3号楼", Seats: 1, Alternates: 1, Options: []string{"甲", "乙"}}, {Name: "5号楼", Seats: 3, Options: []string{"丙", "丁"}}}
+	short.Seats = 4
+	tests := []struct {
+		name             string
+		matter           voting.Matter
+		yes              []voting.Weight
+		resident, formal string
+	}{
+		{"all are elected and seats stay open", single, []voting.Weight{high, middle}, "还有 2 个席位空缺，要另行投票，其中 2 个席位没有候选人可以再选，要先提名候选人。",
+			"应选 4 名，缺额 2 名，另行表决，其中 2 个席位没有候选人可以再选，要先提名候选人。"},
+		{"one fell short for three seats", single, []voting.Weight{high, low}, "还有 3 个席位空缺，要另行投票，其中 3 个席位只有 1 名候选人可以再选，要先提名候选人。", "要先提名候选人。"},
+		{"one group has nobody left", short, []voting.Weight{low, low, high, middle}, "还有 2 个席位空缺（3号楼 1 个、5号楼 1 个），要另行投票，其中5号楼 1 个席位没有候选人可以再选，要先提名候选人。", "其中5号楼 1 个席位"},
+	}
+	for _, test := range tests {
+		t.Run(test.name, func(t *testing.T) {
+			outcome := decide(t, code, voting.Policies{}, test.matter, each(test.matter.Options, test.yes...))
+			if got := Resident(test.matter, outcome, Names{}); !strings.Contains(got, test.resident) {
+				t.Errorf("resident %s", got)
+			}
+			if got := Formal(code, test.matter, outcome, Names{}); !strings.Contains(got, test.formal) {
+				t.Errorf("formal %s", got)
+			}
+		})
+	}
+	single.Seats = 2
+	enough := decide(t, code, voting.Policies{}, single, each(single.Options, high, low))
+	if got := Resident(single, enough, Names{}); strings.Contains(got, "提名") || !strings.Contains(got, "还有 1 个席位空缺，要另行投票。") {
+		t.Errorf("resident %s", got)
+	}
+}
+
+func TestAPartialCommitteeOfAnEvenNumberIsSaidToBe(t *testing.T) {
+	code := lawOf(t, "cn-civil-code-2021")
+	matter := voting.Matter{Kind: voting.Election, Item: 3, Method: voting.ApprovalEach, Options: []string{"甲", "乙", "丙"}, Seats: 3, MinMembers: 2}
+	outcome := decide(t, code, voting.Policies{Shortfall: voting.OverHalfStands}, matter, each(matter.Options, high, middle, low))
+	for _, text := range []string{Resident(matter, outcome, Names{}), Formal(code, matter, outcome, Names{})} {
+		if !strings.Contains(text, "委员过半但为双数，请街道和议事规则确定") {
+			t.Errorf("%s", text)
+		}
 	}
 }

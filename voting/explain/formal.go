@@ -90,10 +90,10 @@ func formalElection(m voting.Matter, o voting.Outcome, names Names) string {
 		parts = append(parts, names.list(o.TiePending)+"并列于末位席位，"+wayOut)
 	}
 	if len(o.AlternatesTied) > 0 {
-		parts = append(parts, names.list(o.AlternatesTied)+"并列于末位候补，位次"+pendingPlace(o))
+		parts = append(parts, names.list(o.AlternatesTied)+"并列于末位候补，"+alternatesTied(o))
 	}
 	if open := openAfterLot(o); open > 0 {
-		parts = append(parts, fmt.Sprintf("应选 %d 名，缺额 %d 名%s，另行表决", m.Seats, open, openGroups(o)))
+		parts = append(parts, fmt.Sprintf("应选 %d 名，缺额 %d 名%s，另行表决%s", m.Seats, open, openGroups(o), nominate(m, o)))
 	}
 	return strings.Join(parts, "；") + "。" + CommitteeState(o.Committee) + "。结论：" + Verdict(m, o) + "。"
 }

@@ -146,7 +146,7 @@ func plainElection(m voting.Matter, o voting.Outcome, names Names) string {
 		parts = append(parts, names.list(o.TiePending)+"并列，席位不够，"+wayOut+"，不按名单先后决定")
 	}
 	if len(o.AlternatesTied) > 0 {
-		parts = append(parts, names.list(o.AlternatesTied)+"并列候补，位次"+pendingPlace(o))
+		parts = append(parts, names.list(o.AlternatesTied)+"票数相同，候补的名额不够，"+alternatesTied(o))
 	}
 	if missing := short(m, o, o.NotElected, names); missing != "" {
 		parts = append(parts, "没有达到法律要求的："+missing)
@@ -155,7 +155,7 @@ func plainElection(m voting.Matter, o voting.Outcome, names Names) string {
 		parts = append(parts, "达到了法律的要求但名次在后的："+names.list(after))
 	}
 	if open := openAfterLot(o); open > 0 {
-		parts = append(parts, fmt.Sprintf("还有 %d 个席位空缺%s，要另行投票", open, openGroups(o)))
+		parts = append(parts, fmt.Sprintf("还有 %d 个席位空缺%s，要另行投票%s", open, openGroups(o), nominate(m, o)))
 	}
 	return strings.Join(append(parts, CommitteeState(o.Committee)), "。") + "。"
 }

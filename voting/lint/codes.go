@@ -32,6 +32,7 @@ const (
 	PollAsDecision    Code = "poll_as_decision"
 	FewCandidates     Code = "few_candidates"
 	EqualCandidates   Code = "equal_candidates"
+	SeatsLeftOut      Code = "seats_left_out"
 	EvenCommittee     Code = "even_committee"
 	SmallCommittee    Code = "small_committee"
 	MinMembersMissing Code = "min_members_missing"
@@ -45,7 +46,7 @@ const (
 // Codes lists every code, in the order in which findings of one meeting come.
 var Codes = []Code{
 	NoticeShort, NoticeExact, EvoteCityOnly, EvoteRecognised, EvoteNotProvided, EvoteUnknown, ProxyCapMissing, ProxyCapAbove,
-	VoidMissing, ParkingMissing, SilenceUnfounded, SilenceFirst,
+	VoidMissing, ParkingMissing, SilenceUnfounded, SilenceFirst, SeatsLeftOut,
 	NoRejectOption, NeitherAsOption, TwoQuestions, PlansInMotion, ClassMismatch, ItemMismatch,
 	ScopeTooWide, ScopeNotInText, StairMissing, ScopeTooNarrow, PollAsDecision,
 	FewCandidates, EqualCandidates, EvenCommittee, SmallCommittee, MinMembersMissing, ManyAlternates,
@@ -115,6 +116,8 @@ var catalogue = map[Code]entry{
 		"补充候选人，或者减少应选名额。", guideline + "第31条"},
 	EqualCandidates: {Warning, "options", "%s候选人与应选名额都是 %d 名，是等额选举，只要有一人没有过半数就选不满。",
 		"建议差额选举，多推荐几名候选人。", guideline + "第31条"},
+	SeatsLeftOut: {Warning, "matters", "上一次会议还空缺 %d 个席位，这份草案只选 %d 个，其余的没有候选人或者没有列入。",
+		"先提名候选人，再把空缺的席位加进选举事项；确实要分开选的，另行召开会议。", guideline + "第31条"},
 	EvenCommittee: {Warning, "seats", "选满以后委员共 %d 名，是双数；委员人数应当是单数。",
 		"增加或者减少一个名额。", guideline + "第31条"},
 	SmallCommittee: {Error, "seats", "选满以后委员只有 %d 名，少于规定的最少 %d 名。",

@@ -23,6 +23,7 @@ type Draft struct {
 	Rules    Local
 	Matters  []Matter // in the order of the agenda
 
+	OpenSeats    int  // left by the earlier meeting, where this is the draft of its further vote
 	Online       bool // votes are taken electronically
 	Proxies      bool // votes by proxy are taken
 	ProxyCap     int  // most principals of one proxy, as announced; 0 = none announced
@@ -128,7 +129,7 @@ func Check(d Draft) []Finding {
 	return found
 }
 
-var meetingChecks = []func(Draft) []Finding{checkNotice, checkEvote, checkProxies, checkParameters, checkSilence}
+var meetingChecks = []func(Draft) []Finding{checkNotice, checkEvote, checkProxies, checkParameters, checkSilence, checkOpenSeats}
 
 var matterChecks = []func(Draft, Matter) []Finding{
 	checkChoice, checkQuestions, checkItem, checkScope, checkPoll, checkCandidates, checkCommittee, checkAnnounced,

@@ -23,6 +23,21 @@ func checkCandidates(_ Draft, m Matter) []Finding {
 	return found
 }
 
+// checkOpenSeats finds seats that an earlier meeting left open and this draft leaves out: nobody stood for them any
+// more, and without a word they would stay empty.
+func checkOpenSeats(d Draft) []Finding {
+	seats := 0
+	for _, matter := range d.Matters {
+		if matter.Rule.Kind == voting.Election {
+			seats += matter.Rule.Seats
+		}
+	}
+	if seats >= d.OpenSeats {
+		return nil
+	}
+	return []Finding{finding(SeatsLeftOut, d.OpenSeats, seats)}
+}
+
 // checkCommittee looks at what the committee will be once every seat is filled.
 func checkCommittee(d Draft, m Matter) []Finding {
 	if m.Rule.Kind != voting.Election {
