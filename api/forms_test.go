@@ -20,6 +20,7 @@ func (p page) forms(t *testing.T) []form {
 	decoder := xml.NewDecoder(strings.NewReader(p.body))
 	decoder.Strict, decoder.AutoClose, decoder.Entity = false, xml.HTMLAutoClose, xml.HTMLEntity
 	var list []form
+	area := "" // the text area that is open
 	for {
 		token, err := decoder.Token()
 		if token == nil {
@@ -27,6 +28,12 @@ func (p page) forms(t *testing.T) []form {
 				t.Fatal(err)
 			}
 			return list
+		}
+		if text, isText := token.(xml.CharData); isText && area != "" && len(list) > 0 {
+			list[len(list)-1].fields[area][len(list[len(list)-1].fields[area])-1] += string(text)
+		}
+		if end, isEnd := token.(xml.EndElement); isEnd && end.Name.Local == "textarea" {
+			area = ""
 		}
 		start, isStart := token.(xml.StartElement)
 		if !isStart {
@@ -42,6 +49,9 @@ func (p page) forms(t *testing.T) []form {
 		}
 		if name := attributes["name"]; name != "" && len(list) > 0 {
 			list[len(list)-1].add(start.Name.Local, name, attributes)
+			if start.Name.Local == "textarea" {
+				area = name
+			}
 		}
 	}
 }
@@ -51,7 +61,7 @@ func (f form) add(tag, name string, attributes map[string]string) {
 	_, checked := attributes["checked"]
 	optional := attributes["type"] == "radio" || attributes["type"] == "checkbox"
 	f.names[name] = true
-	if tag == "input" && (!optional || checked) {
+	if tag == "textarea" || tag == "input" && (!optional || checked) {
 		f.fields.Add(name, attributes["value"])
 	}
 }

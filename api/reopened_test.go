@@ -75,7 +75,7 @@ func TestTheWayBackLeadsToThePageThatHoldsTheForm(t *testing.T) {
 		address + "/files/" + draft.Attachments[0].ID + "/delete": address,
 		address + "/matters": address + "/matters/new",
 		address + "/matters/" + draft.Matters[0].ID + "/delete": address + "/matters/" + draft.Matters[0].ID,
-		community + "/meetings":                                 community + "/meetings/new", community + "/rosters": community + "/rosters/new",
+		community + "/meetings":                                 community + "/meetings/new", community + "/rosters/intakes": community + "/rosters/new",
 	} {
 		answer := b.get(posted)
 		if answer.status != http.StatusSeeOther || answer.location() != holder {

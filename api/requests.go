@@ -22,6 +22,41 @@ type (
 	rosterUpload struct {
 		ParkingArea  flag `json:"parking_area" form:"parking_area"`   // must be answered
 		ParkingHeads flag `json:"parking_heads" form:"parking_heads"` // must be answered
+		// ConfirmWarnings is why every doubt of the file is right as it stands: only where the file is imported at once.
+		ConfirmWarnings string `json:"confirm_warnings" form:"confirm_warnings" binding:"max=500"`
+	}
+
+	// intakeColumnsRequest says what the columns of one sheet are: use has a field for every column from the left, or
+	// an empty text. found takes back what was said of the sheet.
+	intakeColumnsRequest struct {
+		Sheet     string   `json:"sheet" form:"sheet" binding:"required,max=100"`
+		HeaderRow numeral  `json:"header_row" form:"header_row"`
+		Use       []string `json:"use" form:"use" binding:"max=256"`
+		Found     flag     `json:"found" form:"found"`
+	}
+
+	// intakeRowRequest mends one row: value stands for field. was is the fingerprint of the file's text, seen that of
+	// the text that the person saw, which an earlier correction may have changed.
+	intakeRowRequest struct {
+		Sheet string   `json:"sheet" form:"sheet" binding:"required,max=100"`
+		Row   numeral  `json:"row" form:"row" binding:"required"`
+		Do    string   `json:"do" form:"do" binding:"required"` // set, drop, add, undo
+		Why   string   `json:"why" form:"why" binding:"max=500"`
+		Was   []string `json:"was" form:"was" binding:"max=50"`
+		Seen  []string `json:"seen" form:"seen" binding:"max=50"`
+		Field []string `json:"field" form:"field" binding:"max=50"`
+		Value []string `json:"value" form:"value" binding:"max=50,dive,max=4000"`
+	}
+
+	// intakeConfirmRequest confirms doubts by their keys, or all of a code.
+	intakeConfirmRequest struct {
+		Keys []string `json:"keys" form:"keys" binding:"max=1000"`
+		Code string   `json:"code" form:"code" binding:"max=50"`
+		Why  string   `json:"why" form:"why" binding:"required,max=500"`
+	}
+
+	intakeImportRequest struct {
+		Revision numeral `json:"revision" form:"revision" binding:"required"` // that was looked at
 	}
 
 	publishRosterRequest struct {

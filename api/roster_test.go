@@ -53,16 +53,20 @@ func TestARosterComesInOverPagesAndIsFrozenByTheStreet(t *testing.T) {
 	w := newTown(t)
 	convener, street := w.signIn(models.RoleConvener), w.signIn(models.RoleStreet)
 	base := "/staff/communities/" + w.own.ID + "/rosters"
-	if form := convener.get(base+"/new").form(t, base); !form.names["file"] || !form.names["parking_area"] || !form.names["parking_heads"] {
+	if form := convener.get(base+"/new").form(t, base+"/intakes"); !form.names["file"] || !form.names["parking_area"] || !form.names["parking_heads"] {
 		t.Fatalf("the upload form has %v", form.names)
 	}
-	answer := convener.upload(base, "业主名册.xlsx", read(t, sampleRoster), "parking_area", "yes", "parking_heads", "no")
+	onDesk := convener.upload(base+"/intakes", "业主名册.xlsx", read(t, sampleRoster), "parking_area", "yes", "parking_heads", "no")
+	if onDesk.status != http.StatusSeeOther {
+		t.Fatalf("upload: %d %s", onDesk.status, onDesk.body)
+	}
+	answer := convener.post(onDesk.location()+"/import", convener.get(onDesk.location()).form(t, onDesk.location()+"/import").fields)
 	if answer.status != http.StatusSeeOther || !strings.HasSuffix(answer.location(), "?done=roster_imported") {
 		t.Fatalf("import: %d %s %s", answer.status, answer.location(), answer.body)
 	}
 	address, _, _ := strings.Cut(answer.location(), "?")
 	shown := convener.get(answer.location())
-	for _, want := range []string{"956", "业主名册.xlsx", "名册已导入"} {
+	for _, want := range []string{"956", "业主名册.xlsx", "已入册"} {
 		if !strings.Contains(shown.body, want) {
 			t.Errorf("the roster's page lacks %s", want)
 		}
@@ -109,7 +113,8 @@ func TestARosterComesInOverTheAPI(t *testing.T) {
 	w := newTown(t)
 	b := w.signIn(models.RoleConvener)
 	base := "/api/v1/communities/" + w.own.ID + "/rosters"
-	answer := b.upload(base, "roster-messy.xlsx", read(t, "../testdata/rosters/roster-messy.xlsx"), "parking_area", "yes", "parking_heads", "yes")
+	answer := b.upload(base, "roster-messy.xlsx", read(t, "../testdata/rosters/roster-messy.xlsx"), "parking_area", "yes", "parking_heads", "yes",
+		"confirm_warnings", "已与物业核对")
 	if answer.status != http.StatusCreated {
 		t.Fatalf("import: %d %s", answer.status, answer.body)
 	}
@@ -172,7 +177,7 @@ func TestARefusedUploadShowsTheFormAgain(t *testing.T) {
 		"more than may be sent":         {"名册.csv", bytes.Repeat([]byte("1,2\n"), 300_000), "yes", 413, []string{"body_too_big"}},
 	} {
 		t.Run(name, func(t *testing.T) {
-			page := b.upload("/staff"+path, c.file, c.content, "parking_area", c.area, "parking_heads", "no")
+			page := b.upload("/staff"+path+"/intakes", c.file, c.content, "parking_area", c.area, "parking_heads", "no")
 			if page.status != c.status {
 				t.Fatalf("%d %s", page.status, page.body)
 			}
@@ -190,7 +195,7 @@ func TestARefusedUploadShowsTheFormAgain(t *testing.T) {
 			}
 		})
 	}
-	if page := b.upload("/staff"+path, "", nil, "parking_area", "", "parking_heads", "no", "colour", "red"); page.status != http.StatusBadRequest {
+	if page := b.upload("/staff"+path+"/intakes", "", nil, "parking_area", "", "parking_heads", "no", "colour", "red"); page.status != http.StatusBadRequest {
 		t.Errorf("a field that the form does not have: %d", page.status)
 	}
 	if list := decode[rostersJSON](t, b.get("/api/v1"+path)); len(list.Rosters) != 0 {

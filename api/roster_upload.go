@@ -5,7 +5,6 @@ import (
 	"path"
 	"strings"
 
-	"gongjue/api/workbook"
 	"gongjue/models"
 	"gongjue/voting/lifecycle"
 	"gongjue/voting/roster"
@@ -25,37 +24,12 @@ func rosterUploadForm(c *call, in rosterUpload, problems []web.Problem) (web.Pag
 	if err != nil {
 		return nil, err
 	}
-	page := web.RosterUpload{Shell: c.shell(web.TitleUpload), Form: web.Form{Action: c.communityURL("rosters"), Problems: problems},
+	page := web.RosterUpload{Shell: c.shell(web.TitleUpload), Form: web.Form{Action: c.communityURL("rosters", "intakes"), Problems: problems},
 		Community: c.community.Name, CommunityURL: c.communityURL(), ParkingArea: string(in.ParkingArea), ParkingHeads: string(in.ParkingHeads)}
 	if len(list) > 0 {
 		page.Replaces = int(list[0].Version)
 	}
 	return page, nil
-}
-
-var importRosterAct = act[rosterUpload]{do: importRoster, again: rosterUploadForm}
-
-func importRosterForm(c *call) error { return importRosterAct.page(c) }
-
-func importRosterJSON(c *call) error { return importRosterAct.upload(c) }
-
-func importRoster(c *call, in rosterUpload) (done, error) {
-	parking, unread := in.policy()
-	file, err := c.readRoster()
-	if refused := refusals(err); refused != nil {
-		unread = append(unread, refused...)
-	} else if err != nil {
-		return done{}, err
-	}
-	if len(unread) > 0 {
-		return done{}, unread
-	}
-	file.Parking = parking
-	imported, err := c.store.ImportRoster(c, c.actor(), c.community.ID, file)
-	if err != nil {
-		return done{}, inField(err, "file")
-	}
-	return done{status: http.StatusCreated, body: rosterDetailOf(imported), location: rosterURL(c.community.ID, imported.ID), flash: "roster_imported"}, nil
 }
 
 // policy reads what parking counts for; the law has no default (274号第25条), so both must be answered.
@@ -69,27 +43,6 @@ func (in rosterUpload) policy() (roster.Policy, fieldErrors) {
 	}
 	policy := roster.Policy{ParkingCountsArea: r.yes("parking_area", in.ParkingArea), ParkingCountsHeads: r.yes("parking_heads", in.ParkingHeads)}
 	return policy, r.found
-}
-
-// readRoster reads the uploaded spreadsheet under the limits of an upload. Refusals, all at the field file:
-// file_missing, those of workbook, roster_wrong_kind.
-func (c *call) readRoster() (models.RosterFile, error) {
-	sent, err := c.sentFile()
-	if err != nil {
-		return models.RosterFile{}, err
-	}
-	parsed, issues, err := workbook.Upload.Parse(sent, sent.Size, sent.Name, roster.Guidance{})
-	if err != nil {
-		return models.RosterFile{}, asFileRefusal(err)
-	}
-	if !parsed.Recognised() {
-		return models.RosterFile{}, refuseField("roster_wrong_kind", "file")
-	}
-	sum, err := sent.sum()
-	if err != nil {
-		return models.RosterFile{}, err
-	}
-	return models.RosterFile{Name: shortName(sent.Name), SHA256: sum, Roster: parsed, Issues: issues}, nil
 }
 
 // shortName is the last part of a file's name, at most its last 100 characters.

@@ -6,6 +6,7 @@ import (
 	"strconv"
 
 	"gongjue/models"
+	"gongjue/voting"
 	"gongjue/voting/calendar"
 	"gongjue/voting/lifecycle"
 	"gongjue/voting/roster"
@@ -96,10 +97,13 @@ func countIssues(list models.Roster) (errors, warnings int) {
 }
 
 func rosterTotals(list models.Roster) web.RosterTotals {
-	s := list.Summary
-	return web.RosterTotals{Units: list.Units, Counted: list.Weight, Without: weight(s.HeadsWithoutParking, s.AreaWithoutParking),
+	return totalsOf(list.Summary, list.Units, list.Weight, list.Parking)
+}
+
+func totalsOf(s roster.Summary, units int64, counted voting.Weight, parking roster.Policy) web.RosterTotals {
+	return web.RosterTotals{Units: units, Counted: counted, Without: weight(s.HeadsWithoutParking, s.AreaWithoutParking),
 		DeveloperUnits: int64(s.DeveloperUnits), JointUnits: int64(s.JointlyOwnedUnits), SeveralHolders: int64(s.OwnersOfSeveralUnits),
-		WithoutAnyPhone: int64(s.UnitsWithoutAnyPhone), ParkingArea: list.Parking.ParkingCountsArea, ParkingHeads: list.Parking.ParkingCountsHeads}
+		WithoutAnyPhone: int64(s.UnitsWithoutAnyPhone), ParkingArea: parking.ParkingCountsArea, ParkingHeads: parking.ParkingCountsHeads}
 }
 
 func rosterParts(list []models.RosterPart) []web.RosterPart {
@@ -221,7 +225,7 @@ func rosterDetailOf(list models.Roster) rosterDetailJSON {
 		Issues: make([]issueJSON, len(s.Issues))}
 	detail.Errors, detail.Warnings = countIssues(list)
 	for i, issue := range s.Issues {
-		detail.Issues[i] = issueJSON{Sheet: issue.Sheet, Row: issue.Row, Column: issue.Column, Code: issue.Code, Severity: issue.Severity, Message: issue.Message}
+		detail.Issues[i] = issueOf(issue)
 	}
 	return detail
 }

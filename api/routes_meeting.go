@@ -5,9 +5,18 @@ import "gongjue/models"
 // rosterRoutes lead from the property firm's spreadsheet to frozen heads and areas.
 func rosterRoutes() []route {
 	const page, api = "/staff/communities/:community/rosters", "/api/v1/communities/:community/rosters"
+	const intake = page + "/intakes/:intake"
 	return []route{
 		get(page+"/new", convening, rosterUploadPage),
-		upload(page, convening, importRosterForm).heldBy(page + "/new"),
+		upload(page+"/intakes", convening, openIntakeForm).heldBy(page + "/new"),
+		get(intake, convening, intakePage),
+		get(intake+"/columns", convening, intakeColumnsPage),
+		post(intake+"/columns", convening, chooseColumnsAct.page),
+		get(intake+"/row", convening, intakeRowPage),
+		post(intake+"/row", convening, mendRowAct.page),
+		post(intake+"/confirmations", convening, confirmIssuesAct.page),
+		post(intake+"/import", convening, importIntakeAct.page),
+		post(intake+"/discard", convening, discardIntakeAct.page),
 		get(page+"/:roster", inside, rosterPage),
 		get(page+"/:roster/poster.pdf", inside, rosterPosterPDF),
 		post(page+"/:roster/publish", convening, publishRosterAct.page),
@@ -15,6 +24,13 @@ func rosterRoutes() []route {
 
 		get(api, inside, listRosters),
 		upload(api, convening, importRosterJSON),
+		upload(api+"/intakes", convening, openIntakeJSON),
+		get(api+"/intakes/:intake", convening, getIntake),
+		post(api+"/intakes/:intake/columns", convening, chooseColumnsAct.api),
+		post(api+"/intakes/:intake/row", convening, mendRowAct.api),
+		post(api+"/intakes/:intake/confirmations", convening, confirmIssuesAct.api),
+		post(api+"/intakes/:intake/import", convening, importIntakeAct.api),
+		del(api+"/intakes/:intake", convening, discardIntakeAct.api),
 		get(api+"/:roster", inside, getRoster),
 		post(api+"/:roster/publish", convening, publishRosterAct.api),
 		post(api+"/:roster/freeze", street, freezeRosterAct.api),

@@ -41,6 +41,7 @@ type Server struct {
 	log     *slog.Logger
 	metrics *metrics
 	bundles chan struct{} // one place for every record that is being put together
+	intakes intakeMemory  // files on the desk that were read last
 	proxied sync.Once     // the warning about a proxy that is not trusted
 }
 

@@ -308,10 +308,15 @@ func (p page) code(t *testing.T) string {
 // signIn signs an account in over HTTP.
 func (w *town) signIn(role models.Role) *browser {
 	w.t.Helper()
+	return w.signInAs("staff-" + string(role))
+}
+
+func (w *town) signInAs(login string) *browser {
+	w.t.Helper()
 	b := w.browser()
-	answer := b.post("/staff/login", url.Values{"user": {"staff-" + string(role)}, "password": {townPassword}, "next": {""}})
+	answer := b.post("/staff/login", url.Values{"user": {login}, "password": {townPassword}, "next": {""}})
 	if answer.status != http.StatusSeeOther {
-		w.t.Fatalf("sign-in of %s: %d %s", role, answer.status, answer.body)
+		w.t.Fatalf("sign-in of %s: %d %s", login, answer.status, answer.body)
 	}
 	return b
 }

@@ -104,7 +104,8 @@ func (d *demoStage) roster(ctx context.Context, afterDisplay func()) (models.Ros
 	parsed, issues := roster.Parse(sheets)
 	sum := sha256.Sum256(sampleRoster)
 	list, err := d.store.ImportRoster(ctx, d.by[models.RoleConvener], d.community.ID, models.RosterFile{Name: name,
-		SHA256: hex.EncodeToString(sum[:]), Roster: parsed, Issues: issues, Parking: roster.Policy{ParkingCountsArea: true, ParkingCountsHeads: true}})
+		SHA256: hex.EncodeToString(sum[:]), Roster: parsed, Issues: issues,
+		Confirmed: "示范数据", Parking: roster.Policy{ParkingCountsArea: true, ParkingCountsHeads: true}})
 	if err != nil {
 		return models.Roster{}, err
 	}

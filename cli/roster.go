@@ -129,6 +129,9 @@ func rosterImportVerb(p *program) *cobra.Command {
 		if len(file.Issues) > 0 && !*confirm {
 			return errors.Join(printIssues(p.err, file.Issues), errUnconfirmed)
 		}
+		if *confirm {
+			file.Confirmed = "导入时用 --confirm 确认"
+		}
 		c, err := config()
 		if err != nil {
 			return err

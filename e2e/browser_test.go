@@ -115,7 +115,7 @@ func (w *town) openVote() models.Sheet {
 	w.must(err)
 	parsed, issues := roster.Parse(sheets)
 	by, id, ctx := models.Actor{Role: "convener", ID: "convener"}, w.community.ID, w.t.Context()
-	list, err := w.store.ImportRoster(ctx, by, id, models.RosterFile{Name: "roster-standard.xlsx", Roster: parsed, Issues: issues})
+	list, err := w.store.ImportRoster(ctx, by, id, models.RosterFile{Name: "roster-standard.xlsx", Roster: parsed, Issues: issues, Confirmed: "样例"})
 	w.must(err)
 	w.must(w.store.PublishRoster(ctx, by, id, list.ID, models.Display{Until: w.clock(), AnswerDays: 5, Contact: "业委会办公室"}))
 	w.wait(1) // the display is over

@@ -24,6 +24,9 @@ type closedColumn struct {
 var closedColumns = []closedColumn{
 	{kind: keyField, table: "owner", column: "id_number", index: "id_index", row: "id"},
 	{kind: keyField, table: "owner", column: "phone", index: "phone_index", row: "id"},
+	{kind: keyField, table: "roster_intake", column: "file", row: "id"},
+	{kind: keyField, table: "roster_intake", column: "work", row: "id"},
+	{kind: keyField, table: "roster_work", column: "work", row: "id"},
 	{kind: keyField, table: "outbox", column: "payload", row: "dedupe"},
 	{kind: keySeal, table: "meeting", column: "seal_private", row: "id"},
 }

@@ -20,7 +20,7 @@ const byServer = "server"
 const CloseGrace = 2_000
 
 // Tick opens and closes every meeting whose time has come. Nobody else can: reaching the start and the end
-// is the server's act, no role's. One meeting's failure does not hold up the others; all errors come joined.
+// is the server's act, no role's. It throws away the files that nobody made a roster of. One meeting's failure does not hold up the others; all errors come joined.
 func (s *Store) Tick(ctx context.Context) error {
 	now := s.clock()
 	s.casting.forgetClosed(now)
@@ -31,7 +31,7 @@ func (s *Store) Tick(ctx context.Context) error {
 	if err != nil {
 		return fmt.Errorf("find due meetings: %w", err)
 	}
-	var failures []error
+	failures := []error{s.dropStaleIntakes(ctx, now)}
 	for _, row := range due {
 		if row.State == lifecycle.MeetingNoticed {
 			failures = append(failures, s.openMeeting(ctx, row.CommunityID, row.ID))

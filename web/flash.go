@@ -3,7 +3,11 @@ package web
 // flashes are the sentences after a completed act, by the code that the redirect carries.
 var flashes = map[string]string{
 	"signed_out":            "您已退出登录。",
-	"roster_imported":       "名册已导入，请核对下面的合计与疑点。",
+	"roster_imported":       "已入册，请核对下面的合计，然后公示。",
+	"intake_columns":        "已按您指定的各列重新读取。",
+	"intake_mended":         "已更正，疑点重新检查过了。",
+	"intake_confirmed":      "已记下您的核对。",
+	"intake_discarded":      "文件已删除，没有入册。",
 	"roster_published":      "名册已公示。",
 	"roster_frozen":         "名册已锁定，人数与面积不再变动。",
 	"meeting_saved":         "会议草案已保存。",

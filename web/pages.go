@@ -27,6 +27,9 @@ func (OwnerSearch) name() string   { return "ownersearch" }
 func (OwnerPage) name() string     { return "owner" }
 func (OwnerRecord) name() string   { return "ownerrecord" }
 func (ReadRegister) name() string  { return "readregister" }
+func (IntakePage) name() string    { return "intake" }
+func (IntakeColumns) name() string { return "intakecolumns" }
+func (IntakeRow) name() string     { return "intakerow" }
 func (MeetingForm) name() string   { return "meetingform" }
 func (MatterForm) name() string    { return "matterform" }
 func (MeetingPage) name() string   { return "meeting" }

@@ -20,6 +20,7 @@ func samples(t testing.TB) map[string]Page {
 	maps.Copy(all, sampleLotPages(t))
 	maps.Copy(all, sampleStaff(t))
 	maps.Copy(all, samplePaper())
+	maps.Copy(all, sampleIntake())
 	maps.Copy(all, sampleDelivery())
 	maps.Copy(all, sampleRules(t))
 	maps.Copy(all, samplePreview(t))

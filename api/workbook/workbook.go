@@ -7,6 +7,8 @@ import (
 	"path/filepath"
 	"strings"
 
+	"golang.org/x/text/unicode/norm"
+
 	"gongjue/voting/roster"
 )
 
@@ -120,6 +122,10 @@ func (c *collector) Row(row roster.Row) {
 	last := &c.sheets[len(c.sheets)-1]
 	last.Rows = append(last.Rows, row)
 }
+
+// Typed is a text that a person typed in the place of a cell, in the one form that cells are read in: NFC, without
+// blanks around it.
+func Typed(text string) string { return norm.NFC.String(strings.TrimSpace(text)) }
 
 // ReadBytes is Read over an upload that is in memory already.
 func (l Limits) ReadBytes(data []byte, name string) ([]roster.Sheet, error) {

@@ -1,0 +1,49 @@
+package api
+
+import (
+	"gongjue/voting/roster"
+)
+
+// intakeJSON is a file on the desk: how its columns were read, what its units sum up to, and what is in doubt.
+type intakeJSON struct {
+	ID         string            `json:"id,omitempty"`
+	File       string            `json:"file"`
+	FileSHA256 string            `json:"file_sha256"`
+	Revision   int64             `json:"revision"` // to be sent with the import
+	Units      int               `json:"units"`
+	Held       int               `json:"held"` // units that an error keeps out
+	Total      weightJSON        `json:"total"`
+	Sheets     []roster.SheetMap `json:"sheets"`
+	Refused    []roster.Refusal  `json:"refused"` // what was told and cannot be followed: nothing is imported then
+	Errors     []intakeIssueJSON `json:"errors"`
+	Open       []intakeIssueJSON `json:"open"` // warnings that nobody confirmed
+	Confirmed  int               `json:"confirmed"`
+}
+
+type intakeIssueJSON struct {
+	issueJSON
+	Value string       `json:"value"` // masked
+	Field roster.Field `json:"field,omitempty"`
+	Unit  string       `json:"unit,omitempty"`
+	Key   string       `json:"key"`
+}
+
+func intakeOf(read *intakeRead) intakeJSON {
+	body := intakeJSON{ID: read.ID, File: read.Name, FileSHA256: read.SHA256, Revision: read.Revision, Units: len(read.parsed.Units),
+		Held: len(read.parsed.Held), Total: weightOf(roster.Heads(read.holders)), Sheets: read.parsed.Maps,
+		Refused: append([]roster.Refusal{}, read.refused...), Confirmed: len(read.review.Confirmed),
+		Errors: intakeIssues(read.review.Errors), Open: intakeIssues(read.review.Open)}
+	return body
+}
+
+func intakeIssues(issues []roster.Issue) []intakeIssueJSON {
+	list := make([]intakeIssueJSON, len(issues))
+	for i, issue := range issues {
+		list[i] = intakeIssueJSON{issueJSON: issueOf(issue), Value: issue.Value, Field: issue.Field, Unit: issue.Unit, Key: issue.Key}
+	}
+	return list
+}
+
+func issueOf(issue roster.Issue) issueJSON {
+	return issueJSON{Sheet: issue.Sheet, Row: issue.Row, Column: issue.Column, Code: issue.Code, Severity: issue.Severity, Message: issue.Message}
+}

@@ -1,0 +1,102 @@
+package api
+
+import (
+	"bytes"
+	"strconv"
+	"sync"
+
+	"gongjue/api/workbook"
+	"gongjue/models"
+	"gongjue/voting/roster"
+)
+
+// intakeRead is a file on the desk, read under everything that people told about it.
+type intakeRead struct {
+	models.Intake
+	parsed  roster.Roster
+	issues  []roster.Issue
+	review  roster.Review
+	holders []roster.Voter
+	refused []roster.Refusal // what was told and cannot be followed
+}
+
+// intakesKept is how many files stay read in memory: whoever mends one looks at it page after page.
+const intakesKept = 4
+
+// intakeMemory holds the files that were read last, by id and revision.
+type intakeMemory struct {
+	mu   sync.Mutex
+	keys []string // the one used last at the end
+	read map[string]*intakeRead
+}
+
+func (m *intakeMemory) find(key string) *intakeRead {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	return m.read[key]
+}
+
+func (m *intakeMemory) keep(key string, read *intakeRead) {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	if m.read == nil {
+		m.read = map[string]*intakeRead{}
+	}
+	if m.read[key] == nil {
+		m.keys = append(m.keys, key)
+	}
+	m.read[key] = read
+	if len(m.keys) > intakesKept {
+		delete(m.read, m.keys[0])
+		m.keys = m.keys[1:]
+	}
+}
+
+// intake reads the file on the desk that the address names. Refusals: not_found, those of workbook.
+func (c *call) intake() (*intakeRead, error) {
+	intake, file, err := c.store.Intake(c, c.community.ID, c.Param("intake"))
+	if err != nil {
+		return nil, err
+	}
+	key := intake.ID + "@" + strconv.FormatInt(intake.Revision, 10)
+	if read := c.intakes.find(key); read != nil {
+		return read, nil
+	}
+	read, err := c.readIntake(intake, file)
+	if err == nil {
+		c.intakes.keep(key, read)
+	}
+	return read, err
+}
+
+// intakeRow reads the file once more for one row in clear, which is noted in the audit first.
+func (c *call) intakeRow(row roster.RowRef) (*intakeRead, error) {
+	intake, file, err := c.store.Intake(c, c.community.ID, c.Param("intake"))
+	if err != nil {
+		return nil, err
+	}
+	if err := c.store.NoteRowShown(c, c.actor(), c.community.ID, intake.ID, row); err != nil {
+		return nil, err
+	}
+	return c.readIntake(intake, file, row)
+}
+
+func (c *call) readIntake(intake models.Intake, file []byte, show ...roster.RowRef) (*intakeRead, error) {
+	work := intake.Work
+	guidance := roster.Guidance{Columns: work.Columns, Remembered: work.Maps, Corrections: work.Corrections, Show: show,
+		Secret: c.store.IssueSecret(c.community.ID)}
+	parsed, issues, err := workbook.Upload.Parse(bytes.NewReader(file), int64(len(file)), intake.Name, guidance)
+	if err != nil {
+		return nil, asFileRefusal(err)
+	}
+	read := &intakeRead{Intake: intake, parsed: parsed, issues: issues, review: roster.ReviewIssues(issues, work.Confirmations)}
+	units := intake.Parking.Apply(parsed.Units)
+	read.holders, read.refused = work.Decisions.Holders(units, intake.Parking)
+	read.refused = append(append([]roster.Refusal{}, parsed.Refused...), read.refused...)
+	return read, nil
+}
+
+// file is the roster that a confirmation makes of it.
+func (r *intakeRead) file() models.RosterFile {
+	return models.RosterFile{Name: r.Name, SHA256: r.SHA256, Roster: r.parsed, Issues: r.issues, Parking: r.Parking, Work: r.Work}
+}
