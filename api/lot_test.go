@@ -84,6 +84,7 @@ func TestATieForTheLastSeatGoesFromItsAnnouncementToTheFinalResult(t *testing.T)
 func (j *journey) announced(t *testing.T) {
 	anyone := j.browser()
 	anyone.get(j.resultURL).says(t, "before the announcement", http.StatusOK, "2 人票数完全相同，还有 1 个席位。", "抽签的时间和地点还没有公布", "谁都不能单独定结果")
+	anyone.get(boardURL(j.own.ID)).says(t, "the board", http.StatusOK, "</span> 待公开抽签</span> 选举业主委员会")
 	root := decode[publicResultJSON](t, anyone.get("/api/v1/public/meetings/"+j.own.meeting.ID+"/result")).LogClose.Root
 	for name, b := range map[string]*browser{"convener": j.convener, "teller": j.teller, "street": j.officer} {
 		b.get(j.staffURL+"/count").says(t, name+" at the count", http.StatusOK, "有并列，由公开抽签决定先后", root, "办理公开抽签")

@@ -102,7 +102,8 @@ func verdicts(result *models.Result) []web.Verdict {
 	}
 	list, effects := make([]web.Verdict, len(result.Matters)), effectsOf(result.Matters)
 	for i, matter := range result.Matters {
-		list[i] = web.Verdict{Title: matter.Title, Kind: matter.Rule.Kind, Result: matter.Outcome.Result, Lapsed: effects[i] == voting.Lapsed}
+		list[i] = web.Verdict{Title: matter.Title, Kind: matter.Rule.Kind, Result: matter.Outcome.Result, Lapsed: effects[i] == voting.Lapsed,
+			ByLot: matter.Outcome.TieWay == voting.TieByLot}
 	}
 	return list
 }

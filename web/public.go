@@ -66,6 +66,7 @@ type Verdict struct {
 	Kind   voting.Kind   // a consult poll is never shown as passed or rejected
 	Result voting.Result // empty before the count
 	Lapsed bool          // the matter that it depends on did not come out as it must
+	ByLot  bool          // a tie waits for the announced lot
 }
 
 // RosterCard are the totals of a roster that everyone may see.

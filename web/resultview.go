@@ -60,7 +60,7 @@ func resultView(m ResultMatter) resultMatterView {
 	o := m.Outcome
 	v := resultMatterView{ResultMatter: m, Ranked: isListed(m.Matter.Kind), OpenSeats: o.OpenSeats}
 	look := verdictOf(m.Matter, o)
-	v.Tone, v.Symbol, v.Word, v.Short = look.Tone, look.Symbol, look.Word, verdictLine(m.Matter.Kind, o.Result).Word
+	v.Tone, v.Symbol, v.Word, v.Short = look.Tone, look.Symbol, look.Word, Verdict{Kind: m.Matter.Kind, Result: o.Result, ByLot: o.TieWay == voting.TieByLot}.Look().Word
 	names := explain.Names{Title: m.Title}
 	// The title stands above the sentence already.
 	v.Sentence = strings.TrimPrefix(explain.Resident(m.Matter, o, names), "“"+m.Title+"”：")

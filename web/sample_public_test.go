@@ -20,7 +20,7 @@ var (
 func doneCard(t testing.TB) MeetingCard {
 	card := MeetingCard{Title: "首次业主大会会议", State: "published", Opens: sampleOpens, Closes: sampleCloses, Convener: "首次业主大会会议筹备组", URL: "/m/0"}
 	for _, m := range sampleResults(t) {
-		card.Verdicts = append(card.Verdicts, Verdict{m.Title, m.Matter.Kind, m.Outcome.Result, m.Number == 3})
+		card.Verdicts = append(card.Verdicts, Verdict{m.Title, m.Matter.Kind, m.Outcome.Result, m.Number == 3, false})
 	}
 	return card
 }

@@ -56,7 +56,7 @@ var meetingNext = map[lifecycle.MeetingState]string{
 	lifecycle.MeetingVoting:          "到了公布的时间，系统自动截止。",
 	lifecycle.MeetingClosed:          "投票已经截止，请计票。",
 	lifecycle.MeetingTallied:         "请召集人公示初步结果。",
-	lifecycle.MeetingPreliminary:     "答复异议；公示期满后公布最终结果。",
+	lifecycle.MeetingPreliminary:     "答复异议；有并列待抽签的，公示期满后公开抽签；然后公布最终结果。",
 	lifecycle.MeetingPublished:       "结果已公告，请召集人向街道备案。",
 	lifecycle.MeetingUnderCorrection: "请召集人按要求改正。",
 }

@@ -31,12 +31,19 @@ func verdictLine(k voting.Kind, r voting.Result) verdictLook {
 // list may show them as a decision.
 const lapsedWord = "前提没有成立"
 
+// lotWord is what a list says of a matter whose tie waits for a lot.
+const lotWord = "待公开抽签"
+
 // Look gives look and short word of an outcome in a list.
 func (v Verdict) Look() verdictLook {
 	if v.Lapsed {
 		return verdictLook{Tone: "open", Symbol: "–", Word: lapsedWord}
 	}
-	return verdictLine(v.Kind, v.Result)
+	look := verdictLine(v.Kind, v.Result)
+	if v.ByLot && v.Result == voting.RunOffDue { // no further vote is due
+		look.Word = lotWord
+	}
+	return look
 }
 
 // CertifiedWord is what a certificate says of a matter: a street certifies no decision that came to nothing, and no

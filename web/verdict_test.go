@@ -14,6 +14,9 @@ func TestNoListShowsALapsedMatterAsADecision(t *testing.T) {
 		"carried":             {Verdict{Kind: voting.Motion, Result: voting.Passed}, "good 通过"},
 		"carried, and lapsed": {Verdict{Kind: voting.Motion, Result: voting.Passed, Lapsed: true}, "open 前提没有成立"},
 		"due, and lapsed":     {Verdict{Kind: voting.Selection, Result: voting.RunOffDue, Lapsed: true}, "open 前提没有成立"},
+		"waits for a lot":     {Verdict{Kind: voting.Election, Result: voting.RunOffDue, ByLot: true}, "short 待公开抽签"},
+		"only alternates do":  {Verdict{Kind: voting.Election, Result: voting.Passed, ByLot: true}, "good 通过"},
+		"a further vote":      {Verdict{Kind: voting.Election, Result: voting.RunOffDue}, "short 须另行表决"},
 		"an opinion":          {Verdict{Kind: voting.Consult, Result: voting.Passed}, "open 仅供参考"},
 	} {
 		if look := c.verdict.Look(); look.Tone+" "+look.Word != c.want {
