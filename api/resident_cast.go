@@ -65,6 +65,10 @@ func (c *call) ownReceipt() (web.Receipt, error) {
 	if err != nil {
 		return web.Receipt{}, err
 	}
+	leaf, err := c.store.LeafHash(c, receipt.CommunityID, receipt.MeetingID, receipt.Number)
+	if err != nil {
+		return web.Receipt{}, err
+	}
 	d, err := c.desk()
 	if err != nil {
 		return web.Receipt{}, err
@@ -72,7 +76,7 @@ func (c *call) ownReceipt() (web.Receipt, error) {
 	return web.Receipt{Shell: c.shell(web.TitleReceipt), Community: d.community.Name, Meeting: d.paper.Meeting.Title,
 		UnitLabel: unitLabel(d.paper.Units), Number: receipt.Number, Code: receipt.Code, At: web.Instant(receipt.CastAt), Channel: string(receipt.Channel),
 		Closes: web.Instant(d.paper.Meeting.ClosesAt), CheckURL: receiptCheckURL, NoticeURL: noticeURL(d.paper.Meeting.ID),
-		TextURL: ownReceiptURL + ".txt", RecordURL: ownRecordURL, Repeated: c.Query("again") != ""}, nil
+		TextURL: ownReceiptURL + ".txt", RecordURL: ownRecordURL, MeetingID: receipt.MeetingID, LeafHash: leaf, Repeated: c.Query("again") != ""}, nil
 }
 
 // receiptPage shows the receipt; whoever has not voted yet is led to the ballot.

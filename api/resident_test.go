@@ -100,6 +100,8 @@ func TestAResidentVotesFromTheQRToTheReceiptWithoutJavaScript(t *testing.T) {
 	}
 	if text := b.get("/vote/receipt.txt"); !strings.Contains(text.body, own.Code) || !strings.HasPrefix(text.header.Get("Content-Type"), "text/plain") {
 		t.Errorf("receipt.txt: %s", text.body)
+	} else if !strings.Contains(text.body, "\r\ngongjue.receipt/v1\r\nmeeting "+w.own.meeting.ID+"\r\nleaf 1\r\nhash ") {
+		t.Errorf("nothing for a program: %s", text.body)
 	}
 	for name, again := range map[string]page{"a second click": b.post(cast.action, cast.fields), "a reload after it": b.post(cast.action, cast.fields)} {
 		if again.status != http.StatusSeeOther || !strings.Contains(b.get(again.location()).body, own.Code) {

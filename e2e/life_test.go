@@ -27,6 +27,7 @@ func TestTheMainJob(t *testing.T) {
 		m.closeAndCount()
 		m.publish()
 		m.file()
+		m.verify()
 		w.logIsClean(m.sheets)
 	})
 }
@@ -38,6 +39,7 @@ type mainJob struct {
 	matters                  []matterJSON
 	sheets                   []models.Sheet
 	cast                     map[string]map[string]voting.Choice // what the test voted, by voter
+	receipt                  string                              // a voter's receipt file
 }
 
 // matterJSON is what the test reads of a matter.
@@ -69,7 +71,7 @@ func (m *mainJob) freezeRoster() {
 	}
 	m.roster = imported.ID
 	m.street.refused("POST", m.base()+"/rosters/"+m.roster+"/freeze", struct{}{}, 409, "illegal_step")
-	m.convener.do("POST", m.base()+"/rosters/"+m.roster+"/publish", map[string]int{"objection_days": 15}, nil, done)
+	m.convener.do("POST", m.base()+"/rosters/"+m.roster+"/publish", map[string]any{"objection_days": 15, "answer_days": 7, "contact": "业委会办公室"}, nil, done)
 	m.wait(16 * day)
 	m.street.do("POST", m.base()+"/rosters/"+m.roster+"/freeze", struct{}{}, nil, done)
 }
@@ -146,9 +148,10 @@ func (m *mainJob) vote() {
 		wait.Go(func() {
 			defer func() { <-lanes }()
 			choices := m.castBallot(a.resident, a.sheet, a.request)
+			receipt := a.resident.do("GET", "/vote/receipt.txt", nil, nil, done)
 			mu.Lock()
 			defer mu.Unlock()
-			m.cast[a.sheet.VoterID] = choices
+			m.cast[a.sheet.VoterID], m.receipt = choices, receipt
 		})
 	}
 	wait.Wait()

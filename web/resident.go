@@ -94,6 +94,8 @@ type Receipt struct {
 	NoticeURL string
 	TextURL   string // the receipt as a plain text file
 	RecordURL string // [OwnRecord]
+	MeetingID string
+	LeafHash  string // hex, of the ballot's leaf in the log: by it a program finds the ballot in the published record
 	Repeated  bool   // the same request came again; nothing new was stored
 }
 

@@ -72,7 +72,7 @@ func sampleResident() map[string]Page {
 	return map[string]Page{
 		"who": who, "who-code": code, "who-nophone": alone, "ballot": ballot, "ballot-wrong": wrong,
 		"confirm": Confirm{Shell: publicShell("确认"), Form: sampleForm(MatterField("m1")), Community: "共决示范花园", Meeting: sampleCard.Title, Units: ballot.Units, Weight: ballot.Weight, Closes: sampleCloses, Matters: sampleMatters(), ChangeAction: "/ballot", IdempotencyKey: "00ff"},
-		"receipt": Receipt{Shell: publicShell("回执"), Community: "共决示范花园", Meeting: sampleCard.Title, UnitLabel: "3号楼 1单元 101", Number: 1234, Code: "K7QF-2M9T-XR4D-8HVC", At: sampleNow, Closes: sampleCloses, CheckURL: "/receipt", NoticeURL: "/m/1", TextURL: "/receipt.txt", RecordURL: "/record", Repeated: true},
+		"receipt": Receipt{Shell: publicShell("回执"), Community: "共决示范花园", Meeting: sampleCard.Title, UnitLabel: "3号楼 1单元 101", Number: 1234, Code: "K7QF-2M9T-XR4D-8HVC", At: sampleNow, Closes: sampleCloses, CheckURL: "/receipt", NoticeURL: "/m/1", TextURL: "/receipt.txt", RecordURL: "/record", MeetingID: "01890000-0000-7000-8000-000000000001", LeafHash: sampleRoot, Repeated: true},
 		"cannotvote": CannotVote{Shell: publicShell("已投票"), Code: "already_voted", Community: "共决示范花园", Meeting: sampleCard.Title, UnitLabel: "3号楼 1单元 101", Opens: sampleOpens, Closes: sampleCloses, VotedAt: sampleNow, Channel: "online",
 			AgainURL: "/m/1/vote", ReceiptURL: "/receipt", NoticeURL: "/m/1", ResultURL: "/r", Place: samplePlace, Contact: sampleTel},
 		"cannotvote-early":      CannotVote{Shell: publicShell("未开始"), Code: "meeting_not_started", Meeting: sampleCard.Title, Opens: sampleOpens, Contact: sampleTel},
