@@ -109,11 +109,11 @@ func (p RulePage) Period() string { return RulesPeriod(p.Pack.From, p.Pack.Until
 
 // TextNote tells which text was read; empty for national law.
 func (p RulePage) TextNote() string {
-	switch p.Pack.TextDate {
-	case "":
+	switch {
+	case p.Pack.TextDate == "":
 		return ""
-	case p.Pack.From:
-		return "所据文本的日期：" + dayWords(p.Pack.TextDate) + "。自这一天起适用。"
+	case p.Pack.StartAssumed():
+		return "所据文本的日期：" + dayWords(p.Pack.TextDate) + "。施行日期没有核对到，从这一天起适用。"
 	}
 	return "所据文本的日期：" + dayWords(p.Pack.TextDate) + "；按文本写明的施行日期适用。"
 }

@@ -98,6 +98,10 @@ type Majority struct {
 	Source Source `yaml:"source" json:"source"`
 }
 
+// StartAssumed tells that the day on which a local text came into force was not read: the pack then holds from the date of
+// the text that was.
+func (p Pack) StartAssumed() bool { return p.Level == Local && p.From == p.TextDate }
+
 // Item finds an item by its number in the pack's own list.
 func (p Pack) Item(number int) (Item, bool) {
 	if number < 1 || number > len(p.Items) {
