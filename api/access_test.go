@@ -208,7 +208,7 @@ var validBodies = map[string]string{
 	"/lot/announcements": `{"due":"2026-09-01T09:00","place":"一","manner":"一","digits":6}`, "/lot/draws": `{"number":"038617","drawn_at":"2026-09-01T09:00","witnesses":"一"}`,
 	"/lot/confirm": `{"number":"038617"}`,
 	"/columns":     `{"sheet":"名册","header_row":1,"use":["room","area","name"]}`, "/row": `{"sheet":"名册","row":2,"do":"drop","why":"一"}`,
-	"/confirmations": `{"keys":["x"],"why":"一"}`, "/import": `{"revision":1}`,
+	"/heads": `{"do":"merge","units":["a","b"],"why":"一"}`, "/confirmations": `{"keys":["x"],"why":"一"}`, "/import": `{"revision":1}`,
 	"/matters": matterBody, "/:matter": matterBody, "/:meeting": meetingBody, "/retry": `{}`,
 }
 

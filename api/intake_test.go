@@ -213,3 +213,63 @@ func count(log []models.AuditEntry, act string) int {
 	}
 	return n
 }
+
+func TestHeadsAreMergedAndSplitByAPersonWithAReason(t *testing.T) {
+	w := newTown(t)
+	b := w.signIn(models.RoleConvener)
+	const twins = "楼栋,房号,面积,业主,证件号码,联系电话\n1号楼,101,80,样例甲,,\n1号楼,102,90,样例甲,,\n1号楼,103,90,样例乙,,\n"
+	answer := b.upload("/staff/communities/"+w.own.ID+"/rosters/intakes", "名册.csv", []byte(twins), "parking_area", "no", "parking_heads", "no")
+	address := answer.location()
+	before := b.onDesk(address).Total.Heads
+	heads := b.get(address + "/heads")
+	if before != 3 || !strings.Contains(heads.body, "样例甲") {
+		t.Fatalf("%d heads, and the page %d", before, heads.status)
+	}
+	choice := url.Values{"do": {"merge"}, "units": {"1号楼/101", "1号楼/102"}}
+	if silent := b.post(address+"/heads", choice); silent.status != http.StatusUnprocessableEntity {
+		t.Errorf("merged without a reason: %d", silent.status)
+	}
+	choice.Set("why", "已核对证件")
+	if done := b.post(address+"/heads", choice); done.status != http.StatusSeeOther {
+		t.Fatalf("merge: %d %s", done.status, done.body)
+	}
+	if now := b.onDesk(address).Total.Heads; now != 2 {
+		t.Errorf("%d heads after the merge", now)
+	}
+	if twice := b.post(address+"/heads", choice); !strings.Contains(twice.body, sentence("decision_refused")) {
+		t.Errorf("merged twice: %d", twice.status)
+	}
+	if done := b.post(address+"/heads", url.Values{"do": {"undo"}, "units": choice["units"]}); done.status != http.StatusSeeOther || b.onDesk(address).Total.Heads != 3 {
+		t.Errorf("taken back: %d", done.status)
+	}
+}
+
+func TestAFileIsComparedWithTheRosterInForce(t *testing.T) {
+	w := newTown(t)
+	_, first := w.desk("roster-standard.xlsx")
+	b := w.signIn(models.RoleConvener)
+	if none := b.get(apiOf(first) + "/changes"); none.status == http.StatusOK {
+		t.Errorf("compared with nothing: %d", none.status)
+	}
+	b.post(first+"/import", b.get(first).form(t, first+"/import").fields)
+	_, again := w.desk("roster-standard.xlsx")
+	same := decode[roster.Diff](t, b.get(apiOf(again)+"/changes"))
+	if same.Same != 956 || len(same.Added)+len(same.Gone)+len(same.Changed) != 0 || same.Before != same.After {
+		t.Fatalf("the same file differs: %d same, %d added, %d gone, %d changed; %+v %+v", same.Same, len(same.Added), len(same.Gone), len(same.Changed), same.Before, same.After)
+	}
+	sheet := b.onDesk(again).Sheets[0].Sheet
+	form := b.get(rowURL(again, sheet, 10)).form(t, again+"/row")
+	form.fields["value"][slices.Index(form.fields["field"], string(roster.FieldArea))] = "77.77"
+	form.fields.Set("why", "测绘报告")
+	form.fields.Set("do", "set")
+	b.post(again+"/row", form.fields)
+	one := decode[roster.Diff](t, b.get(apiOf(again)+"/changes"))
+	if len(one.Changed) != 1 || one.Changed[0].Changes[0].What != roster.ChangedArea || one.Same != 955 {
+		t.Errorf("one changed area gives %+v", one.Changed)
+	}
+	for _, page := range []string{"/changes", "/grid", "/heads"} {
+		if shown := b.get(again + page); shown.status != http.StatusOK {
+			t.Errorf("%s: %d", page, shown.status)
+		}
+	}
+}

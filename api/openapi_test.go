@@ -20,7 +20,7 @@ import (
 // described are the schemas of the document and the Go types that they describe.
 var described = map[string]any{
 	"Problem": problem{}, "FieldProblem": fieldProblem{}, "Weight": weightJSON{}, "Community": communityJSON{}, "Roster": rosterJSON{},
-	"RosterDetail": rosterDetailJSON{}, "RosterList": rostersJSON{}, "RosterIssue": issueJSON{}, "Intake": intakeJSON{}, "IntakeIssue": intakeIssueJSON{}, "IntakeColumnsRequest": intakeColumnsRequest{},
+	"RosterDetail": rosterDetailJSON{}, "RosterList": rostersJSON{}, "RosterIssue": issueJSON{}, "Intake": intakeJSON{}, "IntakeHeadsRequest": intakeHeadsRequest{}, "IntakeIssue": intakeIssueJSON{}, "IntakeColumnsRequest": intakeColumnsRequest{},
 	"IntakeRowRequest": intakeRowRequest{}, "IntakeConfirmRequest": intakeConfirmRequest{}, "IntakeImportRequest": intakeImportRequest{}, "Policies": policiesJSON{},
 	"Meeting": meetingJSON{}, "MeetingDesk": deskJSON{}, "MeetingLine": meetingLineJSON{}, "MeetingList": meetingsJSON{},
 	"Matter": matterJSON{}, "Rule": voting.Matter{}, "SeatGroup": voting.SeatGroup{}, "GroupOutcome": voting.GroupOutcome{}, "Poll": voting.Poll{}, "Threshold": thresholdJSON{}, "Attachment": attachmentJSON{},

@@ -55,6 +55,13 @@ type (
 		Why  string   `json:"why" form:"why" binding:"required,max=500"`
 	}
 
+	// intakeHeadsRequest decides about heads; units are named by their places, such as 3号楼/1单元/301.
+	intakeHeadsRequest struct {
+		Do    string   `json:"do" form:"do" binding:"required"` // merge, split, undo
+		Units []string `json:"units" form:"units" binding:"max=1000"`
+		Why   string   `json:"why" form:"why" binding:"max=500"`
+	}
+
 	intakeImportRequest struct {
 		Revision numeral `json:"revision" form:"revision" binding:"required"` // that was looked at
 	}

@@ -7,6 +7,7 @@ var flashes = map[string]string{
 	"intake_columns":        "已按您指定的各列重新读取。",
 	"intake_mended":         "已更正，疑点重新检查过了。",
 	"intake_confirmed":      "已记下您的核对。",
+	"intake_decided":        "已按您的决定重新计算人数。",
 	"intake_discarded":      "文件已删除，没有入册。",
 	"roster_published":      "名册已公示。",
 	"roster_frozen":         "名册已锁定，人数与面积不再变动。",

@@ -10,6 +10,7 @@ import (
 
 	"gongjue/voting"
 	"gongjue/voting/explain"
+	"gongjue/voting/roster"
 	"gongjue/web/messages"
 )
 
@@ -51,6 +52,8 @@ var functions = template.FuncMap{
 	"scope":           scopeWords,
 	"parking":         ParkingRule,
 	"withTotal":       withTotal,
+	"room":            func(place string) string { return strings.ReplaceAll(place, "/", " ") },
+	"door":            func(g IntakeGrid, cell roster.GridCell) door { return newDoor(g, cell) },
 	"options":         optionsOf,
 	"has":             slices.Contains[[]string],
 }

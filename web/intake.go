@@ -16,6 +16,9 @@ type IntakePage struct {
 	Open         int // warnings that wait for a person's word
 	Confirmed    int
 	Mended       int
+	ChangesURL   string
+	GridURL      string
+	HeadsURL     string
 	Sheets       []IntakeSheet
 	Refused      []IntakeRefusal
 	Kinds        []IssueKind

@@ -30,6 +30,9 @@ func (ReadRegister) name() string  { return "readregister" }
 func (IntakePage) name() string    { return "intake" }
 func (IntakeColumns) name() string { return "intakecolumns" }
 func (IntakeRow) name() string     { return "intakerow" }
+func (IntakeChanges) name() string { return "intakechanges" }
+func (IntakeGrid) name() string    { return "intakegrid" }
+func (IntakeHeads) name() string   { return "intakeheads" }
 func (MeetingForm) name() string   { return "meetingform" }
 func (MatterForm) name() string    { return "matterform" }
 func (MeetingPage) name() string   { return "meeting" }

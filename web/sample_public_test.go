@@ -33,7 +33,7 @@ func samplePublic(t testing.TB) map[string]Page {
 		matters = append(matters, NoticeMatter{m.Number, m.Title, m.Text, m.Matter, pack, m.Law, m.Outcome.Counted.Total, sampleMatters()[0].Attachments})
 	}
 	result := Result{Shell: publicShell("表决结果"), Community: "共决示范花园", CommunityURL: "/c/1", Meeting: "首次业主大会会议", State: "published",
-		ConvenerName: "首次业主大会会议筹备组", Opens: sampleOpens, Closes: sampleCloses, PublishedAt: sampleNow, Roster: roster, Matters: sampleResults(t), Announced: announce,
+		ConvenerName: "首次业主大会会议筹备组", Opens: sampleOpens, Closes: sampleCloses, PublishedAt: sampleNow, Roster: rosterCard, Matters: sampleResults(t), Announced: announce,
 		Channels: []ChannelCount{{"online", 540}, {"paper", 170}}, Sheets: &sampleBalance, PDFURL: "/m/1/result.pdf", BundleURL: "/m/1/bundle.zip", NoticeURL: "/m/1", ReceiptURL: "/receipt", CertificateURL: "/c", LedgerSize: 712, LedgerRoot: sampleRoot, Digest: sampleRoot}
 	preliminary := result
 	preliminary.Preliminary, preliminary.ObjectionsTill, preliminary.ObjectionHow = true, sampleCloses, "请到小区东门物业服务中心书面提出。"
@@ -43,9 +43,9 @@ func samplePublic(t testing.TB) map[string]Page {
 			DemoLinks:   demo, DemoPassword: "demo-990000", DemoVoteURL: "/v/x", DemoVoteLabel: "3号楼 1单元 101"},
 		"home-empty": Home{Shell: publicShell("首页"), SearchURL: "/", Query: "没有", CheckCodeURL: "/certificate", ReceiptURL: "/receipt"},
 		"board": Board{Shell: publicShell("公示栏"), Community: "共决示范花园", Place: "示范区 示范一街道", Open: []MeetingCard{sampleCard}, Results: []MeetingCard{doneCard(t)},
-			Counted: []MeetingCard{{Title: "2025年年度会议", State: "preliminary", Opens: sampleOpens, Closes: sampleCloses, URL: "/m/2"}}, Rosters: []RosterCard{roster}, HomeURL: "/", ReceiptURL: "/receipt", CheckCodeURL: "/certificate"},
+			Counted: []MeetingCard{{Title: "2025年年度会议", State: "preliminary", Opens: sampleOpens, Closes: sampleCloses, URL: "/m/2"}}, Rosters: []RosterCard{rosterCard}, HomeURL: "/", ReceiptURL: "/receipt", CheckCodeURL: "/certificate"},
 		"notice": MeetingNotice{Shell: publicShell("会议通知"), Community: "共决示范花园", CommunityURL: "/c/1", Meeting: sampleCard.Title, State: "voting", ConvenerKind: "committee", ConvenerName: "共决示范花园业主委员会",
-			NoticedAt: sampleOpens - 16*86_400_000, Opens: sampleOpens, Closes: sampleCloses, Place: samplePlace, Contact: sampleTel, Scope: "全体业主", Roster: roster, Matters: matters,
+			NoticedAt: sampleOpens - 16*86_400_000, Opens: sampleOpens, Closes: sampleCloses, Place: samplePlace, Contact: sampleTel, Scope: "全体业主", Roster: rosterCard, Matters: matters,
 			Attachments: sampleMatters()[0].Attachments, Announced: announce, Turnout: &Turnout{AtLeast: weight(420, 5_200_000), Total: everybody, At: sampleNow}, VoteURL: "/m/1/vote", ResultURL: "/m/1/result", PDFURL: "/m/1/notice.pdf", CheckWord: "K7QF", Digest: sampleRoot},
 		"findhome":      FindHome{Shell: publicShell("投票"), Form: sampleForm("building", "phone"), Community: "共决示范花园", Meeting: sampleCard.Title, Closes: sampleCloses, NoticeURL: "/m/1", Buildings: []string{"1号楼", "2号楼", "3号楼"}, Building: "3号楼", Stair: "1单元", Room: "101", Phone: "19900000001", Contact: sampleTel, Place: samplePlace},
 		"findhome-code": FindHome{Shell: publicShell("投票"), Community: "共决示范花园", Meeting: sampleCard.Title, Closes: sampleCloses, Code: &CodeEntry{Form: sampleForm("code"), Expires: sampleNow, ResendAction: "/send", BackURL: "/x"}, Contact: sampleTel, Place: samplePlace},

@@ -49,7 +49,7 @@ func sampleMeetingPage() MeetingPage {
 		Findings: Findings([]lint.Finding{{Code: lint.EvoteCityOnly, Severity: lint.Error, Sentence: "当地规定网上投票只能使用政府指定的系统。", Article: "示范市物业管理条例第九条", Mend: "本系统只办理纸质票。"},
 			{Code: lint.TwoQuestions, Severity: lint.Warning, Matter: 2, Sentence: "一个事项里问了不止一件事。", Mend: "拆成两个事项。"}, {Code: lint.RunOffMissing, Severity: lint.Hint, Sentence: "没有公布是否再次表决。", Mend: "写明。"}}),
 		Matters: []AgendaLine{{1, fundTitle, motion, "/x/1"}, {2, "选举第一届业主委员会委员", committee, ""}}, AddMatterURL: "/x/new", EditURL: "/m/1/edit",
-		Attachments: []Attachment{{Name: "水泵更换预算书.pdf", URL: "/a/1", Bytes: 234_567, Digest: sampleRoot, RemoveURL: "/a/1/remove"}}, Attach: &AttachForm{sampleForm("file")}, Announced: announce, Roster: roster, RosterURL: "/r/2",
+		Attachments: []Attachment{{Name: "水泵更换预算书.pdf", URL: "/a/1", Bytes: 234_567, Digest: sampleRoot, RemoveURL: "/a/1/remove"}}, Attach: &AttachForm{sampleForm("file")}, Announced: announce, Roster: rosterCard, RosterURL: "/r/2",
 		Turnout: &Turnout{weight(420, 5_200_000), everybody, sampleNow}, Issued: 867, Links: []Link{{"表决票（PDF）", "/sheets.pdf"}, {"张贴海报（PDF）", "/poster.pdf"}}, Log: []LogLine{{sampleNow, "召集人 示例人员", "notice"}}}
 }
 
