@@ -1,0 +1,226 @@
+package verify
+
+import (
+	"encoding/hex"
+	"encoding/json"
+	"fmt"
+	"os"
+	"strings"
+	"testing"
+
+	"golang.org/x/mod/sumdb/note"
+	"golang.org/x/mod/sumdb/tlog"
+
+	"gongjue/voting"
+	"gongjue/voting/bundle"
+	"gongjue/voting/ledger"
+)
+
+// page is the description of the record; its vectors hold for the program that makes records and for the one that
+// checks them.
+func page(t *testing.T) string {
+	t.Helper()
+	text, err := os.ReadFile("../../docs/ledger-format.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	return string(text)
+}
+
+// vectors are the fenced blocks of the page: the fields of each by name.
+func vectors(t *testing.T) map[string]map[string]string {
+	t.Helper()
+	found := map[string]map[string]string{}
+	for _, block := range strings.Split(page(t), "```vector ")[1:] {
+		name, rest, _ := strings.Cut(block, "\n")
+		body, _, _ := strings.Cut(rest, "```")
+		fields := map[string]string{}
+		for _, line := range strings.Split(strings.TrimSpace(body), "\n") {
+			key, value, ok := strings.Cut(line, " = ")
+			if !ok {
+				t.Fatalf("%s: %q", name, line)
+			}
+			fields[key] = value
+		}
+		found[name] = fields
+	}
+	return found
+}
+
+func TestTheVectorsOfThePageHoldForProgramAndChecker(t *testing.T) {
+	all := vectors(t)
+	checked := map[string]bool{"zip": true} // in voting/bundle
+	same := func(name, what string, values ...string) {
+		t.Helper()
+		checked[name] = true
+		for i, value := range values[1:] {
+			if value != values[0] {
+				t.Errorf("%s: %s is %q, not %q (%d)", name, what, value, values[0], i+1)
+			}
+		}
+	}
+	of := func(name string) map[string]string {
+		t.Helper()
+		if all[name] == nil {
+			t.Fatalf("no vector %s", name)
+		}
+		return all[name]
+	}
+
+	v := of("canonical")
+	var value any
+	decoder := json.NewDecoder(strings.NewReader(v["value"]))
+	decoder.UseNumber()
+	if err := decoder.Decode(&value); err != nil {
+		t.Fatal(err)
+	}
+	text, err := ledger.Canonical(value)
+	read, failed := parse([]byte(v["text"]))
+	if err != nil || failed != nil {
+		t.Fatal(err, failed)
+	}
+	same("canonical", "text", v["text"], string(text), string(write(nil, read)))
+
+	v = of("lp")
+	same("lp", "hex", v["hex"], hex.EncodeToString(lengths("", strings.Split(v["parts"], "|")...)))
+
+	v = of("roster")
+	key := saltIn(t, v["salt"])
+	unitOf, headOf := ledger.UnitCommitment(ledger.Salt(key), v["roster"], v["unit"], v["place"]), ledger.HeadCommitment(ledger.Salt(key), v["roster"], v["voter"])
+	leaf := ledger.RosterLeaf{Unit: unitOf, Head: headOf, Area: 891_200, Owners: 2, CountsArea: true, CountsHeads: true}
+	same("roster", "line", v["line"]+"\n", string(ledger.Roster([]ledger.RosterLeaf{leaf})))
+	same("roster", "hash", v["hash"], leaf.Hash().String(), hash(tlog.RecordHash([]byte("gongjue.unit/v1\n"+v["line"]))).String())
+	same("roster", "unit", unitOf.String(), key.commit("gongjue.unit/v1\x00", v["roster"], v["unit"], v["place"]).String())
+
+	v = of("leaf")
+	same("leaf", "hash", v["hash"], ledger.LeafHash([]byte(ledger.LeafPrefix+v["line"]+"\n")).String(), leafHash([]byte(v["line"])).String())
+	if _, _, err := ledger.Decode([]byte(ledger.LeafPrefix + v["line"] + "\n")); err != nil {
+		t.Error(err)
+	}
+
+	v = of("serial")
+	raw, err := hex.DecodeString(v["serial"])
+	if err != nil {
+		t.Fatal(err)
+	}
+	same("serial", "hash", v["hash"], ledger.SerialHash(v["meeting"], ledger.Serial(raw)).String())
+
+	v = of("certificate")
+	same("certificate", "hash", v["hash"], bundle.Certificate{Number: v["number"], CheckCode: v["check_code"], Record: v["record"]}.Hash().String())
+
+	v = of("ballot")
+	key = saltIn(t, v["salt"])
+	cast := ledger.Cast{Meeting: v["meeting"], Slot: 7, Revision: 1}
+	same("ballot", "voter_hash", v["voter_hash"], ledger.VoterHash(v["meeting"], v["voter"]).String())
+	same("ballot", "c", v["c"], ledger.BallotCommitment(ledger.Salt(key), cast, []byte(v["choices"]), ledger.VoterHash(v["meeting"], v["voter"])).String())
+	same("ballot", "slot", v["slot_commitment"], ledger.SlotCommitment(ledger.Salt(key).SlotSalt(), cast).String(),
+		salt(key.commit("gongjue.slot-salt/v1\x00")).commit("gongjue.slot/v1\x00", v["meeting"], v["slot"], v["revision"]).String())
+
+	v = of("tree")
+	var leaves []hash
+	var theirs []ledger.Hash
+	for _, one := range strings.Fields(v["leaves"]) {
+		h, ok := parseHash([]byte(one))
+		if !ok {
+			t.Fatal(one)
+		}
+		leaves, theirs = append(leaves, h), append(theirs, ledger.Hash(h))
+	}
+	same("tree", "root", v["root"], rootOf(leaves).String(), ledger.Root(theirs).String())
+
+	v = of("checkpoint")
+	signed := strings.ReplaceAll(v["note"], `\n`, "\n")
+	c, ok := parseCheckpoint([]byte(signed))
+	verifier, err := note.NewVerifier(v["key"])
+	if err != nil || !ok || !signedBy(c, v["key"]) {
+		t.Fatal(err, ok)
+	}
+	opened, err := ledger.OpenCheckpoint([]byte(signed), c.origin, verifier)
+	if err != nil {
+		t.Fatal(err)
+	}
+	same("checkpoint", "root", v["root"], c.root.String(), opened.Root.String())
+	same("checkpoint", "size", v["size"], fmt.Sprint(c.size), fmt.Sprint(opened.Size))
+
+	v = of("lot")
+	names := strings.Fields(v["names"])
+	order, steps := drawing{v["seed"], v["matter"]}.order(names)
+	drawn, _, err := voting.Lot(v["seed"], v["matter"], names)
+	if err != nil {
+		t.Fatal(err)
+	}
+	same("lot", "order", v["order"], strings.Join(order, " "), strings.Join(drawn, " "))
+	same("lot", "first", v["first"], steps[0].(object)["hash"].(string))
+
+	for name := range all {
+		if !checked[name] {
+			t.Errorf("the vector %s is not checked", name)
+		}
+	}
+}
+
+func saltIn(t *testing.T, text string) salt {
+	t.Helper()
+	h, ok := parseHash([]byte(text))
+	if !ok {
+		t.Fatalf("%q is no salt", text)
+	}
+	return salt(h)
+}
+
+// The page would soon tell less than there is: what the program writes and asks stands on it by name.
+func TestThePageNamesEverythingThatIsWrittenAndAsked(t *testing.T) {
+	text := page(t)
+	for _, check := range Checks {
+		row := fmt.Sprintf("| %d | `%s` | %s | %d |", check.Number, check.Name, check.Asks.EN, exits[check.Class])
+		if !strings.Contains(text, row) {
+			t.Errorf("the page lacks the row %s", row)
+		}
+	}
+	var words []string
+	for _, list := range [][]string{filesOf(tierTellers), {fileManifest}, channels, classes} {
+		words = append(words, list...)
+	}
+	for _, tier := range bundle.Tiers {
+		words = append(words, string(tier))
+	}
+	for _, word := range voting.Silences {
+		words = append(words, string(word))
+	}
+	for _, word := range voting.Ranks {
+		words = append(words, string(word))
+	}
+	for _, word := range voting.Results {
+		words = append(words, string(word))
+	}
+	for _, word := range voting.Reasons {
+		words = append(words, string(word))
+	}
+	for _, word := range voting.CommitteeStates {
+		words = append(words, string(word))
+	}
+	for _, word := range voting.Shortnesses {
+		words = append(words, string(word))
+	}
+	for _, word := range voting.Effects {
+		words = append(words, string(word))
+	}
+	for _, word := range voting.VariantNames {
+		words = append(words, string(word))
+	}
+	for _, word := range ledger.VoidReasons {
+		words = append(words, string(word))
+	}
+	for _, word := range words {
+		if !strings.Contains(text, "`"+word) {
+			t.Errorf("the page does not name %s", word)
+		}
+	}
+	for _, kind := range ledger.LeafTypes {
+		_, _, err := ledger.Decode([]byte(ledger.LeafPrefix + `{"at":"2026-11-20T08:30:00.123+08:00","by":"server","i":1,"m":"a","t":"` + string(kind) + `","v":1}` + "\n"))
+		written := err == nil || !strings.Contains(err.Error(), "no body for type")
+		if written && !strings.Contains(text, "| `"+string(kind)+"` |") {
+			t.Errorf("the page does not describe the leaf %s", kind)
+		}
+	}
+}
