@@ -10,7 +10,7 @@ type ActText struct {
 
 // StaffActs are the steps of staff by the codes that the pages use.
 var StaffActs = map[string]ActText{
-	"intake_discard": {Button: "不用这份文件", Explains: "删除文件和对它的更正、核对，不入册。"},
+	"intake_discard": {Button: "不用这份文件", Explains: "删除文件和对它的更正、核对，不入册。", Danger: true},
 	"roster_freeze":  {Button: "锁定名册", Explains: "总人数、总面积和名册指纹从此固定，印在会议通知上。表决只按这一版计算。", Final: true},
 
 	"notice":         {Button: "发布会议通知", Explains: "请先看完上面的检查、提醒和预览。按下按钮以后：", Final: true},
