@@ -10,7 +10,8 @@ import (
 // audience says who may use a route.
 type audience struct {
 	open     bool          // anybody
-	resident bool          // an owner who has just proved who they are
+	resident bool          // an owner who has just proved who they are, to vote
+	owner    bool          // an owner who has just proved who they are, at a roster
 	roles    []models.Role // staff of these roles; with a :community in the path, only inside their bounds
 }
 
@@ -18,6 +19,7 @@ type audience struct {
 var (
 	public   = audience{open: true}
 	resident = audience{resident: true}
+	atRoster = audience{owner: true}
 )
 
 // staff is the audience of some roles.
@@ -32,6 +34,9 @@ func (c *call) enter(who audience) error {
 	}
 	if who.resident {
 		return c.enterResident()
+	}
+	if who.owner {
+		return c.enterOwner()
 	}
 	token, err := c.Cookie(c.staffCookie())
 	if err != nil {

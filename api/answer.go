@@ -29,6 +29,7 @@ var statuses = map[string]int{
 	"result_not_ready": http.StatusConflict, "meeting_annulled": http.StatusConflict, "meeting_cancelled": http.StatusConflict, "ledger_mismatch": http.StatusConflict,
 	"sheets_exceed": http.StatusConflict, "paper_same_person": http.StatusConflict, "paper_closed": http.StatusConflict, "paper_open": http.StatusConflict, "paper_nothing": http.StatusConflict,
 	"delivery_too_early": http.StatusConflict, "delivery_closed": http.StatusConflict, "delivery_exists": http.StatusConflict, "delivery_nothing": http.StatusConflict,
+	"roster_objections_open": http.StatusConflict, "objection_exists": http.StatusConflict,
 	"roster_display_open": http.StatusConflict, "roster_display_over": http.StatusConflict, "two_roles_needed": http.StatusConflict,
 	"lot_due": http.StatusConflict, "lot_unannounced": http.StatusConflict, "lot_not_yet": http.StatusConflict, "lot_time_passed": http.StatusConflict,
 	"lot_waiting": http.StatusConflict, "lot_same_role": http.StatusConflict, "lot_nothing": http.StatusConflict, "lot_final": http.StatusConflict,
@@ -123,6 +124,8 @@ func (c *call) answerError(err error) {
 		c.Redirect(http.StatusSeeOther, "/staff/login?next="+url.QueryEscape(c.Request.URL.Path))
 	case code == "session_expired" && strings.HasPrefix(c.Request.URL.Path, "/vote"):
 		c.sendExpiredPage()
+	case code == "session_expired" && strings.HasPrefix(c.Request.URL.Path, "/r/"):
+		c.seeOther(done{location: proveURL(c.Param("roster")), flash: c.expiredFlash()})
 	default:
 		c.sendErrorPage(code)
 	}

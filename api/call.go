@@ -21,6 +21,7 @@ type call struct {
 	staff     *models.Staff           // on staff routes
 	community models.Community        // on routes with a :community
 	resident  *models.ResidentSession // on resident routes
+	owner     *models.RosterSession   // on routes of an owner at a roster
 	fileRoute bool                    // the route carries a file
 }
 

@@ -8,10 +8,12 @@ import (
 const (
 	staffCookieName    = "gongjue_staff"
 	residentCookieName = "gongjue_voter"
+	ownerCookieName    = "gongjue_owner"
 )
 
 func (c *call) staffCookie() string    { return c.cookieName(staffCookieName) }
 func (c *call) residentCookie() string { return c.cookieName(residentCookieName) }
+func (c *call) ownerCookie() string    { return c.cookieName(ownerCookieName) }
 
 func (s *Server) cookieName(name string) string {
 	if s.config.SecureCookies {

@@ -99,7 +99,7 @@ func (c *call) displayView(list models.PublicRoster, asked homeQuery) web.Roster
 		Weight: list.Weight, ParkingArea: list.Parking.ParkingCountsArea, ParkingHeads: list.Parking.ParkingCountsHeads,
 		PublishedAt: web.Instant(list.PublishedAt), Until: web.Instant(list.ObjectionUntil), FrozenAt: web.Instant(list.FrozenAt),
 		Over: list.State != lifecycle.RosterPublished || now > list.ObjectionUntil, Root: list.Root, Contact: list.Contact, Place: list.Place,
-		AnswerDays: int(list.AnswerDays), Building: asked.building, Room: asked.room, Open: list.OpenToAll(), PDFURL: address + "/roster.pdf"}
+		AnswerDays: int(list.AnswerDays), Building: asked.building, Room: asked.room, Open: list.OpenToAll() || c.ownerAt(list.ID), PDFURL: address + "/roster.pdf"}
 	if !page.Over {
 		page.DaysLeft = calendar.NoticeDays(now, list.ObjectionUntil)
 	}
@@ -109,12 +109,17 @@ func (c *call) displayView(list models.PublicRoster, asked homeQuery) web.Roster
 			page.Buildings[i].URL = address + "?" + homeQuery{building: building.Name}.values().Encode() + "#lines"
 		}
 	}
-	if page.Open && asked.building != "" && asked.room == "" {
+	if list.OpenToAll() && asked.building != "" && asked.room == "" {
 		page.BuildingPDF = page.PDFURL + "?" + asked.values().Encode()
 	}
 	if list.Newer != "" {
 		page.NewerURL = displayURL(list.Newer)
 	}
+	if list.State != lifecycle.RosterSuperseded {
+		page.HomeURL = proveURL(list.ID)
+	}
+	page.Changes = rosterChanges(list.Changes)
+	page.Standing = web.ObjectionStanding(list.Objections.Open, list.Objections.Upheld, list.Objections.Dismissed)
 	return page
 }
 
@@ -131,7 +136,7 @@ func sourceParts(list []models.RosterPart) []models.RosterPart {
 	named := make([]models.RosterPart, len(list))
 	for i, part := range list {
 		named[i] = part
-		named[i].Name = explain.AreaSource(roster.AreaSource(part.Name))
+		named[i].Name = explain.AreaSource(part.Name)
 	}
 	return named
 }
@@ -150,7 +155,21 @@ func displayLine(line models.DisplayLine, named bool) web.DisplayLine {
 	if !named {
 		unit.Building = ""
 	}
-	return web.DisplayLine{Place: web.PlaceWords(unit.Place()), Usage: line.Usage, Area: line.Area, Source: explain.AreaSource(line.AreaSource),
+	return web.DisplayLine{Place: web.PlaceWords(unit.Place()), Usage: line.Usage, Area: line.Area, Source: line.AreaSource.Name(),
 		Head:   explain.HeadGroup(line.Group, line.GroupUnits, line.GroupHeads, line.Developer),
-		NoArea: !line.CountsArea, Grouped: line.GroupUnits > 1 || line.Developer}
+		NoArea: !line.CountsArea, Grouped: line.GroupUnits > 1 || line.Developer, Corrected: line.Corrected}
+}
+
+// unitFacts are what a roster said about a unit, in words.
+func unitFacts(facts models.UnitFacts) web.UnitFacts {
+	return web.UnitFacts{Usage: facts.Usage, Area: facts.Area, Source: facts.AreaSource.Name(), NoArea: !facts.CountsArea,
+		Head: explain.HeadGroup(facts.Group, facts.Units, facts.Heads, facts.Developer)}
+}
+
+func rosterChanges(list []models.RosterChange) []web.RosterChange {
+	changes := make([]web.RosterChange, len(list))
+	for i, change := range list {
+		changes[i] = rosterChange(change)
+	}
+	return changes
 }

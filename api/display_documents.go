@@ -35,6 +35,10 @@ func displayData(list models.PublicRoster, only string, lines []models.DisplayLi
 		Parking:   web.ParkingRule(list.Parking.ParkingCountsArea, list.Parking.ParkingCountsHeads),
 		Buildings: rosterSums(list.Buildings), Usages: rosterSums(list.Usages), Sources: rosterSums(sourceParts(list.Sources)),
 		Root: list.Root, Link: publicURL + displayURL(list.ID)}
+	data.Standing = web.ObjectionStanding(list.Objections.Open, list.Objections.Upheld, list.Objections.Dismissed)
+	for _, change := range rosterChanges(list.Changes) {
+		data.Changes = append(data.Changes, change.Sentence())
+	}
 	at := map[string]int{}
 	for _, line := range lines {
 		i, known := at[line.Building]

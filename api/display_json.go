@@ -6,6 +6,7 @@ import (
 	"gongjue/models"
 	"gongjue/voting"
 	"gongjue/voting/roster"
+	"gongjue/web"
 )
 
 // publicRosterJSON is a roster as anyone may see it: the totals of its display, without a name or a phone.
@@ -20,6 +21,33 @@ type publicRosterJSON struct {
 	Usages     []rosterPartJSON `json:"usages"`
 	Sources    []rosterPartJSON `json:"sources"`         // of the areas
 	NewerID    string           `json:"newer,omitempty"` // the version that took the place of a superseded one
+
+	Objections objectionCountJSON `json:"objections"`
+	Changes    []rosterChangeJSON `json:"corrections"`
+}
+
+// objectionCountJSON says how the objections to a roster stand.
+type objectionCountJSON struct {
+	Open      int64 `json:"open"`
+	Upheld    int64 `json:"upheld"`
+	Dismissed int64 `json:"dismissed"`
+}
+
+// rosterChangeJSON is a correction of a roster on display. Who holds a unit and their phones are never told.
+type rosterChangeJSON struct {
+	Number      int64             `json:"number"`
+	Unit        string            `json:"unit"`
+	What        []string          `json:"what"`             // unit, area, area_source, usage, owners, phone
+	Before      *models.UnitFacts `json:"before,omitempty"` // missing for a unit that was missing
+	After       models.UnitFacts  `json:"after"`
+	TotalBefore weightJSON        `json:"total_before"`
+	TotalAfter  weightJSON        `json:"total_after"`
+	At          int64             `json:"at"`
+}
+
+func rosterChangeOf(change models.RosterChange) rosterChangeJSON {
+	return rosterChangeJSON{Number: change.Number, Unit: web.PlaceWords(change.Place), What: change.What, Before: change.Before, After: change.After,
+		TotalBefore: weightOf(change.TotalBefore), TotalAfter: weightOf(change.TotalAfter), At: change.MadeAt}
 }
 
 // rosterPartJSON are the sums of one building, usage or source of areas.
@@ -44,9 +72,14 @@ func getPublicRoster(c *call) error {
 	if err != nil {
 		return err
 	}
-	return c.sendJSON(done{body: publicRosterJSON{Community: communityOf(list.Community), Roster: rosterOf(list.Roster), Contact: list.Contact,
+	body := publicRosterJSON{Community: communityOf(list.Community), Roster: rosterOf(list.Roster), Contact: list.Contact,
 		Place: list.Place, AnswerDays: list.AnswerDays, Open: list.OpenToAll(), Buildings: rosterPartsOf(list.Buildings),
-		Usages: rosterPartsOf(list.Usages), Sources: rosterPartsOf(list.Sources), NewerID: list.Newer}})
+		Usages: rosterPartsOf(list.Usages), Sources: rosterPartsOf(list.Sources), NewerID: list.Newer,
+		Objections: objectionCountJSON{list.Objections.Open, list.Objections.Upheld, list.Objections.Dismissed}, Changes: []rosterChangeJSON{}}
+	for _, change := range list.Changes {
+		body.Changes = append(body.Changes, rosterChangeOf(change))
+	}
+	return c.sendJSON(done{body: body})
 }
 
 // displayLineJSON is one unit of a display.
@@ -63,6 +96,7 @@ type displayLineJSON struct {
 	GroupUnits int64             `json:"group_units"` // how many units the group has
 	GroupHeads int64             `json:"group_heads"` // 1, or 0 where nothing of the group counts by heads
 	Developer  bool              `json:"developer"`   // the group is the developer's
+	Corrected  bool              `json:"corrected"`   // since the roster was put on display
 }
 
 type displayLinesJSON struct {
@@ -70,13 +104,14 @@ type displayLinesJSON struct {
 	Next  string            `json:"next,omitempty"` // cursor: pass it as `after`
 }
 
-// listDisplayLines gives the lines of a display in the order of the file. Refusal: roster_display_over (it is not shown line by line any more).
+// listDisplayLines gives the lines of a display in the order of the file. Refusal: roster_display_over (it is shown to
+// its own owners alone).
 func listDisplayLines(c *call) error {
 	list, err := c.store.PublicRoster(c, c.Param("roster"))
 	if err != nil {
 		return err
 	}
-	if !list.OpenToAll() {
+	if !list.OpenToAll() && !c.ownerAt(list.ID) {
 		return refuse("roster_display_over")
 	}
 	query := c.homeQuery().lines()
@@ -87,12 +122,16 @@ func listDisplayLines(c *call) error {
 	}
 	body := displayLinesJSON{Units: make([]displayLineJSON, len(lines))}
 	for i, line := range lines {
-		body.Units[i] = displayLineJSON{Building: line.Building, Stair: line.Stair, Room: line.Room, Usage: line.Usage, Area: line.Area.String(),
-			AreaCM2: line.Area, AreaSource: line.AreaSource, CountsArea: line.CountsArea, Group: line.Group, GroupUnits: line.GroupUnits,
-			GroupHeads: line.GroupHeads, Developer: line.Developer}
+		body.Units[i] = displayLineOf(line)
 	}
 	if more {
 		body.Next = strconv.FormatInt(lines[len(lines)-1].Position, 10)
 	}
 	return c.sendJSON(done{body: body})
+}
+
+func displayLineOf(line models.DisplayLine) displayLineJSON {
+	return displayLineJSON{Building: line.Building, Stair: line.Stair, Room: line.Room, Usage: line.Usage, Area: line.Area.String(),
+		AreaCM2: line.Area, AreaSource: line.AreaSource, CountsArea: line.CountsArea, Group: line.Group, GroupUnits: line.GroupUnits,
+		GroupHeads: line.GroupHeads, Developer: line.Developer, Corrected: line.Corrected}
 }

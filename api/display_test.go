@@ -10,6 +10,7 @@ import (
 	"gongjue/models"
 	"gongjue/notify/paper/papertest"
 	"gongjue/voting/lifecycle"
+	"gongjue/web"
 )
 
 // displayTown has a roster on display for seven days in its first community.
@@ -132,5 +133,30 @@ func TestThePosterAndBothSignaturesStandOnTheRostersPage(t *testing.T) {
 	list := decode[rosterDetailJSON](t, street.get(apiURL(address)))
 	if list.State != lifecycle.RosterFrozen {
 		t.Errorf("the roster is %s", list.State)
+	}
+}
+
+func TestTheNoticePrintsTheRosterThatWasFrozen(t *testing.T) {
+	w := newTown(t)
+	w.noticed(&w.own)
+	b, root := w.browser(), w.own.roster.Root
+	if len(root) != 64 {
+		t.Fatalf("the root is %q", root)
+	}
+	b.get(noticeURL(w.own.meeting.ID)).says(t, "the notice", 200, web.Digest(root), "6 人", "615.93 ㎡", "7 个")
+	pages, err := papertest.Read([]byte(b.get(noticePDFURL(w.own.meeting.ID)).body))
+	w.must(err)
+	text := ""
+	for _, page := range pages {
+		text += page.Text()
+	}
+	for _, want := range []string{root, "业主名册指纹：" + web.Digest(root), "6 人", "615.93 ㎡", "专有部分 7 个"} {
+		if !strings.Contains(text, want) {
+			t.Errorf("the printed notice lacks %q", want)
+		}
+	}
+	notice := decode[noticeJSON](t, b.get("/api/v1/public/meetings/"+w.own.meeting.ID))
+	if notice.Roster.Root != root || notice.Roster.Total.Heads != 6 || notice.Roster.Total.AreaCM2 != 6_159_300 || notice.Roster.Units != 7 {
+		t.Errorf("the notice says %+v", notice.Roster)
 	}
 }

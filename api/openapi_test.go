@@ -43,6 +43,9 @@ var described = map[string]any{
 	"OwnerSearchRequest": ownerSearchRequest{}, "ReadOwnerRequest": readOwnerRequest{},
 
 	"PublicRoster": publicRosterJSON{}, "RosterPart": rosterPartJSON{}, "DisplayLine": displayLineJSON{}, "DisplayLineList": displayLinesJSON{},
+	"OwnerSession": ownerSessionJSON{}, "OwnHome": ownHomeJSON{}, "OwnUnit": ownUnitJSON{}, "Person": personJSON{}, "RosterObjection": rosterObjectionJSON{},
+	"RosterObjectionDetail": rosterObjectionDetailJSON{}, "RosterObjectionList": rosterObjectionsJSON{}, "Evidence": evidenceJSON{},
+	"UnitFacts": models.UnitFacts{}, "RosterChange": rosterChangeJSON{}, "ObjectionCount": objectionCountJSON{}, "RosterAnswerRequest": rosterAnswerRequest{},
 
 	"RulePackList": rulePacksJSON{}, "RulePackHead": rulePackJSON{}, "RulePack": rulePackDetailJSON{}, "RuleClause": ruleClauseJSON{},
 	"RuleMajority": ruleMajorityJSON{}, "RuleItem": ruleItemJSON{}, "RuleSource": ruleSourceJSON{},
@@ -196,8 +199,10 @@ var enumerated = map[string][]string{
 	"DeliveryRequest.relation": words(models.Relations), "DeliveryRoundRequest.mode": words(models.DeliveryModes),
 	"DeliveryRoundRequest.result": words(models.DeliveryResults), "DeliveryRoundRequest.relation": words(models.Relations),
 	"EnterPaperRequest.void": words(ledger.VoidReasons), "RulePack.level": words(rules.Levels), "RulePackHead.level": words(rules.Levels),
-	"DisplayLine.area_source": words(roster.AreaSources),
-	"Read.kind":               words(models.ReadKinds), "Read.reason": words(models.ReadReasons), "ReadOwnerRequest.reason": words(models.ReadReasons),
+	"Read.kind": words(models.ReadKinds), "Read.reason": words(models.ReadReasons), "ReadOwnerRequest.reason": words(models.ReadReasons),
+	"DisplayLine.area_source": words(roster.AreaSources), "RosterObjection.about": words(models.RosterObjectionKinds), "RosterObjection.source": words(models.ObjectionSources),
+	"RosterObjection.state": words(lifecycle.ObjectionStates), "RosterObjection.outcome": words(models.Verdicts), "OwnHome.state": words(lifecycle.RosterStates),
+	"RosterAnswerRequest.area_source": words(roster.AreaSources), "RosterAnswerRequest.outcome": words(models.Verdicts),
 	"Decided.effect": words(voting.Effects), "Finding.severity": words(lint.Severities), "RuleItem.class": words(rules.Classes), "RuleClause.topic": words(rules.Topics),
 }
 

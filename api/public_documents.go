@@ -179,7 +179,7 @@ func paperScope(rule voting.Matter) string {
 }
 
 func paperRoster(list models.Roster) documents.Roster {
-	return documents.Roster{Version: web.PaperVersion(list.Version), Root: list.Root, FrozenAt: list.FrozenAt}
+	return documents.Roster{Version: web.PaperVersion(list.Version), Units: list.Units, Root: list.Root, Short: web.Digest(list.Root), FrozenAt: list.FrozenAt}
 }
 
 func checkWords(checks []models.FilingCheck) []string {

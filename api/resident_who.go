@@ -29,7 +29,7 @@ func (c *call) codeEntry(base string, trail codeTrail, fields []web.Field, probl
 	if err != nil {
 		expires = 0 // shown only; the store knows when a code ends
 	}
-	entry := &web.CodeEntry{Form: web.Form{Action: base + "/enter", Problems: problems}, Expires: web.Instant(expires),
+	entry := &web.CodeEntry{Form: web.Form{Action: base + "/enter", Problems: problems}, Next: web.ButtonBallot, Expires: web.Instant(expires),
 		Hidden: append([]web.Field{{Name: "request", Value: trail.Request}, {Name: "expires", Value: trail.Expires}}, fields...)}
 	if c.config.Demo != nil {
 		entry.DemoSMS = c.config.Demo.SMS(c, trail.Request)

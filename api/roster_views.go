@@ -70,6 +70,14 @@ func rosterView(c *call, t rosterTrouble) (web.Page, error) {
 	page.Issues, page.MoreIssuesURL = c.issuesOf(list)
 	if list.PublishedAt != 0 {
 		page.DisplayURL, page.PosterURL = displayURL(list.ID), rosterURL(c.community.ID, list.ID)+"/poster.pdf"
+		if c.staff.Role == models.RoleConvener || c.staff.Role == models.RoleStreet {
+			page.ObjectionsURL = rosterURL(c.community.ID, list.ID) + "/objections"
+		}
+		public, err := c.store.PublicRoster(c, list.ID)
+		if err != nil {
+			return nil, err
+		}
+		page.Open = public.Objections.Open
 	}
 	if models.MayReadOwners(c.staff.Role, list.State) {
 		page.OwnersURL = c.ownersURL()

@@ -24,12 +24,14 @@ var (
 	counting  = staff(models.RoleConvener, models.RoleTeller)
 	street    = staff(models.RoleStreet)
 	receiving = staff(models.RoleDistrict, models.RoleStreet)
+	checking  = staff(models.RoleConvener, models.RoleStreet)
 	operating = staff(models.RoleOperator)
 )
 
 func (s *Server) routes() []route {
 	all := append(s.serviceRoutes(), publicRoutes()...)
 	all = append(all, residentRoutes()...)
+	all = append(all, ownHomeRoutes()...)
 	all = append(all, staffRoutes()...)
 	all = append(all, rosterRoutes()...)
 	all = append(all, ownerRoutes()...)

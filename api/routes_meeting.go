@@ -25,6 +25,11 @@ func rosterRoutes() []route {
 		get(page+"/:roster/poster.pdf", inside, rosterPosterPDF),
 		post(page+"/:roster/publish", convening, publishRosterAct.page),
 		post(page+"/:roster/freeze", street, freezeRosterAct.page),
+		get(page+"/:roster/objections", checking, rosterObjectionsPage),
+		upload(page+"/:roster/objections", checking, recordRosterObjectionAct.page),
+		get(page+"/:roster/objections/:roster_objection", checking, rosterObjectionPage),
+		post(page+"/:roster/objections/:roster_objection/answer", convening, answerRosterObjectionAct.page),
+		get(page+"/:roster/objections/:roster_objection/files/:evidence", checking, rosterEvidence),
 
 		get(api, inside, listRosters),
 		upload(api, convening, importRosterJSON),
@@ -42,6 +47,11 @@ func rosterRoutes() []route {
 		get(api+"/:roster", inside, getRoster),
 		post(api+"/:roster/publish", convening, publishRosterAct.api),
 		post(api+"/:roster/freeze", street, freezeRosterAct.api),
+		get(api+"/:roster/objections", checking, listRosterObjections),
+		upload(api+"/:roster/objections", checking, recordRosterObjectionAct.upload),
+		get(api+"/:roster/objections/:roster_objection", checking, getRosterObjection),
+		post(api+"/:roster/objections/:roster_objection/answer", convening, answerRosterObjectionAct.api),
+		get(api+"/:roster/objections/:roster_objection/files/:evidence", checking, rosterEvidence),
 	}
 }
 

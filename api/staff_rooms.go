@@ -122,6 +122,12 @@ func (c *call) workOf(overview models.Overview) []web.WorkItem {
 				URL: rosterURL(overview.ID, list.ID), Due: web.Instant(list.ObjectionUntil)})
 		}
 	}
+	for _, list := range overview.Rosters {
+		if count := overview.Objections[list.ID]; c.staff.Role == models.RoleConvener && count.Open > 0 {
+			work = append(work, web.WorkItem{Text: web.WorkObjections(overview.Name, count.Open), URL: rosterURL(overview.ID, list.ID) + "/objections",
+				Due: web.Instant(count.Due)})
+		}
+	}
 	for _, meeting := range overview.Meetings {
 		if due, waits := waitsFor(role, meeting); waits {
 			work = append(work, web.WorkItem{Text: web.WorkText(meeting.Title, meetingNext(overview, meeting)),

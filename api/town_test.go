@@ -176,6 +176,7 @@ func (w *town) noticed(p *quarter) {
 	list, err := w.store.ImportRoster(w.ctx(), p.convener, p.ID, models.RosterFile{Name: "名册.xlsx", SHA256: "00", Roster: homes()})
 	w.must(err)
 	w.must(w.store.PublishRoster(w.ctx(), p.convener, p.ID, list.ID, w.displayed()))
+	w.objected(p, list)
 	w.now.Add(1) // the display is over
 	w.must(w.store.FreezeRoster(w.ctx(), p.street, p.ID, list.ID))
 	p.roster, err = w.store.Roster(w.ctx(), p.ID, list.ID)

@@ -174,6 +174,8 @@ func unitLabel(units []voting.Unit) string { return strings.Join(unitLabels(unit
 // The addresses of public pages.
 func boardURL(community string) string       { return "/b/" + community }
 func displayURL(roster string) string        { return "/r/" + roster }
+func proveURL(roster string) string          { return displayURL(roster) + "/home" }
+func ownHomeURL(roster string) string        { return displayURL(roster) + "/mine" }
 func noticeURL(meeting string) string        { return "/m/" + meeting }
 func noticePDFURL(meeting string) string     { return noticeURL(meeting) + "/notice.pdf" }
 func resultURL(meeting string) string        { return noticeURL(meeting) + "/result" }

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"strconv"
 	"strings"
 
 	"gongjue/models"
@@ -53,6 +54,12 @@ func compose(message models.OutboxMessage) (send.Message, error) {
 	case models.OneTimeCode:
 		kind = text.OneTimeCode
 		fields = map[string]string{"code": message.Code, "minutes": codeMinutes, "community": message.Community}
+	case models.RosterCode:
+		kind = text.RosterCode
+		fields = map[string]string{"code": message.Code, "minutes": codeMinutes, "community": message.Community}
+	case models.ObjectionAnswered:
+		kind = text.ObjectionAnswered
+		fields = map[string]string{"community": message.Community, "number": strconv.FormatInt(message.Number, 10)}
 	case models.BallotRecorded:
 		kind = text.BallotRecorded
 		fields = map[string]string{"meeting": message.Meeting, "time": calendar.Format(message.CreatedAt)}

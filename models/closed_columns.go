@@ -18,6 +18,7 @@ type closedColumn struct {
 	column string
 	index  string // of the values; empty where nobody looks for one
 	row    string // the column whose text a value is bound to
+	most   int    // values closed again in one transaction, where they are large; 0: as many as asked for
 }
 
 // closedColumns lists them all; a test compares the list with the schema.
@@ -28,6 +29,10 @@ var closedColumns = []closedColumn{
 	{kind: keyField, table: "roster_intake", column: "work", row: "id"},
 	{kind: keyField, table: "roster_work", column: "work", row: "id"},
 	{kind: keyField, table: "outbox", column: "payload", row: "dedupe"},
+	{kind: keyField, table: "roster_objection", column: "contact", row: "id"},
+	{kind: keyField, table: "roster_objection", column: "content", row: "id"},
+	{kind: keyField, table: "roster_change", column: "owners", row: "id"},
+	{kind: keyField, table: "evidence", column: "content", row: "id", most: 4},
 	{kind: keySeal, table: "meeting", column: "seal_private", row: "id"},
 }
 

@@ -13,9 +13,19 @@ import (
 	"gongjue/models/vault"
 )
 
+// codeAct is what a one-time code is good for.
+type codeAct string
+
+// The acts: a ballot of a meeting, and one's own home on a roster.
+const (
+	actCast   codeAct = "cast"
+	actRoster codeAct = "roster"
+)
+
 type codeRow struct {
 	CommunityID string
-	MeetingID   string
+	Act         codeAct
+	SubjectID   string // the meeting, or the roster
 	ID          string
 	VoterID     string // or, where nobody stands behind the request, what was asked for: see [Store.question]
 	OwnerID     string // empty where nobody stands behind the request
@@ -29,7 +39,16 @@ type codeRow struct {
 func (codeRow) TableName() string { return "one_time_code" }
 
 func (r codeRow) binding() vault.CodeBinding {
-	return vault.CodeBinding{Meeting: r.MeetingID, Voter: r.VoterID, Owner: r.OwnerID, Act: actCast, Session: r.ID}
+	return vault.CodeBinding{Meeting: r.SubjectID, Voter: r.VoterID, Owner: r.OwnerID, Act: string(r.Act), Session: r.ID}
+}
+
+// message is the SMS that carries the code.
+func (r codeRow) message() outboxRow {
+	message := outboxRow{CommunityID: r.CommunityID, Kind: OneTimeCode, MeetingID: r.SubjectID, OwnerID: r.OwnerID, Dedupe: "code:" + r.ID}
+	if r.Act == actRoster {
+		message.Kind, message.MeetingID = RosterCode, ""
+	}
+	return message
 }
 
 // CodeLife is for how long a one-time code can be used, in ms.
@@ -41,7 +60,6 @@ const (
 	codeTries     = 5
 	codeDigits    = 6
 	residentLife  = 30 * minute
-	actCast       = "cast"
 	evidenceBySMS = "sms"
 )
 
@@ -139,7 +157,7 @@ func (s *Store) enqueueCode(tx *gorm.DB, now int64, row codeRow, code string) er
 	if err != nil {
 		return err
 	}
-	message := outboxRow{CommunityID: row.CommunityID, Kind: OneTimeCode, MeetingID: row.MeetingID, OwnerID: row.OwnerID, Dedupe: "code:" + row.ID}
+	message := row.message()
 	message.Payload = key.Encrypt(message.sealedAt(), []byte(code))
 	return enqueue(tx, now, message)
 }
@@ -178,8 +196,8 @@ func (s *Store) sendNothing(ctx context.Context, row codeRow) (SentCode, error) 
 // lastRequest finds what was asked for the same owner of the voter, or by the same question, within the last minute.
 func lastRequest(tx *gorm.DB, row codeRow, now int64) (codeRow, bool, error) {
 	var last []codeRow
-	err := tx.Where("community_id = ? AND meeting_id = ? AND voter_id = ? AND owner_id = ? AND created_at > ?",
-		row.CommunityID, row.MeetingID, row.VoterID, row.OwnerID, now-codePause).Order("created_at DESC").Limit(1).Find(&last).Error
+	err := tx.Where("community_id = ? AND subject_id = ? AND voter_id = ? AND owner_id = ? AND created_at > ?",
+		row.CommunityID, row.SubjectID, row.VoterID, row.OwnerID, now-codePause).Order("created_at DESC").Limit(1).Find(&last).Error
 	if err != nil {
 		return codeRow{}, false, fmt.Errorf("find the last code: %w", err)
 	}
@@ -201,14 +219,21 @@ func prolong(tx *gorm.DB, last codeRow, now int64) error {
 
 // question is what a stranger asked for, as a keyed hash: it stands in for the voter of a request that nobody stands
 // behind.
-func (s *Store) question(meetingID string, query HomeQuery) string {
-	asked := strings.Join([]string{meetingID, query.Building, query.Stair, query.Room, query.Phone}, "\x00")
+func (s *Store) question(subjectID string, query HomeQuery) string {
+	asked := strings.Join([]string{subjectID, query.Building, query.Stair, query.Room, query.Phone}, "\x00")
 	return "asked:" + hex.EncodeToString(s.keys.BlindIndex("one_time_code.question", "", asked))
 }
 
 // RedeemCode checks the code of a request and opens a resident session of 30 minutes; the token is for the
 // cookie. Refusals: code_wrong (also for a request that never was), code_expired, code_used, code_limited.
 func (s *Store) RedeemCode(ctx context.Context, requestID, code, address string) (string, error) {
+	return s.redeem(ctx, actCast, requestID, code, address, func(row codeRow, expires int64) (string, error) {
+		return s.keys.SignSession(vault.ResidentSession{Meeting: row.SubjectID, Voter: row.VoterID, Owner: row.OwnerID, Evidence: row.ID, Expires: expires})
+	})
+}
+
+// redeem checks a code of the act and opens the session that sign makes.
+func (s *Store) redeem(ctx context.Context, act codeAct, requestID, code, address string, sign func(row codeRow, expires int64) (string, error)) (string, error) {
 	var session string
 	err := s.judged(ctx, func(tx *gorm.DB, now int64) (answer, failure error) {
 		session = ""
@@ -216,7 +241,7 @@ func (s *Store) RedeemCode(ctx context.Context, requestID, code, address string)
 			return refuseField("code_limited", "code"), err
 		}
 		var row codeRow
-		err := tx.Clauses(forUpdate).Where("id = ?", requestID).Take(&row).Error
+		err := tx.Clauses(forUpdate).Where("id = ? AND act = ?", requestID, act).Take(&row).Error
 		if errors.Is(err, gorm.ErrRecordNotFound) {
 			return refuseField("code_wrong", "code"), nil
 		}
@@ -231,9 +256,7 @@ func (s *Store) RedeemCode(ctx context.Context, requestID, code, address string)
 		if answer := s.judgeCode(row, code, within, now); answer != nil {
 			return answer, s.countWrong(tx, stored, row, now)
 		}
-		session, err = s.keys.SignSession(vault.ResidentSession{Meeting: row.MeetingID, Voter: row.VoterID, Owner: row.OwnerID,
-			Evidence: row.ID, Expires: now + residentLife})
-		if err != nil {
+		if session, err = sign(row, now+residentLife); err != nil {
 			return nil, err
 		}
 		return nil, stored.Update("used_at", now).Error
@@ -244,9 +267,9 @@ func (s *Store) RedeemCode(ctx context.Context, requestID, code, address string)
 // tryKey is whose wrong tries are counted: the owner's, or the question's where nobody stands behind it.
 func (r codeRow) tryKey() string {
 	if r.OwnerID == "" {
-		return r.MeetingID + "\x00" + r.VoterID
+		return r.SubjectID + "\x00" + r.VoterID
 	}
-	return r.MeetingID + "\x00" + r.OwnerID
+	return r.SubjectID + "\x00" + r.OwnerID
 }
 
 func (s *Store) triesLeft(tx *gorm.DB, row codeRow, now int64) (bool, error) {

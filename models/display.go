@@ -20,6 +20,17 @@ type PublicRoster struct {
 	Usages    []RosterPart
 	Sources   []RosterPart // of the areas, by [roster.AreaSource]
 	Newer     string       // id of the version in force or on display in place of a superseded one; empty if none is
+
+	Objections ObjectionCount
+	Changes    []RosterChange // by number
+}
+
+// ObjectionCount says how the objections to a roster stand; those that were withdrawn are left out.
+type ObjectionCount struct {
+	Open      int64
+	Upheld    int64
+	Dismissed int64
+	Due       int64 // Unix ms, the first answer that is due; 0 without an open one
 }
 
 // OpenToAll tells whether every line of the roster is shown to everybody: only while it is on display. Once it
@@ -46,9 +57,46 @@ func (s *Store) PublicRoster(ctx context.Context, id string) (PublicRoster, erro
 		}
 	}
 	if row.State == lifecycle.RosterSuperseded {
-		public.Newer, err = newerRoster(db, row)
+		if public.Newer, err = newerRoster(db, row); err != nil {
+			return PublicRoster{}, err
+		}
 	}
+	if public.Changes, err = changesOf(db, row.CommunityID, id); err != nil {
+		return PublicRoster{}, err
+	}
+	counts, err := objectionCounts(db, "community_id = ? AND roster_id = ?", row.CommunityID, id)
+	public.Objections = counts[id]
 	return public, err
+}
+
+// objectionCounts counts the objections to the rosters that the condition on roster_objection chooses.
+func objectionCounts(db *gorm.DB, condition string, values ...any) (map[string]ObjectionCount, error) {
+	var rows []struct {
+		RosterID string
+		State    lifecycle.ObjectionState
+		Verdict  Verdict
+		N        int64
+		Due      int64
+	}
+	err := db.Table("roster_objection").Select("roster_id, state, verdict, COUNT(*) AS n, MIN(due_at) AS due").Where(condition, values...).
+		Group("roster_id, state, verdict").Scan(&rows).Error
+	if err != nil {
+		return nil, fmt.Errorf("count objections: %w", err)
+	}
+	counts := map[string]ObjectionCount{}
+	for _, row := range rows {
+		count := counts[row.RosterID]
+		switch {
+		case row.State == lifecycle.ObjectionOpen:
+			count.Open, count.Due = row.N, row.Due
+		case row.Verdict == Upheld:
+			count.Upheld = row.N
+		case row.Verdict == Dismissed:
+			count.Dismissed = row.N
+		}
+		counts[row.RosterID] = count
+	}
+	return counts, nil
 }
 
 func displayedRoster(db *gorm.DB, id string) (rosterRow, error) {
@@ -82,11 +130,14 @@ type DisplayLine struct {
 	GroupUnits            int64 // how many units that voter holds
 	GroupHeads            int64 // 1, or 0 where nothing of the voter's counts by heads
 	Developer             bool  // the group is the developer's
+	Corrected             bool  // since the roster was put on display
+	UnitID                string
 }
 
 // LineQuery chooses lines of a display; an empty field leaves everything in.
 type LineQuery struct {
 	Building, Stair, Room string
+	VoterID               string
 	After                 int64 // position of the last line of the page before
 	Limit                 int   // 0: all
 }
@@ -95,12 +146,13 @@ type LineQuery struct {
 // is for the caller to ask: see [PublicRoster.OpenToAll].
 func (s *Store) DisplayLines(ctx context.Context, list PublicRoster, query LineQuery) (lines []DisplayLine, more bool, err error) {
 	db := s.read(ctx).Table("unit").
-		Select("unit.position, unit.building, unit.stair, unit.room, unit.usage, unit.area_cm2 AS area, unit.area_source, unit.counts_area, "+
+		Select("unit.id AS unit_id, unit.position, unit.building, unit.stair, unit.room, unit.usage, unit.area_cm2 AS area, unit.area_source, unit.counts_area, "+
 			"voter.position AS \"group\", voter.heads AS group_heads, voter.kind = ? AS developer, "+
-			"(SELECT COUNT(*) FROM unit AS held WHERE held.community_id = unit.community_id AND held.voter_id = unit.voter_id) AS group_units", voterDeveloper).
+			"(SELECT COUNT(*) FROM unit AS held WHERE held.community_id = unit.community_id AND held.voter_id = unit.voter_id) AS group_units, "+
+			"EXISTS (SELECT 1 FROM roster_change WHERE roster_change.community_id = unit.community_id AND roster_change.unit_id = unit.id) AS corrected", voterDeveloper).
 		Joins("JOIN voter ON voter.community_id = unit.community_id AND voter.id = unit.voter_id").
 		Where("unit.community_id = ? AND unit.roster_id = ? AND unit.position > ?", list.Community.ID, list.ID, query.After)
-	for column, value := range map[string]string{"building": query.Building, "stair": query.Stair, "room": query.Room} {
+	for column, value := range map[string]string{"building": query.Building, "stair": query.Stair, "room": query.Room, "voter_id": query.VoterID} {
 		if value != "" {
 			db = db.Where("unit."+column+" = ?", value)
 		}

@@ -41,20 +41,8 @@ func (s *Store) HomeOf(ctx context.Context, token string) (Home, error) {
 	if home.Units, err = unitsOfVoter(db, row.CommunityID, row.VoterID); err != nil {
 		return Home{}, err
 	}
-	owners, err := ownersOfVoter(db, row.CommunityID, row.VoterID)
-	if err != nil {
+	if home.People, err = s.peopleBehind(ctx, row.CommunityID, row.VoterID); err != nil {
 		return Home{}, err
-	}
-	for _, owner := range owners {
-		person := HomePerson{OwnerID: owner.ID, Name: roster.MaskName(owner.Name)}
-		phone, err := s.phone(owner)
-		if err != nil {
-			return Home{}, err
-		}
-		if phone != "" {
-			person.Phone = roster.MaskPhone(phone)
-		}
-		home.People = append(home.People, person)
 	}
 	var n int64
 	err = db.Table("ballot").Where("community_id = ? AND meeting_id = ? AND voter_id = ?", row.CommunityID, row.MeetingID, row.VoterID).Count(&n).Error
@@ -63,6 +51,27 @@ func (s *Store) HomeOf(ctx context.Context, token string) (Home, error) {
 	}
 	home.Voted = n > 0
 	return home, nil
+}
+
+// peopleBehind are the owners of a voter, masked.
+func (s *Store) peopleBehind(ctx context.Context, communityID, voterID string) ([]HomePerson, error) {
+	owners, err := ownersOfVoter(s.read(ctx), communityID, voterID)
+	if err != nil {
+		return nil, err
+	}
+	var people []HomePerson
+	for _, owner := range owners {
+		person := HomePerson{OwnerID: owner.ID, Name: roster.MaskName(owner.Name)}
+		phone, err := s.phone(owner)
+		if err != nil {
+			return nil, err
+		}
+		if phone != "" {
+			person.Phone = roster.MaskPhone(phone)
+		}
+		people = append(people, person)
+	}
+	return people, nil
 }
 
 func (s *Store) locator(db *gorm.DB, token string) (locatorRow, error) {
@@ -137,10 +146,18 @@ func (s *Store) RequestCodeByHome(ctx context.Context, meetingID string, query H
 	if err := receivingOnline(meeting); err != nil {
 		return SentCode{}, err
 	}
-	nobody := codeRow{CommunityID: meeting.CommunityID, MeetingID: meetingID, VoterID: s.question(meetingID, query)}
-	place := strings.Join([]string{meetingID, query.Building, query.Stair, query.Room}, "\x00")
+	about := codeRow{CommunityID: meeting.CommunityID, Act: actCast, SubjectID: meetingID}
+	return s.askByHome(ctx, about, meeting.RosterID, query, address)
+}
+
+// askByHome sends a code if a voter of the roster holds that unit with that phone; about says what the code is for.
+// The answer is alike whether or not there is such a voter. Refusal: code_limited.
+func (s *Store) askByHome(ctx context.Context, about codeRow, rosterID string, query HomeQuery, address string) (SentCode, error) {
+	nobody := about
+	nobody.VoterID = s.question(about.SubjectID, query)
+	place := strings.Join([]string{about.SubjectID, query.Building, query.Stair, query.Room}, "\x00")
 	asked := false
-	err = s.judged(ctx, func(tx *gorm.DB, now int64) (answer, failure error) {
+	err := s.judged(ctx, func(tx *gorm.DB, now int64) (answer, failure error) {
 		if within, err := s.countAll(tx, now, []counted{{limitFindAddress, address}, {limitFindUnit, place}}); err != nil || !within {
 			return refuse("code_limited"), err
 		}
@@ -153,24 +170,15 @@ func (s *Store) RequestCodeByHome(ctx context.Context, meetingID string, query H
 	if asked { // a phone whose limit ends within the minute must not show by a second request
 		return s.sendNothing(ctx, nobody)
 	}
-	var owner struct {
-		Owner   ownerRow `gorm:"embedded"`
-		VoterID string
-	}
-	err = s.read(ctx).Table("owner").Select("owner.*, unit.voter_id").
-		Joins("JOIN voter_owner ON voter_owner.community_id = owner.community_id AND voter_owner.owner_id = owner.id").
-		Joins("JOIN unit ON unit.community_id = owner.community_id AND unit.voter_id = voter_owner.voter_id").
-		Where("owner.community_id = ? AND owner.roster_id = ?", meeting.CommunityID, meeting.RosterID).
-		Where("owner.phone_index IN ?", s.keys.FieldIndexes(columnPhone, meeting.CommunityID, query.Phone)).
-		Where("unit.building = ? AND unit.stair = ? AND unit.room = ?", query.Building, query.Stair, query.Room).
-		Take(&owner).Error
+	owner, voterID, err := s.ownerAtHome(ctx, about.CommunityID, rosterID, query)
 	if errors.Is(err, gorm.ErrRecordNotFound) {
 		return s.sendNothing(ctx, nobody)
 	}
 	if err != nil {
 		return SentCode{}, fmt.Errorf("find a home: %w", err)
 	}
-	sent, err := s.sendCode(ctx, codeRow{CommunityID: meeting.CommunityID, MeetingID: meetingID, VoterID: owner.VoterID}, owner.Owner)
+	about.VoterID = voterID
+	sent, err := s.sendCode(ctx, about, owner)
 	sent.Again = false // would tell that the phone is on the roster, and so would every refusal
 	switch {
 	case errors.Is(err, refuse("code_too_soon")):
@@ -179,6 +187,22 @@ func (s *Store) RequestCodeByHome(ctx context.Context, meetingID string, query H
 		return s.sendNothing(ctx, nobody)
 	}
 	return sent, err
+}
+
+// ownerAtHome finds the owner with that phone who holds that unit, and their voter; gorm.ErrRecordNotFound without one.
+func (s *Store) ownerAtHome(ctx context.Context, communityID, rosterID string, query HomeQuery) (ownerRow, string, error) {
+	var owner struct {
+		Owner   ownerRow `gorm:"embedded"`
+		VoterID string
+	}
+	err := s.read(ctx).Table("owner").Select("owner.*, unit.voter_id").
+		Joins("JOIN voter_owner ON voter_owner.community_id = owner.community_id AND voter_owner.owner_id = owner.id").
+		Joins("JOIN unit ON unit.community_id = owner.community_id AND unit.voter_id = voter_owner.voter_id").
+		Where("owner.community_id = ? AND owner.roster_id = ?", communityID, rosterID).
+		Where("owner.phone_index IN ?", s.keys.FieldIndexes(columnPhone, communityID, query.Phone)).
+		Where("unit.building = ? AND unit.stair = ? AND unit.room = ?", query.Building, query.Stair, query.Room).
+		Take(&owner).Error
+	return owner.Owner, owner.VoterID, err
 }
 
 // RequestCode sends a code to one owner of the home behind a QR; asked again within a minute it sends none and names the
@@ -208,7 +232,7 @@ func (s *Store) RequestCode(ctx context.Context, token, ownerID, address string)
 	}
 	for _, owner := range owners {
 		if owner.ID == ownerID && owner.Phone != nil {
-			return s.sendCode(ctx, codeRow{CommunityID: row.CommunityID, MeetingID: row.MeetingID, VoterID: row.VoterID}, owner,
+			return s.sendCode(ctx, codeRow{CommunityID: row.CommunityID, Act: actCast, SubjectID: row.MeetingID, VoterID: row.VoterID}, owner,
 				counted{limitCodesAddress, address})
 		}
 	}

@@ -15,12 +15,17 @@ type MessageKind string
 
 // The kinds of message.
 const (
-	OneTimeCode    MessageKind = "one_time_code"
-	BallotRecorded MessageKind = "ballot_recorded" // to every owner of the voter, whatever the channel (security T01)
+	OneTimeCode       MessageKind = "one_time_code"      // to vote
+	RosterCode        MessageKind = "roster_code"        // to look up one's own home on a roster
+	BallotRecorded    MessageKind = "ballot_recorded"    // to every owner of the voter, whatever the channel (security T01)
+	ObjectionAnswered MessageKind = "objection_answered" // to whoever objected to a roster
 )
 
-// MessageKinds lists every kind.
-var MessageKinds = []MessageKind{OneTimeCode, BallotRecorded}
+// MessageKinds lists every kind, in the order in which they leave.
+var MessageKinds = []MessageKind{OneTimeCode, RosterCode, BallotRecorded, ObjectionAnswered}
+
+// codeKinds are the messages that are worth nothing once their code is over.
+var codeKinds = []MessageKind{OneTimeCode, RosterCode}
 
 // OutboxState is where a message stands.
 type OutboxState string
@@ -39,8 +44,9 @@ type outboxRow struct {
 	CommunityID string
 	ID          string
 	Kind        MessageKind
-	MeetingID   string
-	OwnerID     string
+	MeetingID   string // empty for a message about a roster
+	OwnerID     string // empty where the objection holds the phone
+	ObjectionID string // objection_answered only
 	Payload     []byte
 	Dedupe      string
 	State       OutboxState
@@ -79,7 +85,8 @@ type OutboxMessage struct {
 	Community       string // name
 	Meeting         string // title
 	Phone           string
-	Code            string // one_time_code only
+	Code            string // one_time_code and roster_code only
+	Number          int64  // of the objection; objection_answered only
 	Dedupe          string // equal for the same message, such as code: and the id of the request
 	Attempts        int64  // tries before this one
 	CreatedAt       int64
@@ -114,7 +121,7 @@ func (s *Store) ClaimMessages(ctx context.Context, n int) ([]OutboxMessage, erro
 	if err != nil {
 		return nil, err
 	}
-	messages, known := make([]OutboxMessage, 0, len(rows)), map[string]meetingNames{}
+	messages, known := make([]OutboxMessage, 0, len(rows)), map[string]messageNames{}
 	for _, row := range rows {
 		message, err := s.message(ctx, row, known)
 		if Unavailable(err) {
@@ -133,7 +140,7 @@ func (s *Store) ClaimMessages(ctx context.Context, n int) ([]OutboxMessage, erro
 
 // buryOldCodes gives up codes that could not be sent in time.
 func buryOldCodes(tx *gorm.DB, now int64) error {
-	err := tx.Table("outbox").Where("state = ? AND kind = ? AND created_at <= ?", MessagePending, OneTimeCode, now-CodeLife).
+	err := tx.Table("outbox").Where("state = ? AND kind IN ? AND created_at <= ?", MessagePending, codeKinds, now-CodeLife).
 		Updates(map[string]any{"state": MessageDead, "payload": nil, "cause": "too_late", "finished_at": now}).Error
 	if err != nil {
 		return fmt.Errorf("give up old codes: %w", err)
@@ -157,29 +164,29 @@ func lease(tx *gorm.DB, rows []outboxRow, now int64) error {
 	return nil
 }
 
-// meetingNames are the words of a message that all messages of a meeting share.
-type meetingNames struct{ Community, Meeting string }
+// messageNames are the words of a message that all messages of a meeting share.
+type messageNames struct{ Community, Meeting string }
 
 // message puts together what a row's text needs. known spares the look-up of names for the messages of one claim.
-func (s *Store) message(ctx context.Context, row outboxRow, known map[string]meetingNames) (OutboxMessage, error) {
+func (s *Store) message(ctx context.Context, row outboxRow, known map[string]messageNames) (OutboxMessage, error) {
 	message := OutboxMessage{CommunityID: row.CommunityID, ID: row.ID, Kind: row.Kind, Dedupe: row.Dedupe, Attempts: row.Attempts, CreatedAt: row.CreatedAt}
-	names, found := known[row.MeetingID]
+	about := row.CommunityID + "/" + row.MeetingID
+	names, found := known[about]
 	if !found {
-		err := s.read(ctx).Table("meeting").Select("community.name AS community, meeting.title AS meeting").
-			Joins("JOIN community ON community.id = meeting.community_id").
-			Where("meeting.community_id = ? AND meeting.id = ?", row.CommunityID, row.MeetingID).Take(&names).Error
-		if err != nil {
-			return message, fmt.Errorf("find the meeting of a message: %w", err)
+		var err error
+		if names, err = wordsOf(s.read(ctx), row); err != nil {
+			return message, err
 		}
-		known[row.MeetingID] = names
+		known[about] = names
 	}
 	message.Community, message.Meeting = names.Community, names.Meeting
-	var owner ownerRow
-	if err := s.read(ctx).Where("community_id = ? AND id = ?", row.CommunityID, row.OwnerID).Take(&owner).Error; err != nil {
-		return message, fmt.Errorf("find the recipient of a message: %w", err)
-	}
 	var err error
-	if message.Phone, err = s.phone(owner); err != nil {
+	if row.ObjectionID != "" {
+		message.Phone, message.Number, err = s.objector(ctx, row.CommunityID, row.ObjectionID)
+	} else {
+		message.Phone, err = s.phoneOf(ctx, row)
+	}
+	if err != nil {
 		return message, err
 	}
 	if row.Payload != nil {
@@ -190,6 +197,27 @@ func (s *Store) message(ctx context.Context, row outboxRow, known map[string]mee
 		message.Code = string(code)
 	}
 	return message, nil
+}
+
+// wordsOf finds the community and, where the message is about one, the meeting.
+func wordsOf(db *gorm.DB, row outboxRow) (messageNames, error) {
+	var names messageNames
+	query := db.Table("community").Select("community.name AS community, COALESCE(meeting.title, '') AS meeting").
+		Joins("LEFT JOIN meeting ON meeting.community_id = community.id AND meeting.id = ?", row.MeetingID).
+		Where("community.id = ?", row.CommunityID)
+	if err := query.Take(&names).Error; err != nil {
+		return names, fmt.Errorf("find what a message is about: %w", err)
+	}
+	return names, nil
+}
+
+// phoneOf is the phone of the owner whom a message is for.
+func (s *Store) phoneOf(ctx context.Context, row outboxRow) (string, error) {
+	var owner ownerRow
+	if err := s.read(ctx).Where("community_id = ? AND id = ?", row.CommunityID, row.OwnerID).Take(&owner).Error; err != nil {
+		return "", fmt.Errorf("find the recipient of a message: %w", err)
+	}
+	return s.phone(owner)
 }
 
 // MessagesSent marks messages as sent and forgets their payloads.
@@ -248,7 +276,7 @@ func (s *Store) DeadMessages(ctx context.Context, n int) ([]OutboxEntry, error) 
 	if err != nil {
 		return nil, fmt.Errorf("list dead messages: %w", err)
 	}
-	entries, known := make([]OutboxEntry, len(rows)), map[string]meetingNames{}
+	entries, known := make([]OutboxEntry, len(rows)), map[string]messageNames{}
 	for i, row := range rows {
 		message, err := s.message(ctx, row, known)
 		if err != nil {

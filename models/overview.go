@@ -15,6 +15,8 @@ type Overview struct {
 	Rosters  []Roster  // the newest first
 	Meetings []Meeting // without their agendas, the newest first
 	Filings  []Filing  // the newest hand-in of each meeting
+
+	Objections map[string]ObjectionCount // to rosters, by roster
 }
 
 // FilingOf is the newest hand-in of a meeting, nil without one.
@@ -28,7 +30,7 @@ func (o Overview) FilingOf(meetingID string) *Filing {
 }
 
 // Overviews lists the communities within the bounds of a member of staff with rosters, meetings and filings,
-// in four queries whatever their number. An operator sees the communities alone: no roster, no vote.
+// in five queries whatever their number. An operator sees the communities alone: no roster, no vote.
 func (s *Store) Overviews(ctx context.Context, staff Staff) ([]Overview, error) {
 	communities, err := s.CommunitiesOf(ctx, staff)
 	if err != nil {
@@ -80,7 +82,11 @@ func (s *Store) addRosters(ctx context.Context, staff Staff, list []Overview, at
 		i := at[row.CommunityID]
 		list[i].Rosters = append(list[i].Rosters, view)
 	}
-	return nil
+	counts, err := objectionCounts(s.read(ctx), "community_id IN (?)", s.boundsOf(ctx, staff))
+	for i := range list {
+		list[i].Objections = counts
+	}
+	return err
 }
 
 func (s *Store) addMeetings(ctx context.Context, staff Staff, list []Overview, at map[string]int) error {

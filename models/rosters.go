@@ -93,7 +93,7 @@ func (s *Store) PublishRoster(ctx context.Context, by Actor, communityID, id str
 
 // FreezeRoster fixes heads, areas and the Merkle root that the notice prints; nothing of it can be changed
 // afterwards, and every other version is superseded. Refusals: not_found, illegal_step, two_roles_needed (the
-// account that put it on display), roster_display_open, roster_has_errors.
+// account that put it on display), roster_display_open, roster_objections_open, roster_has_errors.
 func (s *Store) FreezeRoster(ctx context.Context, by Actor, communityID, id string) error {
 	return s.moveRoster(ctx, by, communityID, id, lifecycle.EventFreeze, func(tx *gorm.DB, now int64) (map[string]any, error) {
 		if err := readyToFreeze(tx, by, communityID, id, now); err != nil {
@@ -114,7 +114,7 @@ func (s *Store) FreezeRoster(ctx context.Context, by Actor, communityID, id stri
 // whoever is missing from a frozen roster has no vote.
 func readyToFreeze(tx *gorm.DB, by Actor, communityID, id string, now int64) error {
 	var row rosterRow
-	if err := tx.Where("community_id = ? AND id = ?", communityID, id).Take(&row).Error; err != nil {
+	if err := tx.Clauses(forUpdate).Where("community_id = ? AND id = ?", communityID, id).Take(&row).Error; err != nil {
 		return orNotFound(err)
 	}
 	if row.PublishedBy == by.ID {
@@ -122,6 +122,9 @@ func readyToFreeze(tx *gorm.DB, by Actor, communityID, id string, now int64) err
 	}
 	if now <= deref(row.ObjectionUntil) {
 		return refuse("roster_display_open")
+	}
+	if err := objectionsSettledOn(tx, communityID, id); err != nil {
+		return err
 	}
 	view, err := row.view()
 	if err != nil {

@@ -120,6 +120,9 @@ type RotatedBatch struct {
 // rotateColumn goes through a column until a whole pass finds nothing: a value that somebody changed while it
 // was being closed again is found by the next pass.
 func (s *Store) rotateColumn(ctx context.Context, column closedColumn, batch int, report func(RotatedBatch)) error {
+	if column.most > 0 {
+		batch = min(batch, column.most)
+	}
 	for missed := true; missed; {
 		missed = false
 		for after := (closedRow{}); ; {

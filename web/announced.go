@@ -84,12 +84,14 @@ func optionsOf(family string) []Option {
 
 // optionOrder lists the choices whose words stand in the table of words.
 var optionOrder = map[string][]string{
-	"convener": {"preparation_group", "committee", "renewal_group", "property_management_committee", "street", "residents_committee"},
-	"kind":     {string(voting.Motion), string(voting.Election), string(voting.Selection), string(voting.Consult)},
-	"yesno":    {"yes", "no"},
-	"subject":  {"roster", "matter", "ballot", "procedure"},
-	"method":   {string(voting.ApprovalEach), string(voting.Pick)},
-	"outcome":  {"upheld", "dismissed"},
+	"roster_objection": {"area", "owner", "co_owner", "phone", "usage", "parking", "unit_missing"},
+	"area_source":      {"register", "survey", "contract"},
+	"convener":         {"preparation_group", "committee", "renewal_group", "property_management_committee", "street", "residents_committee"},
+	"kind":             {string(voting.Motion), string(voting.Election), string(voting.Selection), string(voting.Consult)},
+	"yesno":            {"yes", "no"},
+	"subject":          {"roster", "matter", "ballot", "procedure"},
+	"method":           {string(voting.ApprovalEach), string(voting.Pick)},
+	"outcome":          {"upheld", "dismissed"},
 
 	"owner_field": {"id_number", "phone"},
 	"read_reason": {"mend", "reach", "identify", "answer", "authority"},

@@ -40,6 +40,9 @@ type RosterDisplay struct {
 	PDFURL       string
 	BuildingPDF  string // of the one building
 	NewerURL     string // of a superseded version
+	HomeURL      string // ProveHome; empty for a superseded version
+	Standing     string // see [ObjectionStanding]
+	Changes      []RosterChange
 }
 
 // DisplayPart are the sums of one building, usage or source of areas.
@@ -74,6 +77,8 @@ type DisplayLine struct {
 	Head    string // how its head counts, in words
 	NoArea  bool   // its area does not count
 	Grouped bool   // it makes one head together with others
+	// Corrected since the roster was put on display.
+	Corrected bool
 }
 
 // PublishForm puts a draft on display. Fields: `objection_days`, `answer_days`, `contact`, `place`.

@@ -22,7 +22,8 @@ func TestAListOfProblemsNamesTheField(t *testing.T) {
 // TestEveryFieldOfTheFormsHasAName goes through the fields of all staff and resident forms.
 func TestEveryFieldOfTheFormsHasAName(t *testing.T) {
 	all := samples(t)
-	for _, page := range []string{"login", "checkcode", "receiptcheck", "findhome", "who", "communities", "objections", "matterform", "meetingform", "deliveryentry"} {
+	for _, page := range []string{"login", "checkcode", "receiptcheck", "findhome", "who", "communities", "objections", "matterform", "meetingform", "deliveryentry", "provehome", "ownhome",
+		"rosterobjections", "rosterobjection-unit_missing", "rosterobjection-owner", "rosterobjection-phone", "roster-draft"} {
 		for _, e := range elements(t, rendered(t, all[page])) {
 			field, kind := e.attrs["name"], e.attrs["type"]
 			asked := e.tag == "textarea" || e.tag == "select" || (e.tag == "input" && kind != "hidden" && kind != "checkbox")

@@ -26,6 +26,8 @@ func samples(t testing.TB) map[string]Page {
 	maps.Copy(all, samplePreview(t))
 	maps.Copy(all, sampleDisplay())
 	maps.Copy(all, sampleOwners())
+	maps.Copy(all, sampleOwnHome())
+	maps.Copy(all, sampleRosterDesk())
 	return all
 }
 

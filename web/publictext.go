@@ -24,6 +24,7 @@ const (
 	TitleConfirm      = "请核对您的选择"
 	TitleReceipt      = "您的票已经记录"
 	TitleCannotVote   = "现在不能投票"
+	ButtonBallot      = "下一步：填写表决票"
 )
 
 // PlaceWords prints a place as people write it: 3号楼 1单元 101 for 3号楼/1单元/101.

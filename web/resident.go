@@ -25,6 +25,7 @@ type Who struct {
 // of the code's own form. Resend posts the fields in Hidden to ResendAction.
 type CodeEntry struct {
 	Form
+	Next         string // the button: what comes after the code
 	Masked       string // 199****0001; empty on the poster path, which does not tell
 	Note         string // why none was sent now; empty on the poster path and where one was
 	Expires      Instant

@@ -113,6 +113,8 @@ type RosterPage struct {
 	DisplayURL     string // what owners see, once it was put on display
 	OwnersURL      string // [OwnerSearch], for those who may
 	PosterURL      string
+	ObjectionsURL  string // RosterObjections, for convener and street
+	Open           int64  // objections without an answer
 }
 
 // RosterTotals are the sums of a roster, and where heads come from.

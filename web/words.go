@@ -40,6 +40,7 @@ var explained = map[string]func(string) string{
 
 	"delivery_mode":   func(c string) string { return optionText(DeliveryModes, c) },
 	"delivery_result": func(c string) string { return optionText(DeliveryResults, c) },
+	"area_source":     explain.AreaSource,
 	"relation":        func(c string) string { return optionText(Relations, c) },
 }
 
@@ -60,11 +61,13 @@ var words = map[string]map[string]string{
 	"poll_by":     {"heads_and_area": "人数和面积都要达到", "heads": "只看人数", "area": "只看面积"},
 
 	"id_kind": idKindWords, "owner_field": ownerFieldWords, "read_reason": readReasonWords, "read_kind": readKindWords, "window": windowWords,
+	"roster_objection": {"area": "面积不对", "owner": "业主不对", "co_owner": "共有人不对", "phone": "手机号不对", "usage": "用途不对", "parking": "车位不对", "unit_missing": "名册漏了房屋"},
+	"objection_source": {"owner": "业主网上提出", "desk": "现场登记"},
 
 	"outcome":  {"upheld": "异议成立", "dismissed": "异议不成立"},
 	"severity": {"error": "必须改正", "warning": "请核对", "ok": "符合"},
 	"letter": {
-		"one_time_code": "验证码短信", "ballot_recorded": "投票提醒",
+		"one_time_code": "验证码短信", "ballot_recorded": "投票提醒", "roster_code": "查名册的验证码短信", "objection_answered": "异议答复提醒",
 		"sms_code": "验证码短信", "notice": "会议通知", "receipt": "投票回执", "filing": "备案消息", "ballot_cast": "投票提醒",
 	},
 }

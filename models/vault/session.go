@@ -28,43 +28,80 @@ const (
 	sessionSize = sessionBody + tagSize
 )
 
+// RosterSession is what the cookie of an owner says who looks up their own home on a roster. It opens no vote.
+type RosterSession struct {
+	Roster   string
+	Voter    string
+	Owner    string
+	Evidence string
+	Expires  int64 // Unix ms
+}
+
 // SignSession gives the cookie text, 118 characters. It refuses with ErrToken an id that is no UUID.
 func (k *Keys) SignSession(s ResidentSession) (string, error) {
+	return k.sign(k.sessionTag, s.Expires, s.Meeting, s.Voter, s.Owner, s.Evidence)
+}
+
+// SignRosterSession is SignSession for an owner at a roster; neither of the two opens what the other opens.
+func (k *Keys) SignRosterSession(s RosterSession) (string, error) {
+	return k.sign(k.rosterTag, s.Expires, s.Roster, s.Voter, s.Owner, s.Evidence)
+}
+
+func (k *Keys) sign(tag func([]byte) []byte, expires int64, ids ...string) (string, error) {
 	token := make([]byte, 0, sessionSize)
-	for _, id := range []string{s.Meeting, s.Voter, s.Owner, s.Evidence} {
+	for _, id := range ids {
 		raw, err := parseID(id)
 		if err != nil {
 			return "", fmt.Errorf("sign session: %w", err)
 		}
 		token = append(token, raw[:]...)
 	}
-	token = binary.BigEndian.AppendUint64(token, uint64(s.Expires))
-	token = append(token, k.sessionTag(token)...)
+	token = binary.BigEndian.AppendUint64(token, uint64(expires))
+	token = append(token, tag(token)...)
 	return base64.RawURLEncoding.EncodeToString(token), nil
 }
 
 // CheckSession reads a cookie at the time now (Unix ms). It refuses with ErrToken what SignSession of
 // these keys did not make, and with ErrExpired a session that is over.
 func (k *Keys) CheckSession(cookie string, now int64) (ResidentSession, error) {
-	token, err := decodeToken(cookie, sessionSize)
+	ids, expires, err := openSession(k.sessionTag, cookie, now)
 	if err != nil {
 		return ResidentSession{}, err
 	}
-	body, tag := token[:sessionBody], token[sessionBody:]
-	if !hmac.Equal(tag, k.sessionTag(body)) {
-		return ResidentSession{}, ErrToken
+	return ResidentSession{Meeting: ids[0], Voter: ids[1], Owner: ids[2], Evidence: ids[3], Expires: expires}, nil
+}
+
+// CheckRosterSession is CheckSession for what SignRosterSession made.
+func (k *Keys) CheckRosterSession(cookie string, now int64) (RosterSession, error) {
+	ids, expires, err := openSession(k.rosterTag, cookie, now)
+	if err != nil {
+		return RosterSession{}, err
 	}
-	s := ResidentSession{
-		Meeting: printID(body[0:]), Voter: printID(body[idSize:]), Owner: printID(body[2*idSize:]),
-		Evidence: printID(body[3*idSize:]), Expires: int64(binary.BigEndian.Uint64(body[4*idSize:])),
+	return RosterSession{Roster: ids[0], Voter: ids[1], Owner: ids[2], Evidence: ids[3], Expires: expires}, nil
+}
+
+func openSession(tag func([]byte) []byte, cookie string, now int64) (ids [4]string, expires int64, err error) {
+	token, err := decodeToken(cookie, sessionSize)
+	if err != nil {
+		return ids, 0, err
 	}
-	if now >= s.Expires {
-		return ResidentSession{}, ErrExpired
+	body := token[:sessionBody]
+	if !hmac.Equal(token[sessionBody:], tag(body)) {
+		return ids, 0, ErrToken
 	}
-	return s, nil
+	for i := range ids {
+		ids[i] = printID(body[i*idSize:])
+	}
+	if expires = int64(binary.BigEndian.Uint64(body[4*idSize:])); now >= expires {
+		return ids, 0, ErrExpired
+	}
+	return ids, expires, nil
 }
 
 func (k *Keys) sessionTag(body []byte) []byte { return k.session.mac(string(body))[:tagSize] }
+
+// rosterTag has one part more than sessionTag, and so never gives the same bytes.
+func (k *Keys) rosterTag(body []byte) []byte { return k.session.mac("roster", string(body))[:tagSize] }
 
 // parseID reads a UUID in its one lower-case spelling.
 func parseID(text string) ([idSize]byte, error) {

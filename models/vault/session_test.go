@@ -78,3 +78,28 @@ func TestASessionOfIdsThatAreNoneIsNotSigned(t *testing.T) {
 		}
 	}
 }
+
+func TestASessionAtARosterOpensNoVoteAndNoVoteOpensARoster(t *testing.T) {
+	k := testKeys(t)
+	at := RosterSession{Roster: session.Meeting, Voter: session.Voter, Owner: session.Owner, Evidence: session.Evidence, Expires: session.Expires}
+	cookie, err := k.SignRosterSession(at)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got, err := k.CheckRosterSession(cookie, at.Expires-1); err != nil || got != at {
+		t.Errorf("just before: %+v, %v", got, err)
+	}
+	if _, err := k.CheckRosterSession(cookie, at.Expires); !errors.Is(err, ErrExpired) {
+		t.Errorf("at the end: %v", err)
+	}
+	if _, err := k.CheckSession(cookie, 0); !errors.Is(err, ErrToken) {
+		t.Errorf("it votes: %v", err)
+	}
+	vote, err := k.SignSession(session)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := k.CheckRosterSession(vote, 0); !errors.Is(err, ErrToken) {
+		t.Errorf("a vote looks up a roster: %v", err)
+	}
+}

@@ -51,7 +51,9 @@ type ResultNoticeData struct {
 // Roster is the frozen roster that was voted on.
 type Roster struct {
 	Version  string
+	Units    int64  // 专有部分; 0 = left out
 	Root     string // Merkle root, hex
+	Short    string // the beginning of the root as pages show it; empty = left out
 	FrozenAt int64
 	Sources  string // area sources, such as "不动产登记 98.20%、测绘 1.80%"; empty = left out
 }

@@ -146,11 +146,17 @@ func (n *notice) roster(r Roster) {
 	if r.FrozenAt != 0 {
 		sentence += "，锁定时间：" + paper.Minute(r.FrozenAt) + "（北京时间）"
 	}
+	if r.Units != 0 {
+		sentence += fmt.Sprintf("，专有部分 %d 个", r.Units)
+	}
 	if r.Sources != "" {
 		sentence += "，面积来源：" + r.Sources
 	}
 	n.Para(sentence+"。", body)
 	if r.Root != "" {
+		if r.Short != "" {
+			n.Para("业主名册指纹："+r.Short, paper.Style{Indent: 2 * paper.Body})
+		}
 		n.Para("业主名册校验根："+r.Root, paper.Style{Size: 9, Indent: 2 * paper.Body})
 	}
 }

@@ -23,6 +23,8 @@ type RosterDisplayData struct {
 	Buildings                    []RosterSum
 	Usages                       []RosterSum
 	Sources                      []RosterSum
+	Standing                     string       // how the objections stand, in words
+	Changes                      []string     // corrections since the display began, a sentence each
 	Lists                        []RosterList // empty once the roster is frozen
 	Root                         string
 	Link                         string // the page of the display; QR
@@ -85,6 +87,13 @@ func (n *notice) display(title string, data RosterDisplayData) {
 	n.sums("楼幢", data.Buildings)
 	n.sums("用途", data.Usages)
 	n.sums("面积来源", data.Sources)
+	if data.Standing != "" {
+		n.Para(data.Standing, body)
+	}
+	if len(data.Changes) > 0 {
+		n.section(&section, "更正")
+		n.list(data.Changes)
+	}
 	n.Space(6)
 	n.scan(data.Link, "扫码查自己的房屋", "公示期内也可以扫码提出异议")
 	if len(data.Lists) > 0 {

@@ -17,16 +17,20 @@ type Kind string
 // The kinds.
 const (
 	OneTimeCode      Kind = "one_time_code"      // one-time code to prove who votes
+	RosterCode       Kind = "roster_code"        // one-time code to look up one's own home on a roster
 	BallotRecorded   Kind = "ballot_recorded"    // a ballot was recorded for this voter
 	NoticePublished  Kind = "notice_published"   // a meeting was announced
 	ResultForComment Kind = "result_for_comment" // preliminary count, objections open
 	ResultPublished  Kind = "result_published"   // final result
 	FilingReturned   Kind = "filing_returned"    // the street returned a filing, to the convener
 	FilingCertified  Kind = "filing_certified"   // the street certified it
+
+	ObjectionAnswered Kind = "objection_answered" // to whoever objected to a roster
 )
 
 // Kinds lists every kind.
-var Kinds = []Kind{OneTimeCode, BallotRecorded, NoticePublished, ResultForComment, ResultPublished, FilingReturned, FilingCertified}
+var Kinds = []Kind{OneTimeCode, RosterCode, BallotRecorded, NoticePublished, ResultForComment, ResultPublished, FilingReturned, FilingCertified,
+	ObjectionAnswered}
 
 // Words are the words of one kind; {name} is filled from Fields.
 type Words struct {
@@ -40,6 +44,16 @@ var table = map[Kind]Words{
 		Fields:  []string{"code", "minutes", "community"},
 		Subject: "{community}投票验证码",
 		Body:    "您的验证码是 {code}，{minutes} 分钟内有效，用于{community}业主大会投票。工作人员不会向您索要验证码，请勿告诉他人。",
+	},
+	RosterCode: {
+		Fields:  []string{"code", "minutes", "community"},
+		Subject: "{community}名册查询验证码",
+		Body:    "您的验证码是 {code}，{minutes} 分钟内有效，用于查看{community}业主名册上您自己的房屋。工作人员不会向您索要验证码，请勿告诉他人。",
+	},
+	ObjectionAnswered: {
+		Fields:  []string{"community", "number"},
+		Subject: "{community}业主名册：异议已答复",
+		Body:    "您对{community}业主名册提出的第 {number} 号异议已书面答复。打开名册公示，查看自己的房屋，就能看到答复。",
 	},
 	BallotRecorded: {
 		Fields:  []string{"meeting", "time"},

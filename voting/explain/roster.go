@@ -6,17 +6,8 @@ import (
 	"gongjue/voting/roster"
 )
 
-var areaSources = table[roster.AreaSource]{
-	roster.Register: "登记簿", roster.Survey: "实测", roster.Contract: "合同",
-}
-
-// AreaSource names where an area was taken from; an area without a source says so.
-func AreaSource(s roster.AreaSource) string {
-	if s == "" {
-		return "未注明"
-	}
-	return areaSources[s]
-}
+// AreaSource names a source of areas by its code.
+func AreaSource(code string) string { return roster.AreaSource(code).Name() }
 
 // HeadGroup says how the head of a unit counts, without a name: by the number of the voter, how many units that
 // voter holds and how many heads they make together.

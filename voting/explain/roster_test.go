@@ -1,16 +1,8 @@
 package explain
 
-import (
-	"testing"
-
-	"gongjue/voting/roster"
-)
+import "testing"
 
 func TestAHeadGroupIsToldWithoutAName(t *testing.T) {
-	worded(t, "source", areaSources, roster.AreaSources, AreaSource)
-	if AreaSource("") != "未注明" {
-		t.Error("an area without a source has no word")
-	}
 	for want, got := range map[string]string{
 		"1 人": HeadGroup(7, 1, 1, false),
 		"第 7 组，同一业主共 2 个，合计 1 人": HeadGroup(7, 2, 1, false),

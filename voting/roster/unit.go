@@ -22,6 +22,9 @@ var AreaSources = []AreaSource{Register, Survey, Contract}
 // sourceNames are the words a person reads, and those that [Compare] writes into a mended cell.
 var sourceNames = map[AreaSource]string{Register: "不动产登记簿", Survey: "测绘实测", Contract: "房屋买卖合同", "": "未注明"}
 
+// Name is what people call the source; an area without one says so.
+func (s AreaSource) Name() string { return sourceNames[s] }
+
 // IDKind is the kind of an owner's identity document.
 type IDKind string
 
