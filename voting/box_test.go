@@ -4,7 +4,6 @@ import (
 	"maps"
 	"reflect"
 	"slices"
-	"strconv"
 	"testing"
 
 	"pgregory.net/rapid"
@@ -157,32 +156,6 @@ func TestABoxRefuses(t *testing.T) {
 	// A matter that Validate refuses names an option that is counted nowhere.
 	_, err = voting.Count(voting.Matter{Kind: voting.Selection, Item: 4}, voting.Policies{}, neighbours, []voting.Ballot{mark("李", voting.Yes)}, nil)
 	refused(t, err, voting.CodeUnknownName, "ballots[0].choice")
-}
-
-// The largest weights that are ever counted do not run into each other.
-func TestTheLargestTotalStaysExact(t *testing.T) {
-	const heads = voting.MaxNumber
-	voters, delivered := make([]voting.Voter, heads), make([]string, heads)
-	ballots := make([]voting.Ballot, heads)
-	for i := range voters {
-		id := strconv.Itoa(i)
-		area := voting.MaxArea / heads
-		if i == 0 {
-			area += voting.MaxArea % heads
-		}
-		voters[i], delivered[i], ballots[i] = flat(id, "1", area), id, mark(id, voting.Yes)
-	}
-	motion := voting.Matter{Kind: voting.Motion, Item: 9}
-	voted, err := voting.Count(motion, voting.Policies{}, voters, ballots, nil)
-	if want := w(heads, voting.MaxArea); err != nil || voted.Total != want || voted.Options["yes"] != want || voted.Voted != want {
-		t.Errorf("%+v, %v", voted, err)
-	}
-	silent, err := voting.Count(motion, voting.Policies{}, voters, nil, delivered)
-	if want := w(heads, voting.MaxArea); err != nil || silent.SilentDelivered != want {
-		t.Errorf("%+v, %v", silent, err)
-	}
-	_, err = voting.Count(motion, voting.Policies{}, append(voters, flat("x", "1", 0)), nil, nil)
-	refused(t, err, voting.CodeBadValue, "voters")
 }
 
 // TestTheBoxAgreesWithCountingOneByOne: what the columns add up is what anybody adds up who takes the ballots one after

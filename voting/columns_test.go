@@ -1,0 +1,56 @@
+package voting
+
+import "testing"
+
+// The largest weights that are ever counted do not run into each other, whoever holds them.
+func TestTheLargestTotalsStayExact(t *testing.T) {
+	tests := []struct {
+		name  string
+		share func(row int) Weight // of MaxNumber rows, MaxArea in all
+	}{
+		{"everybody has the same", func(int) Weight { return Weight{1, MaxArea / MaxNumber} }},
+		{"one has all the area", func(row int) Weight {
+			if row == 7 {
+				return Weight{1, MaxArea}
+			}
+			return Weight{1, 0}
+		}},
+		{"heads without area, and one who has it all without a head", func(row int) Weight {
+			if row == 0 {
+				return Weight{0, MaxArea}
+			}
+			return Weight{1, 0}
+		}},
+	}
+	for _, test := range tests {
+		t.Run(test.name, func(t *testing.T) {
+			held, weights := make([]uint32, MaxNumber), make([]packed, MaxNumber)
+			var want [3]Weight
+			for row := range weights {
+				weight := test.share(row)
+				if got := pack(weight).weight(); got != weight {
+					t.Fatalf("%+v came back as %+v", weight, got)
+				}
+				weights[row] = pack(weight)
+				if row >= MaxNumber/2 {
+					held[row] = uint32(row % 3)
+				}
+				want[held[row]] = want[held[row]].Plus(weight)
+			}
+			for state, sum := range sums(held, weights, len(want)) {
+				if sum.weight() != want[state] {
+					t.Errorf("state %d: %+v, want %+v", state, sum.weight(), want[state])
+				}
+			}
+			for row := range held {
+				held[row] = 0
+			}
+			if all := sums(held, weights, 1)[0].weight(); all.Heads > MaxNumber || all.Area > MaxArea || all != want[0].Plus(want[1]).Plus(want[2]) {
+				t.Errorf("all together %+v", all)
+			}
+		})
+	}
+	if sum := sums(nil, nil, 2); len(sum) != 2 || sum[0] != 0 || sum[1] != 0 {
+		t.Errorf("nobody weighs %v", sum)
+	}
+}
