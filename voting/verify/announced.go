@@ -151,7 +151,7 @@ func readMatter(r *record) matter {
 
 // perhaps reads a word of a list that may be left out.
 func (r *record) perhaps(key string, list ...string) string {
-	if !slices.ContainsFunc(r.members, func(m member) bool { return m.key == key }) {
+	if !slices.ContainsFunc(r.members, func(m member) bool { return string(m.key) == key }) {
 		return ""
 	}
 	return r.word(key, list...)

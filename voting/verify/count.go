@@ -17,18 +17,15 @@ type recount struct {
 
 // countAgain counts every ballot of the book on every matter.
 func countAgain(b *book, a announced, units []unit, full fullBook, seed string) recount {
-	c := recount{piles: make([]*pile, len(a.matters)), deliveries: make([]object, len(a.matters))}
-	answers := make([][]*answer, len(a.matters)) // by matter and head group
-	weights := make([][]weight, len(a.matters))
+	c := recount{piles: make([]*pile, len(a.matters)), deliveries: make([]object, len(a.matters)), voids: object{}}
+	s := spread{a: a, answers: make([][]*answer, len(a.matters)), weights: make([][]weight, len(a.matters))}
 	for i, m := range a.matters {
-		answers[i], weights[i] = make([]*answer, len(units)), m.weigh(units)
+		s.answers[i], s.weights[i] = make([]*answer, len(units)), m.weigh(units)
 	}
 	var unreadable atomic.Int64
 	inParallel(len(full.ballots), func(from, to int) {
-		for _, o := range full.ballots[from:to] {
-			if !spread(a, o, weights, answers) {
-				unreadable.Store(o.leaf)
-			}
+		if at := s.take(full.ballots[from:to]); at > 0 {
+			unreadable.Store(at)
 		}
 	})
 	if at := unreadable.Load(); at > 0 {
@@ -36,73 +33,83 @@ func countAgain(b *book, a announced, units []unit, full fullBook, seed string) 
 		return c
 	}
 	for i, m := range a.matters {
-		c.piles[i] = heap(m, a.policies, weights[i], answers[i], full.deliveries)
-		c.deliveries[i] = deliveryOf(m, a.policies, weights[i], answers[i], full.deliveries)
+		c.piles[i] = heap(m, s.weights[i], s.answers[i], full.deliveries)
+		c.deliveries[i] = deliveryOf(a.policies, s.weights[i], s.answers[i], full.deliveries)
+		if reasons := voidsOf(s.answers[i]); len(reasons) > 0 {
+			c.voids[m.id] = reasons
+		}
 	}
 	c.displayed, c.verdicts = decideAll(a, c.piles, ""), decideAll(a, c.piles, seed)
-	c.voids = voidsOf(full)
 	return c
 }
 
-// spread puts the answers of one ballot to the matters that they are about. A ballot answers the matters on which
-// its head has a weight, and no other.
-func spread(a announced, o opened, weights [][]weight, answers [][]*answer) bool {
-	list, err := members(o.choices, nil)
-	if err != nil {
-		return false
+// spread lays the answers of all ballots out by matter and head group, beside the weights.
+type spread struct {
+	a       announced
+	answers [][]*answer
+	weights [][]weight
+}
+
+// take puts the answers of some ballots to the matters that they are about. A ballot answers the matters on which its
+// head has a weight, and no other. It gives the leaf of a ballot that does not; 0 if all do. An answer that many
+// ballots give is read once.
+func (s spread) take(ballots []opened) int64 {
+	known := make([]map[string]*answer, len(s.a.matters))
+	for i := range known {
+		known[i] = map[string]*answer{}
 	}
-	for _, one := range list {
-		at := slices.IndexFunc(a.matters, func(m matter) bool { return m.id == one.key })
-		if at < 0 || weights[at][o.slot] == (weight{}) {
-			return false
+	var r record
+	var list []member
+	for _, o := range ballots {
+		var err error
+		if list, err = members(o.choices, list[:0]); err != nil {
+			return o.leaf
 		}
-		said, ok := readAnswer(one.raw)
-		if !ok || !a.matters[at].offered(a.policies, said) {
-			return false
+		for _, one := range list {
+			at := slices.IndexFunc(s.a.matters, func(m matter) bool { return m.id == string(one.key) })
+			if at < 0 || s.weights[at][o.slot] == (weight{}) {
+				return o.leaf
+			}
+			said := known[at][string(one.raw)]
+			if said == nil {
+				var ok bool
+				if said, ok = s.a.matters[at].understand(&r, s.a.policies, one.raw); !ok {
+					return o.leaf
+				}
+				known[at][string(one.raw)] = said
+			}
+			s.answers[at][o.slot] = said
 		}
-		answers[at][o.slot] = &said
 	}
-	return true
+	return 0
 }
 
 // heap puts everybody of the scope where they belong: an answer goes before what became of the sheet.
-func heap(m matter, p policies, weights []weight, answers []*answer, deliveries map[int64]string) *pile {
+func heap(m matter, weights []weight, answers []*answer, deliveries map[int64]string) *pile {
 	t := m.newPile()
 	for slot, w := range weights {
 		t.total = t.total.plus(w)
 		switch said := answers[slot]; {
 		case said != nil:
-			t.put(m, p, *said, w)
-		case deliveries[int64(slot)] == "delivered":
+			t.put(said, w)
+		case len(deliveries) > 0 && deliveries[int64(slot)] == "delivered":
 			t.silent = t.silent.plus(w)
 		}
 	}
 	return t
 }
 
-// voidsOf counts the answers that are marked void, by matter and reason.
-func voidsOf(full fullBook) object {
-	counts := map[string]map[string]int64{}
-	for _, o := range full.ballots {
-		list, _ := members(o.choices, nil) // spread has read it
-		for _, one := range list {
-			r := open(one.raw)
-			if r.maybe("void") == nil {
-				continue
-			}
-			if counts[one.key] == nil {
-				counts[one.key] = map[string]int64{}
-			}
-			counts[one.key][r.text("void")]++
+// voidsOf counts the answers that are marked void, by reason.
+func voidsOf(answers []*answer) object {
+	counts := map[string]int64{}
+	for _, said := range answers {
+		if said != nil && said.reason != "" {
+			counts[said.reason]++
 		}
 	}
 	found := object{}
-	for id, reasons := range counts {
-		one := object{}
-		for reason, n := range reasons {
-			one[reason] = n
-		}
-		found[id] = one
+	for reason, n := range counts {
+		found[reason] = n
 	}
 	return found
 }

@@ -8,7 +8,7 @@ var unanswered = map[string]string{"delivered": "delivered_silent", "refused": "
 
 // deliveryOf tells what became of everybody's sheet, as it is published; nil where the meeting keeps no register:
 // nothing was written down, and no policy needs it.
-func deliveryOf(m matter, p policies, weights []weight, answers []*answer, deliveries map[int64]string) object {
+func deliveryOf(p policies, weights []weight, answers []*answer, deliveries map[int64]string) object {
 	if len(deliveries) == 0 && p.silenceFor(motion) == notParticipating {
 		return nil
 	}
@@ -21,7 +21,7 @@ func deliveryOf(m matter, p policies, weights []weight, answers []*answer, deliv
 		class := unanswered[handled]
 		if said := answers[slot]; said != nil {
 			class = "voted"
-			if m.isVoid(p, *said) {
+			if said.void {
 				class = "void"
 			}
 		}

@@ -58,7 +58,7 @@ func tree(text []byte) any {
 		list, _ := members(text, nil) // scanned: cannot fail
 		found := object{}
 		for _, m := range list {
-			found[m.key] = tree(m.raw)
+			found[string(m.key)] = tree(m.raw)
 		}
 		return found
 	case '[':

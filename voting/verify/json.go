@@ -14,11 +14,9 @@ var errJSON = errors.New("not canonical JSON")
 
 const deepest = 16
 
-// member is one entry of an object: its key and the bytes of its value.
-type member struct {
-	key string
-	raw []byte
-}
+// member is one entry of an object: its key, without quotes and escapes, and the bytes of its value. Both are parts of the
+// text that was read.
+type member struct{ key, raw []byte }
 
 // scanner walks over one canonical text.
 type scanner struct {
@@ -41,7 +39,7 @@ func members(text []byte, into []member) ([]member, error) {
 	if !s.take('{') {
 		return nil, errJSON
 	}
-	ok := s.object(deepest-1, func(key string, raw []byte) { into = append(into, member{key, raw}) })
+	into, ok := s.object(deepest-1, into, true)
 	if !ok || s.at != len(text) {
 		return nil, errJSON
 	}
@@ -82,7 +80,8 @@ func (s *scanner) value(depth int) bool {
 		return s.word()
 	case b == '{':
 		s.at++
-		return s.object(depth-1, func(string, []byte) {})
+		_, ok := s.object(depth-1, nil, false)
+		return ok
 	case b == '[':
 		s.at++
 		return s.list(depth-1, func([]byte) {})
@@ -100,14 +99,41 @@ func (s *scanner) word() bool {
 	return false
 }
 
+// number scans a whole number: no sign but one minus, no zero before a digit, nothing beyond int64.
 func (s *scanner) number() bool {
-	start := s.at
-	for s.at < len(s.text) && (s.text[s.at] == '-' || (s.text[s.at] >= '0' && s.text[s.at] <= '9')) {
-		s.at++
+	_, width := integer(s.text[s.at:])
+	s.at += width
+	return width > 0
+}
+
+// integer reads a whole number and tells how many bytes it takes; 0 for none, or one that is not written as it should.
+func integer(text []byte) (n int64, width int) {
+	digits := 0
+	if len(text) > 0 && text[0] == '-' {
+		digits = 1
 	}
-	written := string(s.text[start:s.at])
-	n, err := strconv.ParseInt(written, 10, 64)
-	return err == nil && strconv.FormatInt(n, 10) == written
+	end := digits
+	for end < len(text) && text[end] >= '0' && text[end] <= '9' {
+		end++
+	}
+	long := end - digits
+	if long == 0 || long > 19 || text[digits] == '0' && (long > 1 || digits > 0) {
+		return 0, 0
+	}
+	if long == 19 { // near the ends of int64
+		n, err := strconv.ParseInt(string(text[:end]), 10, 64)
+		if err != nil {
+			return 0, 0
+		}
+		return n, end
+	}
+	for _, digit := range text[digits:end] {
+		n = n*10 + int64(digit-'0')
+	}
+	if digits > 0 {
+		n = -n
+	}
+	return n, end
 }
 
 func (s *scanner) string() bool {
@@ -152,31 +178,37 @@ func escape(text []byte) (byte, int) {
 	return byte(n), 6
 }
 
-func (s *scanner) object(depth int, each func(key string, raw []byte)) bool {
+// object scans the entries of an object, and gives them where they are kept.
+func (s *scanner) object(depth int, into []member, keep bool) ([]member, bool) {
 	if s.take('}') {
-		return true
+		return into, true
 	}
-	last, first := "", true
-	for {
+	var last []byte
+	for first := true; ; first = false {
 		from := s.at
 		if s.at >= len(s.text) || s.text[s.at] != '"' || !s.string() {
-			return false
+			return into, false
 		}
-		key := unquote(s.text[from:s.at])
-		if !first && key <= last || !s.take(':') {
-			return false
+		key := s.text[from+1 : s.at-1]
+		if bytes.IndexByte(key, '\\') >= 0 {
+			key = []byte(unquote(s.text[from:s.at]))
+		}
+		if !first && bytes.Compare(key, last) <= 0 || !s.take(':') {
+			return into, false
 		}
 		from = s.at
 		if !s.value(depth) {
-			return false
+			return into, false
 		}
-		each(key, s.text[from:s.at])
-		last, first = key, false
+		if keep {
+			into = append(into, member{key, s.text[from:s.at]})
+		}
+		last = key
 		if s.take('}') {
-			return true
+			return into, true
 		}
 		if !s.take(',') {
-			return false
+			return into, false
 		}
 	}
 }

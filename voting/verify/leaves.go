@@ -178,7 +178,7 @@ func (r *record) closing() *closing {
 		r.fail("by_channel")
 	}
 	for _, count := range counts {
-		c.byChannel[count.key] = r.whole("by_channel", count.raw)
+		c.byChannel[string(count.key)] = r.whole("by_channel", count.raw)
 	}
 	return c
 }

@@ -31,8 +31,9 @@ func cutBook(b *book, text []byte) (fullBook, [][]byte) {
 		ballots--
 	}
 	last := int64(-1)
+	var r record
 	for _, line := range all[ballots:] {
-		r := open(line)
+		r.reset(line)
 		slot, result := r.number("slot"), r.word("delivery", "delivered", "refused", "undeliverable")
 		if r.close() != nil || slot <= last {
 			b.fail(checkCommitments, say("送达登记有一行不合格式", "a line of the register of deliveries is not in its form"))

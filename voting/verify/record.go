@@ -3,7 +3,6 @@ package verify
 import (
 	"encoding/hex"
 	"fmt"
-	"strconv"
 	"time"
 )
 
@@ -57,7 +56,7 @@ func (r *record) fail(key string) {
 // maybe gives the bytes of a member that may be left out; nil if it is.
 func (r *record) maybe(key string) []byte {
 	for _, m := range r.members {
-		if m.key == key {
+		if string(m.key) == key {
 			r.asked++
 			return m.raw
 		}
@@ -110,8 +109,8 @@ func (r *record) count(key string) int64 {
 }
 
 func (r *record) whole(key string, raw []byte) int64 {
-	n, err := strconv.ParseInt(string(raw), 10, 64)
-	if err != nil {
+	n, width := integer(raw)
+	if width == 0 || width != len(raw) {
 		r.fail(key)
 	}
 	return n

@@ -4,14 +4,15 @@ import "crypto/sha256"
 
 // readRegister reads who voted and by which way. It is the register that was fixed at the count, every head stands
 // in it once, and it has exactly as many ballots of every channel as the log: whoever is not in it has none.
-func readRegister(b *book, leaves []leaf, h history, units []unit, text []byte) map[int64]string {
+func readRegister(b *book, leaves []leaf, h history, units []unit, text []byte) []string {
 	if sha256.Sum256(text) != leaves[h.results[0]].result.publicBook {
 		b.fail(checkRegister, say("名单不是计票时固定的那一份", "the register is not the one fixed at the count"))
 	}
 	all, ended := lines(text)
-	voted, counted, last := make(map[int64]string, len(all)), map[string]int64{}, int64(-1)
+	voted, counted, last := make([]string, len(units)), map[string]int64{}, int64(-1)
+	var r record
 	for i, line := range all {
-		r := open(line)
+		r.reset(line)
 		slot, channel := r.number("slot"), r.word("channel", channels...)
 		if r.close() != nil || slot <= last || slot >= int64(len(units)) || units[slot].group != slot {
 			b.fail(checkRegister, say("名单第 %d 行不合格式，或者不是投票权人", "line %d of the register is not in its form, or of no head", i+1))
@@ -29,13 +30,13 @@ func readRegister(b *book, leaves []leaf, h history, units []unit, text []byte) 
 			b.fail(checkRegister, say("名单上 %s 的票有 %d 张，记录里有 %d 张", "%s: %d ballots in the register and %d in the log", channel, counted[channel], log[channel]))
 		}
 	}
-	b.pass(checkRegister, say("%d 人投了票", "%d heads voted", len(voted)))
+	b.pass(checkRegister, say("%d 人投了票", "%d heads voted", len(all)))
 	return voted
 }
 
 // compareRegister adds up, on every matter, who voted: they are those whose answers were valid or void. A ballot
 // that was imported from elsewhere may leave a matter unanswered.
-func compareRegister(b *book, a announced, leaves []leaf, h history, units []unit, voted map[int64]string, result []byte) {
+func compareRegister(b *book, a announced, leaves []leaf, h history, units []unit, voted []string, result []byte) {
 	published, err := parse(result)
 	if err != nil {
 		return // check 18 says so
@@ -45,7 +46,7 @@ func compareRegister(b *book, a announced, leaves []leaf, h history, units []uni
 		var sum, total weight
 		for slot, w := range m.weigh(units) {
 			total = total.plus(w)
-			if voted[int64(slot)] != "" {
+			if voted[slot] != "" {
 				sum = sum.plus(w)
 			}
 		}

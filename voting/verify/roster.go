@@ -1,7 +1,6 @@
 package verify
 
 import (
-	"crypto/hmac"
 	"crypto/sha256"
 	"encoding/binary"
 	"strconv"
@@ -62,16 +61,16 @@ func readRoster(b *book, text []byte) (units []unit, root hash) {
 // everybody is the weight of a whole roster.
 func everybody(units []unit) weight {
 	var sum weight
-	heads := map[int64]bool{}
+	heads := make([]bool, len(units))
 	for _, u := range units {
 		if u.countsArea {
 			sum.area += u.area
 		}
-		if u.countsHead {
+		if u.countsHead && !heads[u.group] {
 			heads[u.group] = true
+			sum.heads++
 		}
 	}
-	sum.heads = int64(len(heads))
 	return sum
 }
 
@@ -108,11 +107,18 @@ type salt [32]byte
 
 func (r *record) salt(key string) salt { return salt(r.hash(key)) }
 
-// commit is HMAC-SHA256(salt, prefix ‖ parts), each part after four bytes of its length.
+// commit is HMAC-SHA256(salt, prefix ‖ parts), each part after four bytes of its length. It is written out, because a
+// record takes half a million of them.
 func (s salt) commit(prefix string, parts ...string) hash {
-	mac := hmac.New(sha256.New, s[:])
-	mac.Write(lengths(prefix, parts...)) // a hash never fails to take bytes
-	return hash(mac.Sum(nil))
+	var inner, outer [sha256.BlockSize]byte
+	for i := range inner {
+		inner[i], outer[i] = 0x36, 0x5c
+	}
+	for i, b := range s {
+		inner[i], outer[i] = b^0x36, b^0x5c
+	}
+	text := sha256.Sum256(lengths(string(inner[:])+prefix, parts...))
+	return sha256.Sum256(append(outer[:], text[:]...))
 }
 
 // lengths joins parts behind a prefix, each after four bytes of its length, the most significant first.

@@ -6,7 +6,6 @@ import (
 	"crypto/sha256"
 	"encoding/json"
 	"fmt"
-	"slices"
 	"testing"
 
 	"golang.org/x/mod/sumdb/note"
@@ -195,10 +194,12 @@ func (w *town) notice(t failer, roster []ledger.RosterLeaf, pack []byte) []byte 
 // voters are the holders of heads as the engine takes them.
 func (w *town) voters() []voting.Voter {
 	var list []voting.Voter
+	places := map[string]int{}
 	for _, h := range w.homes {
-		at := slices.IndexFunc(list, func(v voting.Voter) bool { return v.ID == h.voter })
-		if at < 0 {
+		at, known := places[h.voter]
+		if !known {
 			at = len(list)
+			places[h.voter] = at
 			list = append(list, voting.Voter{ID: h.voter})
 		}
 		unit := voting.Unit{Place: h.place, NoHead: !h.countsHeads}
@@ -212,9 +213,13 @@ func (w *town) voters() []voting.Voter {
 
 // effective are the ballots that count: the last one of every voter.
 func (w *town) effective() []ballot {
+	last := map[string]int{}
+	for i, b := range w.ballots {
+		last[b.voter] = i
+	}
 	var list []ballot
 	for i, b := range w.ballots {
-		if !slices.ContainsFunc(w.ballots[i+1:], func(later ballot) bool { return later.voter == b.voter }) {
+		if last[b.voter] == i {
 			list = append(list, b)
 		}
 	}

@@ -154,7 +154,7 @@ func (r *run) seed() string {
 }
 
 // recount opens every ballot and counts it.
-func (r *run) recount(voted map[int64]string) {
+func (r *run) recount(voted []string) {
 	b := r.book
 	full := openBook(b, r.leaves, r.history, r.units, r.manifest.meeting, r.files[fileBook])
 	if !b.holds(checkCommitments) {
