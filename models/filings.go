@@ -203,13 +203,16 @@ func (s *Store) decideFiling(ctx context.Context, by Actor, communityID, id stri
 	})
 }
 
-// lockFiling locks meeting and filing, in the order of every other use case. Only the result of a meeting that
+// lockFiling locks log, meeting and filing, in the order of every other use case. Only the result of a meeting that
 // stands as published can be decided on. Refusals: not_found, illegal_step.
 func lockFiling(tx *gorm.DB, communityID, id string) (filingRow, error) {
 	var row filingRow
 	filing := tx.Where("community_id = ? AND id = ?", communityID, id)
 	if err := filing.Session(&gorm.Session{}).Select("meeting_id").Take(&row).Error; err != nil {
 		return row, orNotFound(err)
+	}
+	if _, err := openLog(tx, communityID, row.MeetingID); err != nil {
+		return row, err
 	}
 	meeting, err := lockMeeting(tx, communityID, row.MeetingID)
 	if err != nil {

@@ -85,6 +85,27 @@ func TestCodesLeaveBeforeNoticesAndNotTooLate(t *testing.T) {
 	})
 }
 
+func TestAMessageThatCannotBeReadIsShownAmongTheDead(t *testing.T) {
+	inHall(t, func(h *hall) {
+		_, err := h.cast(h.sheets(h.voting())[0], voting.Yes, key1)
+		h.must(err)
+		var owners []ownerRow
+		h.must(h.db.Where("phone IS NOT NULL").Find(&owners).Error)
+		for _, owner := range owners {
+			owner.Phone[len(owner.Phone)-1] ^= 1
+			h.must(h.db.Exec("UPDATE owner SET phone = ? WHERE community_id = ? AND id = ?", owner.Phone, owner.CommunityID, owner.ID).Error)
+		}
+		if left, err := h.ClaimMessages(h.ctx(), 10); err != nil || len(left) != 0 {
+			t.Errorf("%d messages without a phone, %v", len(left), err)
+		}
+		dead, err := h.DeadMessages(h.ctx(), 10)
+		h.must(err)
+		if len(dead) == 0 || dead[0].Cause != "unreadable" || dead[0].Community != h.community.Name || dead[0].Kind != BallotRecorded || dead[0].State != MessageDead {
+			t.Errorf("the dead are %+v", dead)
+		}
+	})
+}
+
 func TestTwentyFilesCanBeExchanged(t *testing.T) {
 	inHall(t, func(h *hall) {
 		meeting, err := h.CreateMeeting(h.ctx(), h.by(RoleConvener), h.community.ID, h.terms(h.frozenRoster()))

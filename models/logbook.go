@@ -59,7 +59,8 @@ type logWriter struct {
 	fresh []leafRow
 }
 
-// openLog takes the lock that casting and closing share.
+// openLog takes the lock that casting and closing share. Who needs the meeting's row as well takes this lock first and
+// that one second: two that take them crosswise wait for each other until the database ends one.
 func openLog(tx *gorm.DB, communityID, meetingID string) (*logWriter, error) {
 	w := &logWriter{}
 	err := tx.Clauses(forUpdate).Where("community_id = ? AND meeting_id = ?", communityID, meetingID).Take(&w.head).Error

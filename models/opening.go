@@ -45,6 +45,10 @@ func (s *Store) Tick(ctx context.Context) error {
 // openMeeting writes the open leaf: roster root, rules, agenda, window and keys, before any ballot.
 func (s *Store) openMeeting(ctx context.Context, communityID, id string) error {
 	err := s.tx(ctx, func(tx *gorm.DB, now int64) error {
+		log, err := openLog(tx, communityID, id)
+		if err != nil {
+			return err
+		}
 		row, err := lockMeeting(tx, communityID, id)
 		if err != nil || row.State != lifecycle.MeetingNoticed || row.OpensAt > now {
 			return err // another replica was here first
@@ -54,10 +58,6 @@ func (s *Store) openMeeting(ctx context.Context, communityID, id string) error {
 			return asRefusal(illegal)
 		}
 		body, err := s.openLeaf(tx, row)
-		if err != nil {
-			return err
-		}
-		log, err := openLog(tx, communityID, id)
 		if err != nil {
 			return err
 		}

@@ -7,7 +7,6 @@ import (
 	"gorm.io/gorm"
 
 	"gongjue/models/vault"
-	"gongjue/voting/roster"
 )
 
 // MessageKind is what a message in the outbox says.
@@ -257,33 +256,25 @@ func settle(db *gorm.DB, message OutboxMessage, columns map[string]any) error {
 	return nil
 }
 
-// OutboxEntry is a message as the operator sees it: no text, the phone masked.
+// OutboxEntry is a message as the operator sees it: neither what it says nor who gets it.
 type OutboxEntry struct {
 	CommunityID, ID string
 	Community       string
 	Kind            MessageKind
 	State           OutboxState
-	Phone           string // masked
 	Attempts        int64
 	Cause           string
 	CreatedAt       int64
 }
 
-// DeadMessages lists messages that were given up, the newest first.
+// DeadMessages lists messages that were given up, the newest first, also those that cannot be read any more.
 func (s *Store) DeadMessages(ctx context.Context, n int) ([]OutboxEntry, error) {
-	var rows []outboxRow
-	err := s.read(ctx).Where("state = ?", MessageDead).Order("created_at DESC").Limit(n).Find(&rows).Error
+	var entries []OutboxEntry
+	err := s.read(ctx).Table("outbox").Select("outbox.community_id, outbox.id, community.name AS community, outbox.kind, outbox.state, "+
+		"outbox.attempts, outbox.cause, outbox.created_at").Joins("JOIN community ON community.id = outbox.community_id").
+		Where("outbox.state = ?", MessageDead).Order("outbox.created_at DESC, outbox.id DESC").Limit(n).Scan(&entries).Error
 	if err != nil {
 		return nil, fmt.Errorf("list dead messages: %w", err)
-	}
-	entries, known := make([]OutboxEntry, len(rows)), map[string]messageNames{}
-	for i, row := range rows {
-		message, err := s.message(ctx, row, known)
-		if err != nil {
-			return nil, err
-		}
-		entries[i] = OutboxEntry{CommunityID: row.CommunityID, ID: row.ID, Community: message.Community, Kind: row.Kind, State: row.State,
-			Phone: roster.MaskPhone(message.Phone), Attempts: row.Attempts, Cause: row.Cause, CreatedAt: row.CreatedAt}
 	}
 	return entries, nil
 }
