@@ -96,11 +96,7 @@ type filingsJSON struct {
 
 // listFilings is what lies with the street: the newest hand-in of each meeting, those that wait first.
 func listFilings(c *call) error {
-	all, err := c.store.FilingsFor(c, *c.staff)
-	if err != nil {
-		return err
-	}
-	page, next, err := pageOf(all, c.Query("after"), func(f models.Filing) string { return f.ID })
+	page, next, err := c.store.FilingPage(c, *c.staff, c.asked())
 	if err != nil {
 		return err
 	}

@@ -17,11 +17,7 @@ type publicCommunitiesJSON struct {
 }
 
 func listPublicCommunities(c *call) error {
-	list, err := c.store.BoardCommunities(c)
-	if err != nil {
-		return err
-	}
-	shown, next, err := pageOf(matching(list, c.Query("q")), c.Query("after"), boardID)
+	shown, next, err := c.store.BoardCommunities(c, c.Query("q"), c.asked())
 	if err != nil {
 		return err
 	}

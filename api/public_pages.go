@@ -20,18 +20,15 @@ const (
 
 // homePage lists the communities; the query q keeps those whose name or place holds it.
 func homePage(c *call) error {
-	list, err := c.store.BoardCommunities(c)
+	query := strings.TrimSpace(c.Query("q"))
+	shown, next, err := c.store.BoardCommunities(c, query, c.asked())
 	if err != nil {
 		return err
 	}
-	page := web.Home{Shell: c.shell(web.TitleHome), SearchURL: "/", Query: strings.TrimSpace(c.Query("q")),
+	page := web.Home{Shell: c.shell(web.TitleHome), SearchURL: "/", Query: query,
 		CheckCodeURL: checkCodeURL, ReceiptURL: receiptCheckURL, RulesURL: rulesURL, SignInURL: "/staff/login"}
 	if c.staff != nil {
 		page.SignInURL = ""
-	}
-	shown, next, err := pageOf(matching(list, page.Query), c.Query("after"), boardID)
-	if err != nil {
-		return err
 	}
 	if page.NextURL = c.nextURL(next); next != "" && page.Query != "" {
 		page.NextURL += "&q=" + url.QueryEscape(page.Query)
@@ -44,19 +41,6 @@ func homePage(c *call) error {
 		page.DemoLinks, page.DemoPassword, page.DemoVoteURL, page.DemoVoteLabel = demo.Accounts, demo.Password, demo.VoteURL, demo.VoteLabel
 	}
 	return c.render(http.StatusOK, page)
-}
-
-func boardID(community models.BoardCommunity) string { return community.ID }
-
-// matching keeps the communities whose name or place holds the words of the query.
-func matching(list []models.BoardCommunity, query string) []models.BoardCommunity {
-	var found []models.BoardCommunity
-	for _, community := range list {
-		if strings.Contains(place(community.Community)+" "+community.Name, query) {
-			found = append(found, community)
-		}
-	}
-	return found
 }
 
 // boardPage is a community's public board.

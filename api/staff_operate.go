@@ -17,11 +17,7 @@ func communitiesPage(c *call) error {
 }
 
 func communitiesForm(c *call, in communityRequest, problems []web.Problem) (web.Page, error) {
-	all, err := c.store.Overviews(c, *c.staff)
-	if err != nil {
-		return nil, err
-	}
-	list, next, err := pageOf(all, c.Query("after"), func(o models.Overview) string { return o.ID })
+	list, next, err := c.store.Overviews(c, *c.staff, c.asked())
 	if err != nil {
 		return nil, err
 	}

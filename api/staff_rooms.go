@@ -12,27 +12,8 @@ import (
 // pageSize is how many lines a staff list shows at once.
 const pageSize = 50
 
-// pageOf cuts the page of a list that begins after the entry with the cursor; next is the cursor of the page
-// behind it, empty at the end. Refusal: cursor_invalid.
-func pageOf[T any](list []T, cursor string, id func(T) string) (page []T, next string, err error) {
-	from := 0
-	if cursor != "" {
-		for from = range list {
-			if id(list[from]) == cursor {
-				break
-			}
-		}
-		if len(list) == 0 || id(list[from]) != cursor {
-			return nil, "", refuseField("cursor_invalid", "after")
-		}
-		from++
-	}
-	page = list[from:min(from+pageSize, len(list))]
-	if from+pageSize < len(list) {
-		next = id(page[len(page)-1])
-	}
-	return page, next, nil
-}
+// asked is the page of a list that the request asks for.
+func (c *call) asked() models.Page { return models.Page{After: c.Query("after"), N: pageSize} }
 
 // nextURL is the address of the next page of the page that was asked for; empty without one.
 func (c *call) nextURL(cursor string) string {
@@ -43,15 +24,17 @@ func (c *call) nextURL(cursor string) string {
 }
 
 func consolePage(c *call) error {
-	all, err := c.store.Overviews(c, *c.staff)
-	if err != nil {
-		return err
-	}
-	page, next, err := pageOf(all, c.Query("after"), func(o models.Overview) string { return o.ID })
+	page, next, err := c.store.Overviews(c, *c.staff, c.asked())
 	if err != nil {
 		return err
 	}
 	console := web.Console{Shell: c.shell(web.TitleConsole), Communities: c.consoleLines(page), NextURL: c.nextURL(next)}
+	all := page // of one community, for whoever has one
+	if c.staff.Role == models.RoleStreet {
+		if all, err = c.store.Waiting(c, *c.staff); err != nil {
+			return err
+		}
+	}
 	if console.Work, err = c.readAlarms(all); err != nil {
 		return err
 	}
@@ -196,11 +179,7 @@ type communityPageJSON struct {
 }
 
 func listCommunities(c *call) error {
-	all, err := c.store.CommunitiesOf(c, *c.staff)
-	if err != nil {
-		return err
-	}
-	page, next, err := pageOf(all, c.Query("after"), func(community models.Community) string { return community.ID })
+	page, next, err := c.store.CommunityPage(c, *c.staff, c.asked())
 	if err != nil {
 		return err
 	}

@@ -21,52 +21,62 @@ var stages = []string{stageNone, stageRoster, stageMeeting, stageFiling, stageDo
 
 // districtPage shows the supervisor where every community of the district stands.
 func districtPage(c *call) error {
-	all, err := c.store.Overviews(c, *c.staff)
+	page, next, err := c.store.Overviews(c, *c.staff, c.asked())
 	if err != nil {
 		return err
 	}
-	view := web.DistrictView{Shell: c.shell(web.TitleDistrict)}
+	standings, err := c.store.Standings(c, c.staff.DistrictID)
+	if err != nil {
+		return err
+	}
+	view := web.DistrictView{Shell: c.shell(web.TitleDistrict), NextURL: c.nextURL(next)}
 	counts := map[string]int64{}
-	for _, overview := range all {
-		view.District = overview.DistrictName
-		counts[districtLine(overview).Stage]++
+	for _, standing := range standings {
+		counts[stageOf(standing)] += standing.Communities
 	}
 	for _, stage := range stages {
 		view.Counts = append(view.Counts, web.StageCount{Stage: stage, Count: counts[stage]})
 	}
-	page, next, err := pageOf(all, c.Query("after"), func(o models.Overview) string { return o.ID })
-	if err != nil {
-		return err
-	}
 	for _, overview := range page {
+		view.District = overview.DistrictName
 		view.Communities = append(view.Communities, districtLine(overview))
 	}
-	view.NextURL = c.nextURL(next)
 	return c.render(http.StatusOK, view)
+}
+
+// stageOf is how far a community has come.
+func stageOf(standing models.Standing) string {
+	switch {
+	case standing.Filing == lifecycle.FilingCertified:
+		return stageDone
+	case standing.Meeting == lifecycle.MeetingPublished:
+		return stageFiling
+	case standing.Meeting != "":
+		return stageMeeting
+	case standing.Rosters > 0:
+		return stageRoster
+	}
+	return stageNone
 }
 
 // districtLine is where a community stands, by its newest meeting that was not withdrawn.
 func districtLine(overview models.Overview) web.DistrictLine {
-	line := web.DistrictLine{Name: overview.Name, Street: overview.StreetName, Stage: stageNone, URL: staffCommunityURL(overview.ID)}
-	if len(overview.Rosters) > 0 {
-		line.Stage = stageRoster
-	}
+	line := web.DistrictLine{Name: overview.Name, Street: overview.StreetName, URL: staffCommunityURL(overview.ID)}
+	standing := models.Standing{Rosters: int64(len(overview.Rosters))}
 	for _, meeting := range overview.Meetings {
 		if meeting.State == lifecycle.MeetingCancelled {
 			continue
 		}
-		line.Stage, line.Meeting, line.State = stageMeeting, meeting.Title, string(meeting.State)
-		line.Due = web.Instant(stepDue(meeting))
-		if meeting.State == lifecycle.MeetingPublished {
-			line.Stage = stageFiling
-		}
+		standing.Meeting = meeting.State
+		line.Meeting, line.State, line.Due = meeting.Title, string(meeting.State), web.Instant(stepDue(meeting))
 		if filing := overview.FilingOf(meeting.ID); filing != nil {
-			line.Filing = string(filing.State)
-			if filing.State == lifecycle.FilingCertified {
-				line.Stage, line.Due = stageDone, 0
-			}
+			standing.Filing, line.Filing = filing.State, string(filing.State)
 		}
 		break
+	}
+	line.Stage = stageOf(standing)
+	if line.Stage == stageDone {
+		line.Due = 0
 	}
 	return line
 }
@@ -86,38 +96,39 @@ func stepDue(meeting models.Meeting) int64 {
 	return 0
 }
 
-// streetPage is the street's work list.
+// streetPage is the street's work list: what waits for it, and the meetings that are under way.
 func streetPage(c *call) error {
-	all, err := c.store.Overviews(c, *c.staff)
+	underWay, err := c.store.UnderWay(c, *c.staff)
 	if err != nil {
 		return err
 	}
-	filings, err := c.store.FilingsFor(c, *c.staff)
+	page, next, err := c.store.FilingPage(c, *c.staff, c.asked())
 	if err != nil {
 		return err
 	}
-	view := web.StreetConsole{Shell: c.shell(web.TitleStreet)}
-	for _, overview := range all {
+	view := web.StreetConsole{Shell: c.shell(web.TitleStreet), NextURL: c.nextURL(next)}
+	for _, overview := range underWay {
 		view.Street = overview.StreetName
 		if c.staff.Role == models.RoleDistrict {
 			view.Street = overview.DistrictName
 		}
 		view.Meetings = append(view.Meetings, meetingLines(overview)...)
-		for _, list := range overview.Rosters {
-			if list.State == lifecycle.RosterPublished && c.staff.Role == models.RoleStreet {
+	}
+	if c.staff.Role == models.RoleStreet {
+		waiting, err := c.store.Waiting(c, *c.staff)
+		if err != nil {
+			return err
+		}
+		for _, overview := range waiting {
+			for _, list := range overview.Rosters {
 				view.Rosters = append(view.Rosters, web.WorkItem{Text: web.WorkFreeze(overview.Name, int(list.Version)),
 					URL: rosterURL(overview.ID, list.ID), Due: web.Instant(list.ObjectionUntil)})
 			}
 		}
 	}
-	page, next, err := pageOf(filings, c.Query("after"), func(f models.Filing) string { return f.ID })
-	if err != nil {
-		return err
-	}
 	for _, filing := range page {
 		view.Filings = append(view.Filings, web.FilingLine{Community: filing.Record.Community, Meeting: filing.Record.Title,
 			State: string(filing.State), Version: int(filing.Version), SubmittedAt: web.Instant(filing.SubmittedAt), URL: filingURL(filing)})
 	}
-	view.NextURL = c.nextURL(next)
 	return c.render(http.StatusOK, view)
 }

@@ -113,7 +113,7 @@ func (d *demoStage) dueBy(ctx context.Context, target int64) (int64, error) {
 
 // next is the earliest opening or close that lies ahead, 0 for none.
 func (d *demoStage) next(ctx context.Context, to string) (int64, error) {
-	communities, err := d.store.Communities(ctx)
+	communities, err := d.store.CommunitiesOf(ctx, models.Staff{Role: models.RoleOperator})
 	if err != nil {
 		return 0, err
 	}

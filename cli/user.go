@@ -114,7 +114,7 @@ func (f userFlags) scope() (string, error) {
 
 // listScopes shows the ids to choose from, since nobody knows them by heart.
 func (p *program) listScopes(ctx context.Context, store *models.Store, cause error) error {
-	communities, err := store.Communities(ctx)
+	communities, err := store.CommunitiesOf(ctx, models.Staff{Role: models.RoleOperator})
 	if err != nil {
 		return errors.Join(cause, err)
 	}

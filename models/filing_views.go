@@ -24,24 +24,40 @@ func (s *Store) FilingsOf(ctx context.Context, communityID, meetingID string) ([
 	return filings(s.read(ctx).Where("filing.community_id = ? AND filing.meeting_id = ?", communityID, meetingID).Order("filing.version DESC"))
 }
 
-// FilingsFor lists the newest hand-in of every meeting within the account's bounds, the oldest waiting
-// first: what a street officer has to do.
-func (s *Store) FilingsFor(ctx context.Context, staff Staff) ([]Filing, error) {
-	query := s.read(ctx).Table("filing").Select("filing.*").
-		Joins("JOIN community ON community.id = filing.community_id").
-		Joins("JOIN street ON street.id = community.street_id").
-		Where("filing.version = (SELECT MAX(newer.version) FROM filing AS newer " +
-			"WHERE newer.community_id = filing.community_id AND newer.meeting_id = filing.meeting_id)").
-		Order("CASE WHEN filing.state = 'submitted' THEN 0 ELSE 1 END, filing.submitted_at")
-	switch staff.Role {
-	case RoleStreet:
-		query = query.Where("street.id = ?", staff.StreetID)
-	case RoleDistrict:
-		query = query.Where("street.district_id = ?", staff.DistrictID)
-	default:
-		query = query.Where("community.id = ?", staff.CommunityID)
+// newestFiling keeps the newest hand-in of every meeting.
+const newestFiling = "filing.version = (SELECT MAX(newer.version) FROM filing AS newer " +
+	"WHERE newer.community_id = filing.community_id AND newer.meeting_id = filing.meeting_id)"
+
+// filingRank puts what waits for the street first, filingOrder the oldest of it.
+const (
+	filingRank  = "CASE WHEN filing.state = 'submitted' THEN 0 ELSE 1 END"
+	filingOrder = filingRank + ", filing.submitted_at, filing.id"
+)
+
+func newestFilings(db *gorm.DB) *gorm.DB {
+	return db.Table("filing").Select("filing.*").Where(newestFiling)
+}
+
+// FilingPage is one page of the newest hand-in of every meeting within the account's bounds, the oldest waiting
+// first: what a street officer has to do. Refusal: cursor_invalid.
+func (s *Store) FilingPage(ctx context.Context, staff Staff, page Page) ([]Filing, string, error) {
+	db, bounds := s.read(ctx), s.boundsOf(ctx, staff)
+	query := newestFilings(db).Where("filing.community_id IN (?)", bounds)
+	if page.After != "" {
+		var last []struct{ Rank, SubmittedAt int64 }
+		err := db.Table("filing").Select(filingRank+" AS rank, filing.submitted_at").
+			Where("filing.community_id IN (?) AND filing.id = ?", bounds, page.After).Scan(&last).Error
+		if err != nil {
+			return nil, "", fmt.Errorf("find the cursor of a page: %w", err)
+		}
+		if len(last) == 0 {
+			return nil, "", errCursor()
+		}
+		query = query.Where("("+filingOrder+") > (?, ?, ?)", last[0].Rank, last[0].SubmittedAt, page.After)
 	}
-	return filings(query)
+	found, err := filings(query.Order(filingOrder).Limit(page.N + 1))
+	list, next := cut(found, page, func(f Filing) string { return f.ID })
+	return list, next, err
 }
 
 func filings(query *gorm.DB) ([]Filing, error) {

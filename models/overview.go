@@ -29,50 +29,92 @@ func (o Overview) FilingOf(meetingID string) *Filing {
 	return nil
 }
 
-// Overviews lists the communities within the bounds of a member of staff with rosters, meetings and filings,
-// in five queries whatever their number. An operator sees the communities alone: no roster, no vote.
-func (s *Store) Overviews(ctx context.Context, staff Staff) ([]Overview, error) {
-	communities, err := s.CommunitiesOf(ctx, staff)
-	if err != nil {
-		return nil, err
+// Overviews is one page of the communities within the bounds of a member of staff with rosters, meetings and filings,
+// in five queries. An operator sees the communities alone: no roster, no vote. Refusal: cursor_invalid.
+func (s *Store) Overviews(ctx context.Context, staff Staff, page Page) ([]Overview, string, error) {
+	communities, next, err := s.CommunityPage(ctx, staff, page)
+	if err != nil || staff.Role == RoleOperator {
+		return overviewsOf(communities), next, err
 	}
-	list, at := make([]Overview, len(communities)), make(map[string]int, len(communities))
-	for i, community := range communities {
-		list[i].Community, at[community.ID] = community, i
-	}
-	if staff.Role == RoleOperator {
-		return list, nil
-	}
-	if err := s.addRosters(ctx, staff, list, at); err != nil {
-		return nil, err
-	}
-	if err := s.addMeetings(ctx, staff, list, at); err != nil {
-		return nil, err
-	}
-	filings, err := s.FilingsFor(ctx, staff)
-	for _, filing := range filings {
-		i := at[filing.CommunityID]
-		list[i].Filings = append(list[i].Filings, filing)
-	}
-	return list, err
+	list, err := s.overviews(ctx, communities)
+	return list, next, err
 }
 
 // OverviewOf is the overview of one community. Refusal: not_found.
 func (s *Store) OverviewOf(ctx context.Context, communityID string) (Overview, error) {
-	list, err := s.Overviews(ctx, Staff{Role: RoleConvener, CommunityID: communityID})
+	community, err := s.Community(ctx, communityID)
 	if err != nil {
 		return Overview{}, err
 	}
-	if len(list) == 0 {
-		return Overview{}, refuse("not_found")
+	list, err := s.overviews(ctx, []Community{community})
+	if err != nil {
+		return Overview{}, err
 	}
 	return list[0], nil
 }
 
-func (s *Store) addRosters(ctx context.Context, staff Staff, list []Overview, at map[string]int) error {
+func overviewsOf(communities []Community) []Overview {
+	list := make([]Overview, len(communities))
+	for i, community := range communities {
+		list[i].Community = community
+	}
+	return list
+}
+
+func (s *Store) overviews(ctx context.Context, communities []Community) ([]Overview, error) {
+	list := overviewsOf(communities)
+	ids, at := idsOf(communities)
+	db := s.read(ctx)
+	if err := addRosters(db.Where("community_id IN ?", ids), list, at); err != nil {
+		return nil, err
+	}
+	if err := addMeetings(db.Where("community_id IN ?", ids), list, at); err != nil {
+		return nil, err
+	}
+	counts, err := objectionCounts(db, "community_id IN ?", ids)
+	if err != nil {
+		return nil, err
+	}
+	for i := range list {
+		list[i].Objections = counts
+	}
+	return list, addFilings(newestFilings(db).Where("filing.community_id IN ?", ids), list, at)
+}
+
+// Waiting are all communities within the bounds of a street with no more than what waits for the street in them: rosters
+// on display, and hand-ins to decide on.
+func (s *Store) Waiting(ctx context.Context, staff Staff) ([]Overview, error) {
+	communities, err := s.CommunitiesOf(ctx, staff)
+	if err != nil {
+		return nil, err
+	}
+	list := overviewsOf(communities)
+	_, at := idsOf(communities)
+	db, bounds := s.read(ctx), s.boundsOf(ctx, staff)
+	if err := addRosters(db.Where("community_id IN (?) AND state = ?", bounds, lifecycle.RosterPublished), list, at); err != nil {
+		return nil, err
+	}
+	waiting := newestFilings(db).Where("filing.community_id IN (?) AND filing.state = ?", bounds, lifecycle.FilingSubmitted)
+	return list, addFilings(waiting, list, at)
+}
+
+// UnderWay are all communities within bounds with their meetings that are not over yet.
+func (s *Store) UnderWay(ctx context.Context, staff Staff) ([]Overview, error) {
+	communities, err := s.CommunitiesOf(ctx, staff)
+	if err != nil {
+		return nil, err
+	}
+	list := overviewsOf(communities)
+	_, at := idsOf(communities)
+	underWay := []lifecycle.MeetingState{lifecycle.MeetingDraft, lifecycle.MeetingNoticed, lifecycle.MeetingVoting, lifecycle.MeetingClosed,
+		lifecycle.MeetingTallied, lifecycle.MeetingPreliminary, lifecycle.MeetingUnderCorrection}
+	return list, addMeetings(s.read(ctx).Where("community_id IN (?) AND state IN ?", s.boundsOf(ctx, staff), underWay), list, at)
+}
+
+func addRosters(query *gorm.DB, list []Overview, at map[string]int) error {
 	var rows []rosterRow
-	if err := s.read(ctx).Where("community_id IN (?)", s.boundsOf(ctx, staff)).Order("version DESC").Find(&rows).Error; err != nil {
-		return fmt.Errorf("list rosters of %s: %w", staff.Role, err)
+	if err := query.Order("version DESC").Find(&rows).Error; err != nil {
+		return fmt.Errorf("list rosters: %w", err)
 	}
 	for _, row := range rows {
 		view, err := row.view()
@@ -82,18 +124,13 @@ func (s *Store) addRosters(ctx context.Context, staff Staff, list []Overview, at
 		i := at[row.CommunityID]
 		list[i].Rosters = append(list[i].Rosters, view)
 	}
-	counts, err := objectionCounts(s.read(ctx), "community_id IN (?)", s.boundsOf(ctx, staff))
-	for i := range list {
-		list[i].Objections = counts
-	}
-	return err
+	return nil
 }
 
-func (s *Store) addMeetings(ctx context.Context, staff Staff, list []Overview, at map[string]int) error {
+func addMeetings(query *gorm.DB, list []Overview, at map[string]int) error {
 	var rows []meetingRow
-	err := s.read(ctx).Where("community_id IN (?)", s.boundsOf(ctx, staff)).Order("created_at DESC, id DESC").Find(&rows).Error
-	if err != nil {
-		return fmt.Errorf("list meetings of %s: %w", staff.Role, err)
+	if err := query.Order("created_at DESC, id DESC").Find(&rows).Error; err != nil {
+		return fmt.Errorf("list meetings: %w", err)
 	}
 	for _, row := range rows {
 		view, err := row.view()
@@ -104,6 +141,40 @@ func (s *Store) addMeetings(ctx context.Context, staff Staff, list []Overview, a
 		list[i].Meetings = append(list[i].Meetings, view)
 	}
 	return nil
+}
+
+func addFilings(query *gorm.DB, list []Overview, at map[string]int) error {
+	found, err := filings(query.Order(filingOrder))
+	for _, filing := range found {
+		i := at[filing.CommunityID]
+		list[i].Filings = append(list[i].Filings, filing)
+	}
+	return err
+}
+
+// Standing is how far communities have come: whether there is a roster, and where the newest meeting that was not withdrawn
+// and its newest hand-in stand; empty where there is none.
+type Standing struct {
+	Rosters     int64 // 0 or 1
+	Meeting     lifecycle.MeetingState
+	Filing      lifecycle.FilingState
+	Communities int64 // that stand so
+}
+
+// Standings counts the communities of a district by how far they have come.
+func (s *Store) Standings(ctx context.Context, districtID string) ([]Standing, error) {
+	var list []Standing
+	err := s.read(ctx).Table("community").Select("CASE WHEN EXISTS (SELECT 1 FROM roster WHERE roster.community_id = community.id) THEN 1 ELSE 0 END AS rosters, "+
+		"COALESCE(meeting.state, '') AS meeting, COALESCE(filing.state, '') AS filing, COUNT(*) AS communities").
+		Joins("JOIN street ON street.id = community.street_id").
+		Joins("LEFT JOIN meeting ON meeting.community_id = community.id AND meeting.id = (SELECT newest.id FROM meeting AS newest "+
+			"WHERE newest.community_id = community.id AND newest.state <> 'cancelled' ORDER BY newest.created_at DESC, newest.id DESC LIMIT 1)").
+		Joins("LEFT JOIN filing ON filing.community_id = meeting.community_id AND filing.meeting_id = meeting.id AND "+newestFiling).
+		Where("street.district_id = ?", districtID).Group("1, 2, 3").Scan(&list).Error
+	if err != nil {
+		return nil, fmt.Errorf("count the communities of a district: %w", err)
+	}
+	return list, nil
 }
 
 // boundsOf selects the ids of the communities that an account may enter, except an operator's.

@@ -117,30 +117,11 @@ func (s *Store) Community(ctx context.Context, id string) (Community, error) {
 	return found, nil
 }
 
-// Communities lists every community in the order of district, street and name; anyone may see the names.
-func (s *Store) Communities(ctx context.Context) ([]Community, error) {
-	var found []Community
-	if err := inOrder(communities(s.read(ctx))).Scan(&found).Error; err != nil {
-		return nil, fmt.Errorf("list communities: %w", err)
-	}
-	return found, nil
-}
-
 // CommunitiesOf lists the communities that a member of staff may enter: all for an operator, its own for
 // every other role.
 func (s *Store) CommunitiesOf(ctx context.Context, staff Staff) ([]Community, error) {
-	query := inOrder(communities(s.read(ctx)))
-	switch staff.Role {
-	case RoleOperator:
-	case RoleDistrict:
-		query = query.Where("district.id = ?", staff.DistrictID)
-	case RoleStreet:
-		query = query.Where("street.id = ?", staff.StreetID)
-	default:
-		query = query.Where("community.id = ?", staff.CommunityID)
-	}
 	var found []Community
-	if err := query.Scan(&found).Error; err != nil {
+	if err := inOrder(s.communitiesWithin(ctx, staff)).Scan(&found).Error; err != nil {
 		return nil, fmt.Errorf("list communities of %s: %w", staff.Role, err)
 	}
 	return found, nil
@@ -155,5 +136,5 @@ func communities(db *gorm.DB) *gorm.DB {
 }
 
 func inOrder(query *gorm.DB) *gorm.DB {
-	return query.Order("district.name, street.name, community.name")
+	return query.Order("district.name, street.name, community.name, community.id")
 }

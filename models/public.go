@@ -26,26 +26,28 @@ type BoardCommunity struct {
 	Results   int64 // published
 }
 
-// BoardCommunities lists all communities in the order of district, street and name; anyone may see this.
-func (s *Store) BoardCommunities(ctx context.Context) ([]BoardCommunity, error) {
-	list, err := s.Communities(ctx)
+// BoardCommunities is one page of the communities whose name or place holds the text, in the order of district, street
+// and name; anyone may see this. Refusal: cursor_invalid.
+func (s *Store) BoardCommunities(ctx context.Context, text string, page Page) ([]BoardCommunity, string, error) {
+	list, next, err := communityPage(containing(communities(s.read(ctx)), text), page)
 	if err != nil {
-		return nil, err
+		return nil, "", err
 	}
+	ids, at := idsOf(list)
 	var counts []struct {
 		CommunityID string
 		State       lifecycle.MeetingState
 		N           int64
 	}
 	err = s.read(ctx).Table("meeting").Select("community_id, state, COUNT(*) AS n").
-		Where("state IN ?", []lifecycle.MeetingState{lifecycle.MeetingVoting, lifecycle.MeetingPublished}).
+		Where("community_id IN ? AND state IN ?", ids, []lifecycle.MeetingState{lifecycle.MeetingVoting, lifecycle.MeetingPublished}).
 		Group("community_id, state").Scan(&counts).Error
 	if err != nil {
-		return nil, fmt.Errorf("count public meetings: %w", err)
+		return nil, "", fmt.Errorf("count public meetings: %w", err)
 	}
-	board, at := make([]BoardCommunity, len(list)), map[string]int{}
+	board := make([]BoardCommunity, len(list))
 	for i, community := range list {
-		board[i].Community, at[community.ID] = community, i
+		board[i].Community = community
 	}
 	for _, count := range counts {
 		if count.State == lifecycle.MeetingVoting {
@@ -54,7 +56,7 @@ func (s *Store) BoardCommunities(ctx context.Context) ([]BoardCommunity, error) 
 		}
 		board[at[count.CommunityID]].Results = count.N
 	}
-	return board, nil
+	return board, next, nil
 }
 
 // Board is the public board 公示栏 of a community.
