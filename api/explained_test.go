@@ -62,7 +62,8 @@ func TestAResultSaysWhatWouldHaveChangedIt(t *testing.T) {
 	w := displayed(t, linkedAgenda(), voting.Yes, voting.Yes, voting.Yes, voting.Yes, voting.No)
 	public := w.browser().get(resultURL(w.own.meeting.ID))
 	public.says(t, "the public result", http.StatusOK, "只要有 ", "改为不同意，就不会通过。", "前提没有成立，不产生效力（以第 1 项未通过为前提）",
-		"</span> 前提没有成立</span> 2. ", "当选，2号楼第 1 名", "业主大会定期会议初步结果公示")
+		"</span> 前提没有成立</span> 2. ", "当选，2号楼第 1 名", "业主大会定期会议初步结果公示",
+		"余量分两关计算：每一名候选人先要人数和面积都达到法定比例", "2号楼最后一个席位的候选人丁后面，没有其他达到法定比例的，排名不影响结果。")
 	public.hides(t, "without an objection", "有争议的票")
 	counted := w.signIn(models.RoleConvener).get(staffMeetingURL(w.own.meeting) + "/count")
 	counted.says(t, "the count", http.StatusOK, "改为不同意，就不会通过。", "前提没有成立，不产生效力")
@@ -98,7 +99,8 @@ func TestOpenObjectionsAboutBallotsTellWhatTheyCouldChange(t *testing.T) {
 	first := object(models.AboutBallots)
 	look().says(t, "one disputed ballot", http.StatusOK, "如果 1 张有争议的票全部相反，不能排除结论改变，可能成为：", "面积按可能的最大值计算")
 	second := object(models.AboutBallots)
-	look().says(t, "two disputed ballots", http.StatusOK, "如果 2 张有争议的票全部相反")
+	look().says(t, "two disputed ballots", http.StatusOK, "如果 2 张有争议的票全部相反", "每件针对表决票的异议按一张票推算；针对名册、表决事项和程序的异议不能按票数推算",
+		"选举只推算席位会不会换人，不推算候补的先后。")
 	w.signIn(models.RoleConvener).get(staffMeetingURL(w.own.meeting)+"/count").says(t, "the count", http.StatusOK, "2 张有争议的票")
 	w.robustEverywhere(t, "如果 2 张有争议的票全部相反")
 	for _, objection := range []models.Objection{first, second} {

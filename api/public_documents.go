@@ -106,6 +106,9 @@ func resultNoticeData(result models.PublicResult, publicURL string, now int64) d
 	if result.Result.Stage == models.PreliminaryResult {
 		data.Stage, data.ObjectionUntil, data.IssuedAt = documents.Preliminary, meeting.ObjectionUntil, meeting.PreliminaryAt
 	}
+	if len(result.Robust) > 0 {
+		data.ObjectionNote = explain.CountedObjections
+	}
 	data.Lot = lotView(result.Lot).Paper()
 	if balance := sheetBalance(result.Sheets); balance != nil {
 		data.SheetsWarning = balance.Warning()
@@ -119,7 +122,7 @@ func resultNoticeData(result models.PublicResult, publicURL string, now int64) d
 			Law: lawOf(meeting, matter.Rule), Scope: paperScope(matter.Rule), Matter: matter.Rule, Outcome: matter.Outcome, Lapsed: effects[i] == voting.Lapsed}
 		printed.Notes = resultNotes(matter, effects[i])
 		if robust, disputed := result.Robust[matter.MatterID]; disputed {
-			printed.Notes = append(printed.Notes, web.PaperRobust(web.Instant(now), explain.Robust(matter.Rule, robust, explain.Names{Title: matter.Title})))
+			printed.Notes = append(printed.Notes, web.PaperRobust(web.Instant(now), explain.Robust(matter.Rule, robust, explain.Names{Title: matter.Title})+explain.DisputedPlaces(matter.Rule)))
 		}
 		if matter.Delivery != nil {
 			proved := matter.Delivery.Proved()
@@ -136,9 +139,6 @@ func resultNoticeData(result models.PublicResult, publicURL string, now int64) d
 // resultNotes are what the printed result of a matter says beside the legal sentence.
 func resultNotes(matter models.MatterResult, effect voting.Effect) []string {
 	var notes []string
-	if needed := explain.Needed(matter.Rule, matter.Outcome); needed != "" {
-		notes = append(notes, needed)
-	}
 	if matter.Rule.LinkedTo > 0 && effect != "" {
 		notes = append(notes, web.PaperEffect(explain.Effect(matter.Rule, effect)))
 	}

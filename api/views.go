@@ -67,7 +67,7 @@ func resultMatters(meeting models.Meeting, result models.Result, robust map[stri
 	list := make([]web.ResultMatter, len(result.Matters))
 	for i, matter := range result.Matters {
 		list[i] = web.ResultMatter{Number: int(matter.Position), Title: matter.Title, Text: texts[matter.MatterID],
-			Law: lawOf(meeting, matter.Rule), Matter: matter.Rule, Outcome: matter.Outcome, Silence: meeting.Policies.SilenceIn(matter.Rule.Kind),
+			Law: lawOf(meeting, matter.Rule), Matter: matter.Rule, Outcome: matter.Outcome, Policies: meeting.Policies, Silence: meeting.Policies.SilenceIn(matter.Rule.Kind),
 			SilenceSource: web.SilenceSource(meeting.Policies, meeting.SilenceRule)}
 		if matter.Rule.LinkedTo > 0 {
 			list[i].Effect = effects[i]

@@ -49,6 +49,7 @@ type ResultMatter struct {
 
 	Effect        voting.Effect      // of a matter that depends on another; empty for every other
 	Robust        *voting.Robustness // what ballots under open objections could change; nil without any
+	Policies      voting.Policies    // as announced
 	Silence       voting.Silence     // in force for this matter; empty or the default: silent ballots take no part
 	SilenceSource string             // see [SilenceSource]
 	Delivered     ClassLine          // sheets delivered with proof, those included who voted

@@ -51,6 +51,7 @@ type resultMatterView struct {
 	Variants                            []variantView
 	SilenceNote, DeliveredText          string
 	Needed, RobustText, EffectText      string        // each empty where there is nothing to say
+	DisputeText                         string        // beside RobustText: which objections it counts
 	Readings                            []readingLine // with and without silent ballots
 	OpenSteps                           bool          // few enough to be shown at once
 	OpenSeats                           int
@@ -71,9 +72,9 @@ func resultView(m ResultMatter) resultMatterView {
 		v.Steps = append(v.Steps, stepView{s.Met, names.Step(s)})
 	}
 	v.OpenSteps = len(v.Steps) <= 4
-	v.Needed = explain.Needed(m.Matter, o)
+	v.Needed = explain.Needed(m.Matter, o) + explain.Margin(m.Matter, m.Policies, o, names)
 	if m.Robust != nil {
-		v.RobustText = explain.Robust(m.Matter, *m.Robust, names)
+		v.RobustText, v.DisputeText = explain.Robust(m.Matter, *m.Robust, names), explain.CountedObjections+explain.DisputedPlaces(m.Matter)
 	}
 	if m.Effect != "" {
 		v.EffectText = explain.Effect(m.Matter, m.Effect)

@@ -42,6 +42,7 @@ type ResultNoticeData struct {
 	NextStep       string // 后续安排; empty = left out
 	Objection      string // where objections go
 	ObjectionUntil int64  // 0 = no deadline is printed
+	ObjectionNote  string // which objections the figures look at; empty = left out
 	Link           string // page on which the notice can be checked; QR
 	CheckCode      string // short code that the page shows too
 	LogRoot        string // root of the meeting's ballot log; empty = left out

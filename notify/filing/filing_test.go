@@ -212,6 +212,18 @@ func TestVoidBallotsOutsideParticipationStandBesideItWithTheirOwnBase(t *testing
 	wants(t, got, "无效票（按公布的规则不计入参与表决）：4 人，占全体人数 0.46%；面积 400.12 ㎡，占全体面积 0.36%", "合计（参与表决）620100.00")
 }
 
+func TestWhatWouldHaveChangedTheOutcomeIsLeftOutWithTheAreasItNames(t *testing.T) {
+	p := policies(voting.NotParticipating, true)
+	got, _ := noticeText(t, resultData(t, p, decided(t, p, motion, motionCounts())))
+	wants(t, got, "只要有 ")
+	c := motionCounts()
+	moved := c.Options[voting.OptionNo].Minus(weighs(2, 1_234_500))
+	c.Options[voting.OptionNo], c.Options[voting.OptionYes] = weighs(2, 1_234_500), c.Options[voting.OptionYes].Plus(moved)
+	if got, _ = noticeText(t, resultData(t, p, decided(t, p, motion, c))); strings.Contains(got, "只要有 ") {
+		t.Error("the area of two voters follows from what is printed")
+	}
+}
+
 func TestWhatBecameOfThePaperSheetsStandsBeforeTheBasis(t *testing.T) {
 	p := policies(voting.NotParticipating, true)
 	data := resultData(t, p, decided(t, p, motion, motionCounts()))

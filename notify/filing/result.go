@@ -61,6 +61,9 @@ func (n *notice) result(data ResultNoticeData, counted []figures) {
 	if data.Objection != "" {
 		n.section(&section, "异议")
 		n.Para("对以上内容有异议的，"+objection(data.Objection, data.ObjectionUntil)+"异议期届满不影响依法向人民法院请求撤销的权利。", body)
+		if data.ObjectionNote != "" {
+			n.Para(data.ObjectionNote, body)
+		}
 	}
 	n.Space(6)
 	n.together(func() {
@@ -252,6 +255,9 @@ func (n *notice) verdict(m MatterResult, f figures, data ResultNoticeData) {
 		text += "；" + explain.CommitteeState(m.Outcome.Committee)
 	}
 	text += "\n" + legal(m, f, data.Law)
+	if needed := changed(m, f, data.Policies); needed != "" {
+		text += "\n" + needed
+	}
 	for _, note := range m.Notes {
 		text += "\n" + note
 	}
@@ -274,6 +280,14 @@ func legal(m MatterResult, f figures, law voting.Law) string {
 		return explain.Rule(law, m.Matter)
 	}
 	return explain.Formal(law, m.Matter, m.Outcome, explain.Names{Title: m.Title, Options: m.Names})
+}
+
+// changed says what would have changed the outcome. It names areas, so it is left out where one of them stands in the annex.
+func changed(m MatterResult, f figures, p voting.Policies) string {
+	if f.anyHidden() {
+		return ""
+	}
+	return explain.Needed(m.Matter, m.Outcome) + explain.Margin(m.Matter, p, m.Outcome, explain.Names{Title: m.Title, Options: m.Names})
 }
 
 func optionLabel(m MatterResult, r row) string {
