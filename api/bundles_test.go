@@ -55,6 +55,13 @@ func TestAnyoneMayHaveThePublicRecordAfterTheFinalResult(t *testing.T) {
 	if anyone.get(record).body != anyone.get(api).body {
 		t.Error("page and API hand out different bytes")
 	}
+	before := anyone.get(record).body
+	if _, err := w.store.HandOutBundle(t.Context(), w.own.street, w.own.ID, w.own.meeting.ID, bundle.Tellers); err != nil {
+		t.Fatal(err)
+	}
+	if anyone.get(record).body == before {
+		t.Error("the record is the one from before the log grew")
+	}
 }
 
 func TestACopyThatIsNotPublicIsHandedOutAtTheDesk(t *testing.T) {

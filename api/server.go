@@ -40,14 +40,15 @@ type Server struct {
 	config  Config
 	log     *slog.Logger
 	metrics *metrics
-	bundles chan struct{} // one place for every record that is being put together
+	records records       // public records, as they were put together
+	copies  chan struct{} // a place for every copy that is being put together
 	intakes intakeMemory  // files on the desk that were read last
 	proxied sync.Once     // the warning about a proxy that is not trusted
 }
 
 // New builds the handler of the service: routes, access, limits, headers.
 func New(store *models.Store, config Config, log *slog.Logger) (http.Handler, error) {
-	s := &Server{store: store, config: config, log: log, metrics: newMetrics(store), bundles: make(chan struct{}, bundlesAtOnce)}
+	s := &Server{store: store, config: config, log: log, metrics: newMetrics(store), copies: make(chan struct{}, copiesAtOnce)}
 	gin.SetMode(gin.ReleaseMode)
 	engine := gin.New()
 	engine.HandleMethodNotAllowed = true

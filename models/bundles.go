@@ -46,6 +46,20 @@ func (s *Store) PublicBundle(ctx context.Context, meetingID string) (bundle.Bund
 	return bundleOf(s.read(ctx), meeting, bundle.Public)
 }
 
+// BundleVersion names everything that the public record of a meeting could change with: what it was made of before is
+// what it would be made of now as long as the version stays. Refusals: as PublicBundle.
+func (s *Store) BundleVersion(ctx context.Context, meetingID string) (string, error) {
+	meeting, err := s.PublicMeeting(ctx, meetingID)
+	if err != nil {
+		return "", err
+	}
+	if !HasPublicBundle(meeting.State) {
+		return "", refuse("result_not_ready")
+	}
+	head, err := s.LogHeadOf(ctx, meeting.CommunityID, meetingID)
+	return fmt.Sprintf("%s/%s/%d/%s", meetingID, meeting.State, head.Size, head.Root), err
+}
+
 // HandOutBundle is a copy of a record that is not public. A leaf of the log says who had which book, and the copy
 // names that leaf. Refusals: not_found, forbidden (not this book for this role), result_not_ready.
 func (s *Store) HandOutBundle(ctx context.Context, by Actor, communityID, meetingID string, tier bundle.Tier) (bundle.Bundle, error) {
