@@ -63,6 +63,9 @@ func compose(message models.OutboxMessage) (send.Message, error) {
 	case models.BallotRecorded:
 		kind = text.BallotRecorded
 		fields = map[string]string{"meeting": message.Meeting, "time": calendar.Format(message.CreatedAt)}
+		if message.Platform != "" {
+			kind, fields["platform"] = text.BallotImported, message.Platform
+		}
 	default:
 		return send.Message{}, fmt.Errorf("compose a message: no words for %q", message.Kind)
 	}

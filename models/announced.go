@@ -22,7 +22,7 @@ func announcedText(tx *gorm.DB, row meetingRow, list rosterRow) ([]byte, error) 
 		ObjectionDays: row.ObjectionDays, DeliveryTimes: row.DeliveryTimes, Policies: json.RawMessage(row.Policies),
 		SilenceRule: json.RawMessage("null"), RunOffOf: deref(row.RunOffOf), Rules: ledger.Sum([]byte(row.Pack)),
 		Roster:  bundle.AnnouncedRoster{ID: list.ID, Root: root, Units: list.Units, Heads: list.Heads, Area: list.AreaCM2},
-		Matters: []bundle.Matter{}, Files: []bundle.File{}}
+		Matters: []bundle.Matter{}, Files: []bundle.File{}, Platform: row.Platform, Conflict: string(row.Conflict)}
 	if row.SilenceRule != "" {
 		announced.SilenceRule = json.RawMessage(row.SilenceRule)
 	}

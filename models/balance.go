@@ -23,7 +23,7 @@ type SheetBalance struct {
 	Unrecorded    int64 // without a record: handed out or not
 
 	Returned  int64 // on paper, from voters with a sheet: recorded, duplicate and not yet entered twice alike
-	Duplicate int64 // of those, sheets of voters whose ballot came another way first
+	Duplicate int64 // of those, sheets of voters whose ballot of another way counts
 	Open      int64 // of those, not yet entered twice alike; 0 after the count
 	Unissued  int64 // of those, sheets that the register says were refused or could not be delivered
 
@@ -142,14 +142,18 @@ func (b *SheetBalance) reconcile() error {
 	return nil
 }
 
-// addOpened tells valid sheets from void ones.
+// addOpened tells valid sheets from void ones, and from those in whose place the platform's answer counts.
 func (b *SheetBalance) addOpened(db *gorm.DB, meeting Meeting) error {
-	var rows []string
-	err := db.Table("opened_ballot").
+	twice, err := standings(db, meeting, "")
+	if err != nil {
+		return err
+	}
+	var rows []struct{ VoterID, Choices string }
+	err = db.Table("opened_ballot").Select("opened_ballot.voter_id, opened_ballot.choices").
 		Joins("JOIN ballot ON ballot.community_id = opened_ballot.community_id AND ballot.meeting_id = opened_ballot.meeting_id "+
 			"AND ballot.voter_id = opened_ballot.voter_id AND ballot.revision = opened_ballot.revision").
 		Where("opened_ballot.community_id = ? AND opened_ballot.meeting_id = ? AND ballot.channel = ?", meeting.CommunityID, meeting.ID, lifecycle.Paper).
-		Pluck("opened_ballot.choices", &rows).Error
+		Scan(&rows).Error
 	if err != nil {
 		return fmt.Errorf("read opened sheets: %w", err)
 	}
@@ -159,8 +163,12 @@ func (b *SheetBalance) addOpened(db *gorm.DB, meeting Meeting) error {
 	}
 	b.Counted, b.Voids = true, map[ledger.VoidReason]int64{}
 	for _, row := range rows {
+		if standing, both := twice[row.VoterID]; both && standing == voting.ImportedStands {
+			b.Duplicate++
+			continue
+		}
 		var marks map[string]ledger.PaperMark
-		if err := json.Unmarshal([]byte(row), &marks); err != nil {
+		if err := json.Unmarshal([]byte(row.Choices), &marks); err != nil {
 			return fmt.Errorf("decode an opened sheet: %w", err)
 		}
 		if reason, void := voidSheet(marks, rules, meeting.Policies); void {

@@ -3,7 +3,6 @@ package models
 import (
 	"context"
 	"database/sql"
-	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -254,34 +253,4 @@ func reachableOwners(db *gorm.DB, meeting Meeting) (map[string][]string, error) 
 		owners[row.VoterID] = append(owners[row.VoterID], row.OwnerID)
 	}
 	return owners, nil
-}
-
-// ReceiptOf finds the receipt of a resident's own voter. Refusal: not_found (nothing was cast).
-func (s *Store) ReceiptOf(ctx context.Context, session vault.ResidentSession) (Receipt, error) {
-	var row ballotRow
-	err := s.read(ctx).Omit("sealed").Where("meeting_id = ? AND voter_id = ?", session.Meeting, session.Voter).Order("revision DESC").Take(&row).Error
-	if err != nil {
-		return Receipt{}, orNotFound(err)
-	}
-	return s.receipt(row, false), nil
-}
-
-// CheckReceipt tells whether a log holds the ballot of a receipt code, as anyone may ask. The
-// answer names no voter. Refusals: code_mistyped, not_found.
-func (s *Store) CheckReceipt(ctx context.Context, text string) (Receipt, error) {
-	code, err := ledger.ParseReceipt(text)
-	if err != nil {
-		return Receipt{}, refuseField("code_mistyped", "code")
-	}
-	var row ballotRow
-	err = s.read(ctx).Omit("sealed").Where("receipt_hash = ?", vault.CodeHash(code)).Take(&row).Error
-	if errors.Is(err, gorm.ErrRecordNotFound) {
-		return Receipt{}, refuse("not_found")
-	}
-	if err != nil {
-		return Receipt{}, fmt.Errorf("find a receipt: %w", err)
-	}
-	found := s.receipt(row, false)
-	found.VoterID, found.OwnerID = "", ""
-	return found, nil
 }

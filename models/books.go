@@ -23,6 +23,9 @@ type castRow struct {
 	Revision  int64
 	LeafIndex int64
 	Channel   lifecycle.Channel
+	CastAt    int64  // Unix ms
+	ImportID  string // of an imported ballot, as Serials
+	Serials   string // of the city's platform
 	Choices   string
 	Salt      []byte
 }
@@ -31,7 +34,7 @@ type castRow struct {
 func castRows(db *gorm.DB, meeting Meeting) ([]castRow, error) {
 	var rows []castRow
 	err := db.Table("opened_ballot").
-		Select("ballot.voter_id, ballot.revision, ballot.leaf_index, ballot.channel, opened_ballot.choices, opened_ballot.salt").
+		Select("ballot.voter_id, ballot.revision, ballot.leaf_index, ballot.channel, ballot.cast_at, opened_ballot.choices, opened_ballot.salt").
 		Joins("JOIN ballot ON ballot.community_id = opened_ballot.community_id AND ballot.meeting_id = opened_ballot.meeting_id "+
 			"AND ballot.voter_id = opened_ballot.voter_id AND ballot.revision = opened_ballot.revision").
 		Where("opened_ballot.community_id = ? AND opened_ballot.meeting_id = ?", meeting.CommunityID, meeting.ID).
@@ -39,7 +42,11 @@ func castRows(db *gorm.DB, meeting Meeting) ([]castRow, error) {
 	if err != nil {
 		return nil, fmt.Errorf("read opened ballots: %w", err)
 	}
-	return rows, nil
+	if meeting.Platform == "" {
+		return rows, nil
+	}
+	imported, err := importedCastRows(db, meeting)
+	return inLogOrder(append(rows, imported...)), err
 }
 
 // booksOf writes the books of a counted meeting; the same rows always give the same bytes.
@@ -52,24 +59,34 @@ func booksOf(db *gorm.DB, meeting Meeting, rows []castRow) (books, error) {
 	if err != nil {
 		return books{}, err
 	}
-	opened, voted := make([]ledger.Opened, len(rows)), make([]ledger.Voted, len(rows))
+	counted, err := effectiveRows(meeting, rows)
+	if err != nil {
+		return books{}, err
+	}
+	opened, voted := make([]ledger.Opened, len(rows)), make([]ledger.Voted, len(counted))
 	for i, row := range rows {
-		slot := slots[row.VoterID]
-		opened[i] = ledger.Opened{Leaf: row.LeafIndex, Slot: slot, Revision: row.Revision, Choices: []byte(row.Choices)}
+		opened[i] = ledger.Opened{Leaf: row.LeafIndex, Slot: slots[row.VoterID], Revision: row.Revision, Choices: []byte(row.Choices)}
 		copy(opened[i].Salt[:], row.Salt)
-		voted[i] = ledger.Voted{Slot: slot, Channel: row.Channel}
+		if row.ImportID != "" {
+			opened[i].At, opened[i].Serials = row.CastAt, row.Serials
+		}
+	}
+	for i, row := range counted {
+		voted[i] = ledger.Voted{Slot: slots[row.VoterID], Channel: row.Channel}
 	}
 	slices.SortFunc(voted, func(a, b ledger.Voted) int { return int(a.Slot - b.Slot) })
 	return books{full: ledger.Book(opened, sheets.handled(slots)), voted: ledger.VotedBook(voted)}, nil
 }
 
-// voidReasons counts the answers that were found void on paper, by matter and reason.
-func voidReasons(rows []castRow) (map[string]map[ledger.VoidReason]int64, error) {
+// voidReasons counts the answers that count as void, by matter and reason: found so on paper, by a city's platform, or
+// because a voter answered twice, differently.
+func voidReasons(meeting Meeting, rows []castRow) (map[string]map[ledger.VoidReason]int64, error) {
+	rows, err := effectiveRows(meeting, rows)
+	if err != nil {
+		return nil, err
+	}
 	voids := map[string]map[ledger.VoidReason]int64{}
 	for _, row := range rows {
-		if row.Channel != lifecycle.Paper {
-			continue
-		}
 		var answers map[string]ledger.PaperMark
 		if err := json.Unmarshal([]byte(row.Choices), &answers); err != nil {
 			return nil, fmt.Errorf("decode an opened ballot: %w", err)

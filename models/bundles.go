@@ -198,7 +198,7 @@ func logOf(db *gorm.DB, meeting Meeting) ([][]byte, []bundle.Checkpoint, error) 
 func standingOf(db *gorm.DB, meeting Meeting, rows []castRow) (bundle.Standing, error) {
 	standing := bundle.Standing{Meeting: meeting.ID, State: meeting.State, CountedAt: meeting.TalliedAt, PublishedAt: meeting.PublishedAt}
 	var err error
-	if standing.Voids, err = voidReasons(rows); err != nil {
+	if standing.Voids, err = voidReasons(meeting, rows); err != nil {
 		return standing, err
 	}
 	var community communityRow

@@ -83,6 +83,9 @@ type Receipt struct {
 	VoterID     string
 	OwnerID     string // who cast it
 	Replayed    bool   // the same request had been answered before
+
+	Standing ReceiptStanding // beside another ballot of the same voter
+	importID string          // of an imported ballot
 }
 
 // idemKey is what an idempotency key may look like: anything else could make the INSERT of a whole group fail.

@@ -63,8 +63,9 @@ func (openedRow) TableName() string { return "opened_ballot" }
 
 // Count opens the sealed ballots of a closed meeting, checks each against its leaf and the whole log against
 // its head, and stores the preliminary result. Refusals: not_found, illegal_step, paper_open (a sheet is not
-// yet entered twice alike), sheets_exceed (more sheets came back than can have been handed out), ledger_mismatch (a
-// ballot or a leaf was altered: nothing is counted until that is cleared up).
+// yet entered twice alike), sheets_exceed (more sheets came back than can have been handed out), import_open and
+// import_missing (the announced platform's result is not in yet), ledger_mismatch (a ballot or a leaf was altered:
+// nothing is counted until that is cleared up).
 func (s *Store) Count(ctx context.Context, by Actor, communityID, id string) error {
 	return s.tx(ctx, func(tx *gorm.DB, now int64) error {
 		log, err := openLog(tx, communityID, id)
@@ -89,6 +90,9 @@ func (s *Store) Count(ctx context.Context, by Actor, communityID, id string) err
 		if err := noSheetTooMany(tx, meeting); err != nil {
 			return err
 		}
+		if err := noImportIsOpen(tx, row); err != nil {
+			return err
+		}
 		s.watch(StepUnseal)
 		opened, err := s.openBallots(tx, log, meeting, row.SealPrivate)
 		if err != nil {
@@ -98,9 +102,9 @@ func (s *Store) Count(ctx context.Context, by Actor, communityID, id string) err
 		if err := storeOpened(tx, meeting, opened); err != nil {
 			return err
 		}
-		cast := make([]castSheet, len(opened))
-		for i, row := range opened {
-			cast[i] = castSheet{row.VoterID, row.Choices}
+		cast, err := effectiveSheets(meeting, opened)
+		if err != nil {
+			return err
 		}
 		body, err := s.countOpened(tx, meeting, cast)
 		if err != nil {
@@ -122,16 +126,26 @@ func (s *Store) Count(ctx context.Context, by Actor, communityID, id string) err
 }
 
 func storeOpened(tx *gorm.DB, meeting Meeting, opened []castRow) error {
-	rows := make([]openedRow, len(opened))
-	for i, row := range opened {
-		rows[i] = openedRow{CommunityID: meeting.CommunityID, MeetingID: meeting.ID, VoterID: row.VoterID, Revision: row.Revision,
-			Choices: row.Choices, Salt: row.Salt}
+	var rows []openedRow
+	var imported []openedImportRow
+	for _, row := range opened {
+		if row.ImportID != "" {
+			imported = append(imported, openedImportRow{CommunityID: meeting.CommunityID, MeetingID: meeting.ID, ImportID: row.ImportID,
+				VoterID: row.VoterID, Choices: row.Choices, Salt: row.Salt})
+			continue
+		}
+		rows = append(rows, openedRow{CommunityID: meeting.CommunityID, MeetingID: meeting.ID, VoterID: row.VoterID, Revision: row.Revision,
+			Choices: row.Choices, Salt: row.Salt})
 	}
-	if len(rows) == 0 {
-		return nil
+	if len(rows) > 0 {
+		if err := tx.CreateInBatches(rows, insertBatch).Error; err != nil {
+			return fmt.Errorf("store opened ballots: %w", err)
+		}
 	}
-	if err := tx.CreateInBatches(rows, insertBatch).Error; err != nil {
-		return fmt.Errorf("store opened ballots: %w", err)
+	if len(imported) > 0 {
+		if err := tx.CreateInBatches(imported, insertBatch).Error; err != nil {
+			return fmt.Errorf("store opened imports: %w", err)
+		}
 	}
 	return nil
 }

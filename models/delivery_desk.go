@@ -88,6 +88,12 @@ func (s *Store) DeliveryDeskOf(ctx context.Context, communityID, meetingID strin
 	}
 	if meeting.State == lifecycle.MeetingVoting {
 		desk.Ballots -= desk.Ballots % turnoutStep
+	} else {
+		_, alone, err := votersByPlatform(db, communityID, meetingID)
+		if err != nil {
+			return DeliveryDesk{}, err
+		}
+		desk.Ballots += alone
 	}
 	results, err := resultsOf(db, communityID, meetingID)
 	if len(results) > 0 {

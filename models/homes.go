@@ -6,6 +6,7 @@ import (
 
 	"gongjue/voting"
 	"gongjue/voting/ledger"
+	"gongjue/voting/lifecycle"
 )
 
 // Sheet is what stands on one voter's paper sheet (表决票). Names are personal: the sheet is handed to the
@@ -84,6 +85,7 @@ type BallotPaper struct {
 	Weight  voting.Weight
 	Matters []Matter
 	Voted   bool
+	Channel lifecycle.Channel // of the ballot, if Voted
 }
 
 // BallotPaperOf gives the ballot of a session's voter, in whatever state the meeting is.
@@ -103,13 +105,9 @@ func (s *Store) BallotPaperOf(ctx context.Context, meetingID, voterID string) (B
 	if len(paper.Matters) == 0 {
 		return BallotPaper{}, refuse("forbidden")
 	}
-	var n int64
-	err = db.Table("ballot").Where("community_id = ? AND meeting_id = ? AND voter_id = ?", meeting.CommunityID, meetingID, voterID).Count(&n).Error
-	if err != nil {
-		return BallotPaper{}, fmt.Errorf("look for a ballot: %w", err)
-	}
-	paper.Voted = n > 0
-	return paper, nil
+	paper.Channel, err = votedBy(db, meeting.CommunityID, meetingID, voterID)
+	paper.Voted = paper.Channel != ""
+	return paper, err
 }
 
 // turnoutStep is the least number of ballots by which published turnout moves while a meeting is open: two

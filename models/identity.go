@@ -21,6 +21,7 @@ type Home struct {
 	Units                           []voting.Unit // as they count; Area 0 where the rules leave it out
 	People                          []HomePerson
 	Voted                           bool
+	Channel                         lifecycle.Channel // of the ballot, if Voted
 }
 
 // HomePerson is an owner as a stranger may see them: enough to choose one's own phone, no more.
@@ -44,13 +45,9 @@ func (s *Store) HomeOf(ctx context.Context, token string) (Home, error) {
 	if home.People, err = s.peopleBehind(ctx, row.CommunityID, row.VoterID); err != nil {
 		return Home{}, err
 	}
-	var n int64
-	err = db.Table("ballot").Where("community_id = ? AND meeting_id = ? AND voter_id = ?", row.CommunityID, row.MeetingID, row.VoterID).Count(&n).Error
-	if err != nil {
-		return Home{}, fmt.Errorf("look for a ballot: %w", err)
-	}
-	home.Voted = n > 0
-	return home, nil
+	home.Channel, err = votedBy(db, row.CommunityID, row.MeetingID, row.VoterID)
+	home.Voted = home.Channel != ""
+	return home, err
 }
 
 // peopleBehind are the owners of a voter, masked.

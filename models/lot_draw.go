@@ -223,14 +223,14 @@ func (r *lotDrawRow) change(tx *gorm.DB, columns map[string]any) error {
 
 // countedLog works the root at the close out again, from the leaves themselves, and gives the leaf of the count.
 func countedLog(tx *gorm.DB, log *logWriter) (root ledger.Hash, counted ledger.Result, err error) {
-	leaves, hashes, err := readLeaves(tx, log)
+	read, err := readLeaves(tx, log)
 	if err != nil {
 		return root, counted, err
 	}
-	for i, leaf := range leaves {
+	for i, leaf := range read.bodies {
 		switch leaf := leaf.(type) {
 		case ledger.Close:
-			root = ledger.Root(hashes[:i+1])
+			root = ledger.Root(read.hashes[:i+1])
 		case ledger.Result:
 			counted = leaf
 		}

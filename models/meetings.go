@@ -51,6 +51,9 @@ type MeetingTerms struct {
 	DeliveryTimes string // when and how the sheets are handed out
 	Policies      voting.Policies
 	SilenceRule   *voting.SilenceConditions // on what a silence policy rests; nil with the default
+
+	Platform string                 // the city's voting platform whose result is imported; empty for none
+	Conflict voting.ChannelConflict // what counts of a voter who answered there and here; empty without a platform
 }
 
 // MeetingKind tells a regular meeting (定期会议) from an extraordinary one (临时会议). Whether it is the first of all is a
@@ -98,12 +101,15 @@ type meetingRow struct {
 	Reason         string
 	Kind           MeetingKind
 	RunOffOf       *string
+
+	Platform string
+	Conflict voting.ChannelConflict `gorm:"column:channel_conflict"`
 }
 
 func (meetingRow) TableName() string { return "meeting" }
 
 // CreateMeeting starts a draft. Refusals: required, bad_value, window_invalid, silence_first_meeting,
-// silence_rule_missing, unknown_roster.
+// silence_rule_missing, platform_barred, too_long, unknown_roster.
 func (s *Store) CreateMeeting(ctx context.Context, by Actor, communityID string, terms MeetingTerms) (Meeting, error) {
 	community, err := s.Community(ctx, communityID)
 	if err != nil {
@@ -144,7 +150,7 @@ func (s *Store) UpdateMeeting(ctx context.Context, by Actor, communityID, id str
 		}
 		err := moved(tx.Model(&meetingRow{}).Where("community_id = ? AND id = ? AND state = ?", communityID, id, lifecycle.MeetingDraft).
 			Select("roster_id", "title", "convener_kind", "convener_name", "contact", "place", "opens_at", "closes_at",
-				"objection_days", "delivery_times", "silence_rule", "policies", "pack", "kind").Updates(&row))
+				"objection_days", "delivery_times", "silence_rule", "policies", "pack", "kind", "platform", "channel_conflict").Updates(&row))
 		if err != nil {
 			return fmt.Errorf("change meeting: %w", err)
 		}
@@ -216,6 +222,9 @@ func (r *meetingRow) set(place string, terms *MeetingTerms) error {
 	if err != nil {
 		return fmt.Errorf("choose the rule pack: %w", err)
 	}
+	if err := terms.settlePlatform(pack); err != nil {
+		return err
+	}
 	encoded, err := json.Marshal(pack)
 	if err != nil {
 		return fmt.Errorf("encode the rule pack: %w", err)
@@ -224,6 +233,7 @@ func (r *meetingRow) set(place string, terms *MeetingTerms) error {
 	r.RosterID, r.OpensAt, r.ClosesAt, r.ObjectionDays = terms.RosterID, terms.OpensAt, terms.ClosesAt, terms.ObjectionDays
 	r.DeliveryTimes, r.SilenceRule = terms.DeliveryTimes, silence
 	r.Policies, r.Pack = string(policies), string(encoded)
+	r.Platform, r.Conflict = terms.Platform, terms.Conflict
 	r.Kind = RegularMeeting
 	if terms.Extraordinary {
 		r.Kind = ExtraordinaryMeeting
@@ -246,7 +256,7 @@ func (r meetingRow) view() (Meeting, error) {
 	view := Meeting{ID: r.ID, CommunityID: r.CommunityID, State: r.State,
 		MeetingTerms: MeetingTerms{Title: r.Title, ConvenerKind: r.ConvenerKind, ConvenerName: r.ConvenerName, Contact: r.Contact,
 			Place: r.Place, RosterID: r.RosterID, OpensAt: r.OpensAt, ClosesAt: r.ClosesAt, ObjectionDays: r.ObjectionDays,
-			DeliveryTimes: r.DeliveryTimes, Extraordinary: r.Kind == ExtraordinaryMeeting},
+			DeliveryTimes: r.DeliveryTimes, Extraordinary: r.Kind == ExtraordinaryMeeting, Platform: r.Platform, Conflict: r.Conflict},
 		NoticeHash: r.NoticeHash, CreatedAt: r.CreatedAt, NoticedAt: deref(r.NoticedAt), OpenedAt: deref(r.OpenedAt),
 		ClosedAt: deref(r.ClosedAt), TalliedAt: deref(r.TalliedAt), PreliminaryAt: deref(r.PreliminaryAt),
 		ObjectionUntil: deref(r.ObjectionUntil), PublishedAt: deref(r.PublishedAt), Reason: r.Reason}

@@ -124,6 +124,9 @@ func readyForNotice(tx *gorm.DB, now int64, place string, meeting *Meeting) (ros
 		return list, fmt.Errorf("choose the rule pack: %w", err)
 	}
 	meeting.Pack = pack
+	if meeting.Platform != "" && platformBarred(pack) {
+		return list, refuseField("platform_barred", "platform")
+	}
 	if need := pack.Procedure.Notice(meeting.Extraordinary); need != nil && calendar.NoticeDays(now, meeting.OpensAt) < need.Days {
 		return list, refuseField("notice_too_short", "opens")
 	}

@@ -3,6 +3,7 @@ package models
 import (
 	"context"
 	"fmt"
+	"strings"
 
 	"gorm.io/gorm"
 
@@ -83,6 +84,7 @@ type OutboxMessage struct {
 	Kind            MessageKind
 	Community       string // name
 	Meeting         string // title
+	Platform        string // the city's platform that an imported ballot came from; empty for any other
 	Phone           string
 	Code            string // one_time_code and roster_code only
 	Number          int64  // of the objection; objection_answered only
@@ -164,7 +166,7 @@ func lease(tx *gorm.DB, rows []outboxRow, now int64) error {
 }
 
 // messageNames are the words of a message that all messages of a meeting share.
-type messageNames struct{ Community, Meeting string }
+type messageNames struct{ Community, Meeting, Platform string }
 
 // message puts together what a row's text needs. known spares the look-up of names for the messages of one claim.
 func (s *Store) message(ctx context.Context, row outboxRow, known map[string]messageNames) (OutboxMessage, error) {
@@ -179,6 +181,9 @@ func (s *Store) message(ctx context.Context, row outboxRow, known map[string]mes
 		known[about] = names
 	}
 	message.Community, message.Meeting = names.Community, names.Meeting
+	if strings.HasPrefix(row.Dedupe, importedNotice) {
+		message.Platform = names.Platform
+	}
 	var err error
 	if row.ObjectionID != "" {
 		message.Phone, message.Number, err = s.objector(ctx, row.CommunityID, row.ObjectionID)
@@ -201,7 +206,7 @@ func (s *Store) message(ctx context.Context, row outboxRow, known map[string]mes
 // wordsOf finds the community and, where the message is about one, the meeting.
 func wordsOf(db *gorm.DB, row outboxRow) (messageNames, error) {
 	var names messageNames
-	query := db.Table("community").Select("community.name AS community, COALESCE(meeting.title, '') AS meeting").
+	query := db.Table("community").Select("community.name AS community, COALESCE(meeting.title, '') AS meeting, COALESCE(meeting.platform, '') AS platform").
 		Joins("LEFT JOIN meeting ON meeting.community_id = community.id AND meeting.id = ?", row.MeetingID).
 		Where("community.id = ?", row.CommunityID)
 	if err := query.Take(&names).Error; err != nil {

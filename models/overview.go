@@ -198,6 +198,7 @@ type Desk struct {
 	Issued     int64    // voters with a sheet; 0 before the notice
 	OpenSheets int      // paper sheets not yet entered twice alike, which hold up the count; after the close
 	Suspended  bool     // more sheets came back than can have been handed out, which bars the count; after the close
+	ImportBar  string   // code of why the announced platform's result holds up the count; after the close
 	Unrecorded int64    // sheets without a record of delivery, while one can be made and silence counts
 	Objections []Objection
 	OpenSeats  int      // that the earlier meeting left, in the draft of a further vote
@@ -228,6 +229,10 @@ func (s *Store) DeskOf(ctx context.Context, communityID, meetingID string) (Desk
 	if meeting.State == lifecycle.MeetingClosed {
 		if desk.OpenSheets, err = openSheets(s.read(ctx), communityID, meetingID); err != nil {
 			return Desk{}, err
+		}
+		bar := noImportIsOpen(s.read(ctx), meetingRow{CommunityID: communityID, ID: meetingID, Platform: meeting.Platform})
+		if desk.ImportBar = asBar(bar); bar != nil && desk.ImportBar == "" {
+			return Desk{}, bar
 		}
 	}
 	if desk.Suspended, err = s.countSuspended(ctx, meeting); err != nil {

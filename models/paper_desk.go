@@ -16,6 +16,7 @@ type PaperDesk struct {
 	Late        bool  // the deadline has passed: only what was in the box counts
 	Issued      int64 // sheets made
 	Online      int64 // ballots of every other channel; while voting a multiple of 20
+	Imported    int64 // voters in the file of the city's platform, also those with a ballot of another channel
 	Paper       int64 // recorded
 	Waiting     int64 // entered once
 	Disputed    int64 // to be entered afresh
@@ -56,7 +57,11 @@ func (s *Store) PaperDeskOf(ctx context.Context, by Actor, communityID, meetingI
 	if meeting.State == lifecycle.MeetingVoting {
 		desk.Online -= desk.Online % turnoutStep
 	} else {
-		desk.Outstanding = desk.Issued - total
+		imported, alone, err := votersByPlatform(db, communityID, meetingID)
+		if err != nil {
+			return PaperDesk{}, err
+		}
+		desk.Imported, desk.Outstanding = imported, desk.Issued-total-alone
 	}
 	histories, err := historiesOf(db, communityID, meetingID)
 	for _, history := range histories {

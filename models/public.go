@@ -182,8 +182,15 @@ type ChannelHeads struct {
 // ChannelsOf tells by which ways the ballots of a meeting came; for a counted meeting only, since while a
 // vote is open figures move in steps.
 func (s *Store) ChannelsOf(ctx context.Context, communityID, meetingID string) ([]ChannelHeads, error) {
+	meeting, err := s.Meeting(ctx, communityID, meetingID)
+	if err != nil {
+		return nil, err
+	}
+	if meeting.Platform != "" {
+		return channelsWithImport(s.read(ctx), meeting)
+	}
 	var list []ChannelHeads
-	err := s.read(ctx).Table("ballot").Select("ballot.channel, SUM(voter.heads) AS heads").
+	err = s.read(ctx).Table("ballot").Select("ballot.channel, SUM(voter.heads) AS heads").
 		Joins("JOIN voter ON voter.community_id = ballot.community_id AND voter.id = ballot.voter_id").
 		Where("ballot.community_id = ? AND ballot.meeting_id = ?", communityID, meetingID).
 		Group("ballot.channel").Order("ballot.channel").Scan(&list).Error
@@ -220,6 +227,7 @@ type PublicResult struct {
 	Notice
 	Result      Result
 	Channels    []ChannelHeads
+	Imported    *Imported // from a city's platform; nil without one, and without the file's hash
 	Log         LogHead
 	Lot         *Lot                         // nil where no tie waits for one, or did
 	Robust      map[string]voting.Robustness // by matter; see [Store.Robustness]
@@ -245,6 +253,12 @@ func (s *Store) PublicResultOf(ctx context.Context, meetingID string) (PublicRes
 	communityID := notice.Community.ID
 	if result.Channels, err = s.ChannelsOf(ctx, communityID, meetingID); err != nil {
 		return PublicResult{}, err
+	}
+	if result.Imported, err = s.ImportedOf(ctx, notice.Meeting); err != nil {
+		return PublicResult{}, err
+	}
+	if result.Imported != nil {
+		result.Imported.SHA256 = ""
 	}
 	if result.Log, err = s.LogHeadOf(ctx, communityID, meetingID); err != nil {
 		return PublicResult{}, err

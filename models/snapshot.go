@@ -70,9 +70,14 @@ func (s *Store) loadSnapshot(ctx context.Context, meetingID string) (*snapshot, 
 	if err := receiving(meeting.State); err != nil {
 		return nil, err
 	}
+	return s.readSnapshot(ctx, meeting)
+}
+
+// readSnapshot reads what recording ballots of a noticed meeting needs, in whatever state it is.
+func (s *Store) readSnapshot(ctx context.Context, meeting Meeting) (*snapshot, error) {
 	db := s.read(ctx)
 	var row meetingRow
-	if err := db.Select("seal_public").Where("community_id = ? AND id = ?", meeting.CommunityID, meetingID).Take(&row).Error; err != nil {
+	if err := db.Select("seal_public").Where("community_id = ? AND id = ?", meeting.CommunityID, meeting.ID).Take(&row).Error; err != nil {
 		return nil, fmt.Errorf("read the meeting key: %w", err)
 	}
 	voters, err := votersOf(db, meeting.CommunityID, meeting.RosterID)

@@ -33,8 +33,16 @@ type castSheet struct {
 	Choices string // canonical
 }
 
-// castSheets reads the opened ballots of a counted meeting, in no order: a count needs none.
+// castSheets reads the opened ballots of a counted meeting, in no order: a count needs none. Of a voter who also answered
+// on the city's platform it is the one that counts.
 func castSheets(db *gorm.DB, meeting Meeting) ([]castSheet, error) {
+	if meeting.Platform != "" {
+		rows, err := castRows(db, meeting)
+		if err != nil {
+			return nil, err
+		}
+		return effectiveSheets(meeting, rows)
+	}
 	var cast []castSheet
 	query := db.Table("opened_ballot").Select("voter_id, choices").Where("community_id = ? AND meeting_id = ?", meeting.CommunityID, meeting.ID)
 	err := eachRow(query, func(rows *sql.Rows) error {

@@ -37,7 +37,7 @@ func (b SheetBalance) Lines() []RecordLine {
 		list = append(list, RecordLine{"其中还没有录完", sheets(b.Open)})
 	}
 	if b.Duplicate > 0 {
-		list = append(list, RecordLine{"其中重复", sheets(b.Duplicate) + "（该户已先用其他方式投票，纸质票不计入）"})
+		list = append(list, RecordLine{"其中重复", sheets(b.Duplicate) + "（同一投票权人的另一张票计入，纸质票不计入）"})
 	}
 	if b.Kept && b.Unrecorded == 0 {
 		list = append(list, RecordLine{"没有收回", sheets(b.Made-b.Refused-b.Undeliverable-(b.Returned-b.Unissued)) + "（含改用手机等其他方式投票的）"})

@@ -19,6 +19,7 @@ const (
 	OneTimeCode      Kind = "one_time_code"      // one-time code to prove who votes
 	RosterCode       Kind = "roster_code"        // one-time code to look up one's own home on a roster
 	BallotRecorded   Kind = "ballot_recorded"    // a ballot was recorded for this voter
+	BallotImported   Kind = "ballot_imported"    // it came with the result of a city's platform
 	NoticePublished  Kind = "notice_published"   // a meeting was announced
 	ResultForComment Kind = "result_for_comment" // preliminary count, objections open
 	ResultPublished  Kind = "result_published"   // final result
@@ -29,8 +30,8 @@ const (
 )
 
 // Kinds lists every kind.
-var Kinds = []Kind{OneTimeCode, RosterCode, BallotRecorded, NoticePublished, ResultForComment, ResultPublished, FilingReturned, FilingCertified,
-	ObjectionAnswered}
+var Kinds = []Kind{OneTimeCode, RosterCode, BallotRecorded, BallotImported, NoticePublished, ResultForComment, ResultPublished, FilingReturned,
+	FilingCertified, ObjectionAnswered}
 
 // Words are the words of one kind; {name} is filled from Fields.
 type Words struct {
@@ -59,6 +60,11 @@ var table = map[Kind]Words{
 		Fields:  []string{"meeting", "time"},
 		Subject: "{meeting}：表决已收到",
 		Body:    "{meeting}已于 {time}（北京时间）收到您所在户的一票。如果不是您或共有人投的，请尽快联系召集人。",
+	},
+	BallotImported: {
+		Fields:  []string{"meeting", "platform", "time"},
+		Subject: "{meeting}：表决已由市平台导入",
+		Body:    "您所在户在{platform}上的表决，已于 {time}（北京时间）导入{meeting}。如果不是您或共有人投的，请尽快联系召集人。",
 	},
 	NoticePublished: {
 		Fields:  []string{"meeting", "opens", "closes", "link"},

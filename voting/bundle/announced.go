@@ -37,6 +37,9 @@ type Announced struct {
 	Roster        AnnouncedRoster `json:"roster"`
 	Matters       []Matter        `json:"matters"`
 	Files         []File          `json:"files"`
+
+	Platform string `json:"platform,omitempty"`         // the city's voting platform whose result is imported
+	Conflict string `json:"channel_conflict,omitempty"` // what counts of a voter who answered there and here; with a platform
 }
 
 // AnnouncedRoster is the frozen roster that the notice names.

@@ -11,7 +11,7 @@ import (
 // announces a figure.
 type Result struct {
 	Meeting string         `json:"meeting"`
-	Ballots int64          `json:"ballots"` // opened, also those void on every matter
+	Ballots int64          `json:"ballots"` // that count, one per voter, also those void on every matter
 	Matters []MatterResult `json:"matters"` // in the order of the agenda
 }
 

@@ -109,7 +109,8 @@ func checkRevision(h Header, revision, supersedes int64) error {
 }
 
 // Close ends the casting. It holds no choices. It counts what was recorded at that moment: no ballot leaf
-// follows it, but paper leaves may, of sheets that were in the box (see Paper).
+// follows it, but paper leaves may, of sheets that were in the box (see Paper), and the result of a city's platform
+// below its import leaf (see Import).
 type Close struct {
 	Leaves    int64                       // leaves before this one: its own index
 	Ballots   int64                       // effective ballots so far, superseded ones left out

@@ -14,6 +14,10 @@ type Opened struct {
 	Revision int64
 	Choices  []byte // canonical, as they were committed to
 	Salt     Salt
+
+	// Of an imported ballot, what its evidence commits to beside the platform; At is 0 for every other.
+	At      int64  // Unix ms, as the platform gives it, or of the import
+	Serials string // the platform's numbers, a line each
 }
 
 // Handled tells what became of the sheet of a head, where the register of deliveries names it.
@@ -26,9 +30,13 @@ type Handled struct {
 // one for every sheet of the register of deliveries in the order of slots. The result leaf holds its SHA-256.
 func Book(ballots []Opened, sheets []Handled) []byte {
 	text := make([]byte, 0, 256*len(ballots)+48*len(sheets))
-	o := object{raw: make([]byte, 0, 512), members: make([]member, 0, 5)}
+	o := object{raw: make([]byte, 0, 512), members: make([]member, 0, 7)}
 	for _, ballot := range ballots {
 		o.reset()
+		if ballot.At != 0 {
+			o.text("at", Instant(ballot.At))
+			o.text("serials", ballot.Serials)
+		}
 		o.canonical("choices", ballot.Choices)
 		o.number("leaf", ballot.Leaf)
 		o.number("revision", ballot.Revision)

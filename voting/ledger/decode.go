@@ -72,6 +72,8 @@ func (r *reader) body(t LeafType) Body {
 		}
 	case LeafPaper:
 		return r.paper()
+	case LeafImport:
+		return r.imported()
 	case LeafClose:
 		return Close{Leaves: r.number("leaves"), Ballots: r.number("ballots"), ByChannel: r.counts("by_channel")}
 	case LeafResult:

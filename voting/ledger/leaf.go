@@ -12,7 +12,7 @@ const LeafPrefix = "gongjue.leaf/v1\n"
 // LeafType says what a leaf records.
 type LeafType string
 
-// The leaf types. Decode reads open, ballot, paper, close, result, lot, certify and access; it refuses the others by name.
+// The leaf types. Decode reads open, ballot, paper, import, close, result, lot, certify and access; it refuses the others by name.
 const (
 	LeafOpen      LeafType = "open"
 	LeafBallot    LeafType = "ballot"
@@ -28,12 +28,13 @@ const (
 	LeafLot       LeafType = "lot"
 	LeafCertify   LeafType = "certify"
 	LeafAccess    LeafType = "access"
+	LeafImport    LeafType = "import" // the result of a city's platform
 )
 
 // LeafTypes lists every leaf type.
 var LeafTypes = []LeafType{
 	LeafOpen, LeafBallot, LeafPaper, LeafVoid, LeafUnvoid, LeafObjection, LeafAnswer,
-	LeafAmend, LeafExtend, LeafClose, LeafResult, LeafLot, LeafCertify, LeafAccess,
+	LeafAmend, LeafExtend, LeafClose, LeafResult, LeafLot, LeafCertify, LeafAccess, LeafImport,
 }
 
 // ErrLeaf says that a leaf is malformed or contradicts itself.
@@ -47,7 +48,7 @@ type Header struct {
 	By      string // pseudonym of the acting role, such as "server" or "convener-2"; written as a Meeting
 }
 
-// Body is the content of one type of leaf: Open, Ballot, Paper, Close, Result, Lot, Certify or Access.
+// Body is the content of one type of leaf: Open, Ballot, Paper, Import, Close, Result, Lot, Certify or Access.
 type Body interface {
 	// Type is the leaf type of the body.
 	Type() LeafType

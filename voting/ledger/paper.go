@@ -75,6 +75,10 @@ const (
 	VoidProxyBad   VoidReason = "PROXY_BAD"
 )
 
+// VoidDuplicate is no reason for whoever reads a sheet: the count finds it, where a voter answered twice, differently,
+// and the notice announced that such answers are void (see voting.IdenticalElseVoid).
+const VoidDuplicate VoidReason = "DUP"
+
 // VoidReasons lists every reason.
 var VoidReasons = []VoidReason{VoidUnsigned, VoidUnreadable, VoidNotOwner, VoidProxyBad}
 
