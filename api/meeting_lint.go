@@ -30,12 +30,14 @@ func findingsOf(desk models.Desk) []lint.Finding {
 }
 
 // lintDraft lays a meeting out for the checks. Void ballots, parking, ranking, ties and open seats are announced
-// with every meeting, the defaults as well; proxies are not taken.
+// with every meeting, the defaults as well; proxies are not taken. Where votes are cast on the city's own system, and it
+// was announced, nobody means to take them here.
 func lintDraft(desk models.Desk) lint.Draft {
 	meeting, policies := desk.Meeting, desk.Meeting.Policies
 	policies.Silence = voting.NotParticipating
 	draft := lint.Draft{OpensAt: meeting.OpensAt, Items: lint.ItemsOf(meeting.Pack), Policies: policies, Rules: localRules(meeting.Pack),
-		OpenSeats: desk.OpenSeats, Online: true, ParkingRule: true, VoidRule: true, RankRule: true, TieRule: true, ShortageRule: true}
+		OpenSeats: desk.OpenSeats, Online: meeting.Platform == "" || !meeting.OnlineBarred(), ParkingRule: true, VoidRule: true, RankRule: true,
+		TieRule: true, ShortageRule: true}
 	for _, matter := range meeting.Matters {
 		draft.Matters = append(draft.Matters, lint.Matter{Title: matter.Title, Text: matter.Body, Rule: matter.Rule})
 	}

@@ -78,7 +78,7 @@ func posterPDF(c *call) error {
 func sheetMeeting(community models.Community, meeting models.Meeting, publicURL string) sheet.Meeting {
 	data := sheet.Meeting{Community: community.Name, Title: meeting.Title, Convener: meeting.ConvenerName, OpensAt: meeting.OpensAt,
 		ClosesAt: meeting.ClosesAt, Scope: web.MeetingScope(rulesOf(meeting)), Link: publicURL + noticeURL(meeting.ID),
-		ReturnPlace: meeting.Place, Contact: meeting.Contact, SilenceRule: web.SilenceWarning(meeting.Policies, meeting.SilenceRule)}
+		NoOnline: meeting.OnlineBarred(), Platform: meeting.Platform, ReturnPlace: meeting.Place, Contact: meeting.Contact, SilenceRule: web.SilenceWarning(meeting.Policies, meeting.SilenceRule)}
 	data.CountingRule, data.NoticedAt = strings.Join(countingRules(meeting), "\n"), meeting.NoticedAt
 	for _, matter := range meeting.Matters {
 		data.Matters = append(data.Matters, sheetMatter(meeting, matter))

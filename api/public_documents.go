@@ -73,7 +73,7 @@ func meetingNoticeData(notice models.Notice, publicURL string) documents.Meeting
 	data := documents.MeetingNoticeData{Community: notice.Community.Name, Title: meeting.Title, Form: meetingKind(meeting), Convener: meeting.ConvenerName,
 		OpensAt: meeting.OpensAt, ClosesAt: meeting.ClosesAt, Scope: web.MeetingScope(rulesOf(meeting)), Total: notice.Roster.Weight,
 		Silence: web.SilenceWarning(meeting.Policies, meeting.SilenceRule),
-		Roster:  paperRoster(notice.Roster), Channels: web.PaperChannels(meeting.Place), Objection: meeting.Contact, Contact: meeting.Contact,
+		Roster:  paperRoster(notice.Roster), Channels: waysOf(meeting).List(), Ways: waysOf(meeting).Why(), Objection: meeting.Contact, Contact: meeting.Contact,
 		Link: publicURL + noticeURL(meeting.ID), CheckCode: web.Digest(meeting.NoticeHash), IssuedAt: meeting.NoticedAt}
 	for _, parameter := range announced(meeting, notice.Roster).Parameters() {
 		data.Parameters = append(data.Parameters, documents.Parameter{Name: parameter.Name, Value: parameter.Value, Meaning: parameter.Meaning})
@@ -98,7 +98,7 @@ func meetingNoticeData(notice models.Notice, publicURL string) documents.Meeting
 func resultNoticeData(result models.PublicResult, publicURL string, now int64) documents.ResultNoticeData {
 	meeting := result.Meeting
 	data := documents.ResultNoticeData{Stage: documents.Final, Community: result.Community.Name, Title: meeting.Title, Form: meetingKind(meeting),
-		Manner: web.PaperManner, OpensAt: meeting.OpensAt, ClosesAt: meeting.ClosesAt, Convener: meeting.ConvenerName,
+		Manner: waysOf(meeting).Manner(), OpensAt: meeting.OpensAt, ClosesAt: meeting.ClosesAt, Convener: meeting.ConvenerName,
 		Total: result.Roster.Weight, Roster: paperRoster(result.Roster), Law: meeting.Pack.Law(), Policies: meeting.Policies,
 		Clause: web.SilenceSource(meeting.Policies, meeting.SilenceRule),
 		Basis:  web.PaperBasis(meeting.Pack.Name, meeting.NoticeHash), Objection: meeting.Contact, Link: publicURL + resultURL(meeting.ID),

@@ -86,6 +86,8 @@ type (
 		Contact       string  `json:"contact" form:"contact" binding:"required,max=200"`
 		ObjectionDays numeral `json:"objection_days" form:"objection_days" binding:"required"`
 		DeliveryTimes string  `json:"delivery_times" form:"delivery_times" binding:"max=200"`
+		Platform      string  `json:"platform" form:"platform" binding:"max=60"` // the city's, whose result is imported
+		Conflict      string  `json:"channel_conflict" form:"channel_conflict"`
 		Silence       string  `json:"silence" form:"silence"`
 		// What a silence policy other than the default rests on.
 		SilenceDocument  string `json:"silence_document" form:"silence_document" binding:"max=100"`

@@ -6,6 +6,7 @@ import (
 	"gongjue/models"
 	"gongjue/voting"
 	"gongjue/voting/lifecycle"
+	"gongjue/voting/rules"
 	"gongjue/web"
 )
 
@@ -17,8 +18,17 @@ func announced(meeting models.Meeting, list models.Roster) web.Announced {
 			ties = append(ties, matter.Rule.TieWay)
 		}
 	}
-	return web.Announced{Policies: meeting.Policies, ObjectionDays: int(meeting.ObjectionDays), SilenceRule: meeting.SilenceRule, DeliveryTimes: meeting.DeliveryTimes, Ties: ties,
+	return web.Announced{Ways: waysOf(meeting), Policies: meeting.Policies, ObjectionDays: int(meeting.ObjectionDays), SilenceRule: meeting.SilenceRule, DeliveryTimes: meeting.DeliveryTimes, Ties: ties,
 		ParkingArea: list.Parking.ParkingCountsArea, ParkingHeads: list.Parking.ParkingCountsHeads, Pack: meeting.Pack.Name}
+}
+
+// waysOf is how the owners of a meeting can answer.
+func waysOf(meeting models.Meeting) web.Ways {
+	ways := web.Ways{Place: meeting.Place, Barred: meeting.OnlineBarred(), Platform: meeting.Platform, Conflict: meeting.Conflict}
+	if rule := meeting.Pack.Procedure.EVote; rule != nil && ways.Barred {
+		ways.CityOnly, ways.Law = rule.Value == rules.CitySystemOnly, articleOf(rule.Source)
+	}
+	return ways
 }
 
 // rosterCard is a roster version as everyone may see it; contact is who answers questions, if known.

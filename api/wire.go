@@ -92,6 +92,9 @@ type meetingJSON struct {
 	ClosesAt       int64                  `json:"closes_at"`
 	ObjectionDays  int64                  `json:"objection_days"`
 	DeliveryTimes  string                 `json:"delivery_times,omitempty"` // when and how the sheets are handed out
+	Platform       string                 `json:"platform,omitempty"`       // the city's, whose result is imported
+	Conflict       voting.ChannelConflict `json:"channel_conflict,omitempty"`
+	OnlineBarred   bool                   `json:"online_barred"` // no electronic vote may be cast on this system here
 	Policies       policiesJSON           `json:"policies"`
 	SilenceRule    *silenceRuleJSON       `json:"silence_rule,omitempty"`
 	Pack           string                 `json:"pack"` // id of the rule pack
@@ -116,7 +119,8 @@ func meetingOf(meeting models.Meeting) meetingJSON {
 		Extraordinary: meeting.Extraordinary, RunOffOf: meeting.RunOffOf,
 		ConvenerKind: meeting.ConvenerKind, ConvenerName: meeting.ConvenerName, Contact: meeting.Contact, Place: meeting.Place,
 		RosterID: meeting.RosterID, OpensAt: meeting.OpensAt, ClosesAt: meeting.ClosesAt, ObjectionDays: meeting.ObjectionDays,
-		DeliveryTimes: meeting.DeliveryTimes, Policies: policiesJSON(meeting.Policies),
+		DeliveryTimes: meeting.DeliveryTimes, Platform: meeting.Platform, Conflict: meeting.Conflict, OnlineBarred: meeting.OnlineBarred(),
+		Policies:    policiesJSON(meeting.Policies),
 		SilenceRule: silenceRuleOf(meeting.SilenceRule), Pack: meeting.Pack.ID, NoticeHash: meeting.NoticeHash, NoticedAt: meeting.NoticedAt,
 		OpenedAt: meeting.OpenedAt, ClosedAt: meeting.ClosedAt, TalliedAt: meeting.TalliedAt, PreliminaryAt: meeting.PreliminaryAt,
 		ObjectionUntil: meeting.ObjectionUntil, PublishedAt: meeting.PublishedAt, Reason: meeting.Reason, EndedAt: meeting.EndedAt,

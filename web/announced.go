@@ -18,6 +18,7 @@ type Announced struct {
 	ParkingArea   bool                      // as answered for the roster
 	ParkingHeads  bool
 	Pack          string // rule pack and version the majorities come from
+	Ways          Ways
 }
 
 // Parameter is one announced parameter in words.
@@ -50,6 +51,12 @@ var policies = map[string][]policy{
 	"tie_way": {
 		{string(voting.TieByRevote), "再次投票", "另行通知、再次投票，不按名单先后决定。候补的先后并列的，到候补委员要递补时再投票定先后。"},
 		{string(voting.TieByLot), "公开抽签", lotRecipe},
+	},
+	"conflict": {
+		{string(voting.FirstValid), "先到的有效", "一户在平台上投了票、在本系统又有一张票的，先到的有效：平台的票看平台结果里的提交时间，本系统的票看记录的时间；平台没有给出时间的，本系统的票有效。"},
+		{string(voting.ElectronicWins), "以平台的电子票为准", "一户在平台上投了票、又交了纸质票的，不论先后，平台上的有效，纸质票不计。两张都是电子票的，先到的有效。"},
+		{string(voting.PaperWins), "以纸质票为准", "一户在平台上投了票、又交了纸质票的，不论先后，纸质票有效，平台上的不计。两张都是电子票的，先到的有效。"},
+		{string(voting.IdenticalElseVoid), "相同的计一次，不同的作废", "一户有两张票的，逐个事项比较：相同的计一次；不同的，这一事项按废票计算。"},
 	},
 	"shortfall": {
 		{string(voting.FurtherVote), explain.Shortfall(voting.FurtherVote), "当选人数不足时，空缺的席位另行通知、再次投票。"},
@@ -129,9 +136,8 @@ func (a Announced) lines() []Parameter {
 		add("废票", "void", map[bool]string{true: "yes", false: "no"}[*v])
 	}
 	add("没有选的事项", "blank", string(a.Policies.Blank))
+	list = append(list, a.Ways.lines()...)
 	list = append(list,
-		Parameter{"同时收到线上和纸质票", "先到的有效", "每个投票权人只有一张有效的票，先到的一张有效，后到的不计。"},
-		Parameter{"选票的封存", "由运行系统的服务器保管钥匙", "手机上投的票用本次会议专用的钥匙封存，计票时才打开；钥匙与数据库分开存放。"},
 		Parameter{"投票后修改", "不能修改", "提交以后不能更改，也不能撤回。"},
 		Parameter{"车位", parkingWords(a.ParkingArea, a.ParkingHeads), "车位是否计入面积和人数，由议事规则决定。"})
 	add("选举排名", "rank", string(a.Policies.Rank))

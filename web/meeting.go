@@ -8,7 +8,7 @@ import (
 
 // MeetingForm makes or changes a draft. Fields: `title`, `convener_kind`, `convener_name`, `roster` (an ID),
 // `opens` and `closes` (datetime-local in 北京时间, 2006-01-02T15:04), `first_meeting` and `extraordinary` (yes or absent),
-// `place`, `contact`, `delivery_times`, `objection_days`, and the announced parameters `silence` with `silence_document`,
+// `place`, `contact`, `delivery_times`, `platform`, `channel_conflict`, `objection_days`, and the announced parameters `silence` with `silence_document`,
 // `silence_clause`, `silence_adopted` and `silence_elections` (yes or absent), `void_participates` (yes or no), `blank`, `rank`, `shortfall`, `run_off` (yes or absent),
 // `follow_majority` (yes or absent). Values of the policies are those of package voting.
 type MeetingForm struct {
@@ -31,6 +31,11 @@ type MeetingForm struct {
 	ObjectionDays string // as typed
 	DeliveryTimes string
 	Silence       voting.Silence
+
+	Platform       string
+	Conflict       voting.ChannelConflict
+	PlatformHint   string // what the place says of electronic votes; empty where it says nothing
+	PlatformBarred bool   // there is no electronic form here, and so no platform to announce
 
 	SilenceDocument  string // the rule behind a policy other than the default
 	SilenceClause    string
@@ -192,5 +197,6 @@ func (f MeetingForm) NoticeHint() string {
 // The values of the policies as the form carries them; the empty policy is the default of its list.
 func (f MeetingForm) SilenceValue() string   { return policyOf("silence", string(f.Silence)).value }
 func (f MeetingForm) BlankValue() string     { return policyOf("blank", string(f.Blank)).value }
+func (f MeetingForm) ConflictValue() string  { return policyOf("conflict", string(f.Conflict)).value }
 func (f MeetingForm) RankValue() string      { return policyOf("rank", string(f.Rank)).value }
 func (f MeetingForm) ShortfallValue() string { return policyOf("shortfall", string(f.Shortfall)).value }

@@ -76,9 +76,7 @@ func EndedSentence(state, reason string, at Instant) string {
 
 // The words of printed notices.
 const (
-	PaperManner = "采用互联网投票与书面征求意见相结合的形式"
-	PaperOnline = "手机扫码投票"
-	PaperFile   = "附件"
+	PaperFile = "附件"
 )
 
 // MeetingKind is what a meeting is called: 首次会议, 临时会议 or 定期会议.
@@ -90,14 +88,6 @@ func MeetingKind(first, extraordinary bool) string {
 		return "临时会议"
 	}
 	return "定期会议"
-}
-
-// PaperChannels are the ways to vote as a notice prints them.
-func PaperChannels(place string) []string {
-	if place == "" {
-		return []string{PaperOnline}
-	}
-	return []string{PaperOnline, "填写纸质表决票交到" + place}
 }
 
 // PaperFileValue names a file of a notice with its fingerprint.

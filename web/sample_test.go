@@ -22,8 +22,9 @@ func weight(heads, hundredths int64) voting.Weight {
 }
 
 var (
-	yes        = true
-	announce   = Announced{Policies: voting.Policies{VoidParticipates: &yes}, ObjectionDays: 5, ParkingArea: true, Pack: "《民法典》（2021年1月1日起施行）"}
+	yes      = true
+	announce = Announced{Policies: voting.Policies{VoidParticipates: &yes}, ObjectionDays: 5, ParkingArea: true, Pack: "《民法典》（2021年1月1日起施行）",
+		Ways: Ways{Place: "物业服务中心一层"}}
 	everybody  = weight(867, 11_001_627)
 	rosterCard = RosterCard{Version: 2, State: "frozen", Units: 956, Weight: everybody, Root: sampleRoot, At: sampleOpens, Contact: "示范一街道办事处 0990-0000000"}
 	motion     = voting.Matter{Kind: voting.Motion, Item: 5}

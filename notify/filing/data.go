@@ -114,6 +114,7 @@ type MeetingNoticeData struct {
 	Roster    Roster
 
 	Channels   []string    // 投票方式
+	Ways       string      // why there are no others, and how they come together; empty = left out
 	Counting   []string    // 计票规则, with articles, each beside the matters that it governs
 	Silence    string      // rule on delivered-but-silent ballots with its clause; empty = they count for nothing
 	Parameters []Parameter // every announced parameter

@@ -31,6 +31,9 @@ func (n *notice) meeting(title string, data MeetingNoticeData) {
 	n.Field("总人数：", fmt.Sprintf("投票权人数（人数）%d 人", data.Total.Heads), plain)
 	n.Field("总面积：", fmt.Sprintf("专有部分面积之和 %s ㎡", data.Total.Area), plain)
 	n.Field("投票方式：", listed(data.Channels), plain)
+	if data.Ways != "" {
+		n.Para(data.Ways, body)
+	}
 	n.roster(data.Roster)
 	n.members(data.Members)
 	n.section(&section, "表决事项")

@@ -17,6 +17,8 @@ type Meeting struct {
 	SilenceRule  string   // warning on delivered-but-silent ballots with its clause; empty = they count for nothing
 	Hints        []string // 有效票与无效票; empty = the usual four
 	ReturnPlace  string   // where a paper ballot goes
+	NoOnline     bool     // no vote may be cast on this system here: the codes lead to the notice alone
+	Platform     string   // the city's platform on which votes are cast too; empty for none
 	ReturnBefore int64    // Unix ms; 0 = ClosesAt
 	Contact      string   // person or body and phone, as announced
 	Matters      []Matter // in the order of the agenda

@@ -6,11 +6,27 @@ import (
 	"gongjue/notify/paper"
 )
 
-// hints are the usual words on valid and void ballots, used where the notice announced no others.
-var hints = []string{
-	"请在所选项前的“□”内打“√”，每个事项只能按说明勾选，用黑色或蓝色笔填写。",
-	"未签名、无法辨认房号、超过规定数量勾选或者涂改无法辨认的，为无效票。",
-	"纸质票与手机投票效力相同，任选一种；重复表决的，按会议公告的规则处理，只计一次。",
+// usualHints are the words on valid and void ballots, used where the notice announced no others.
+func (m Meeting) usualHints() []string {
+	return []string{
+		"请在所选项前的“□”内打“√”，每个事项只能按说明勾选，用黑色或蓝色笔填写。",
+		"未签名、无法辨认房号、超过规定数量勾选或者涂改无法辨认的，为无效票。",
+		m.otherWays(),
+	}
+}
+
+// otherWays says how a voter may answer in place of the sheet.
+func (m Meeting) otherWays() string {
+	other := "手机投票"
+	switch {
+	case m.NoOnline && m.Platform == "":
+		return "按当地规定，本次会议不在网上投票，只收纸质票；二维码只用来查看公告。"
+	case m.NoOnline:
+		other = m.Platform + "上的电子投票"
+	case m.Platform != "":
+		other += "、" + m.Platform + "上的电子投票"
+	}
+	return "纸质票与" + other + "效力相同，任选一种；重复表决的，按会议公告的规则处理，只计一次。"
 }
 
 // foot prints what is read and not filled in: silence warning, return, hints and counting rule.
@@ -18,7 +34,7 @@ func (s *sheet) foot() {
 	m := s.meeting
 	list := m.Hints
 	if len(list) == 0 {
-		list = hints
+		list = m.usualHints()
 	}
 	s.Space(4)
 	if m.SilenceRule != "" {

@@ -27,8 +27,34 @@ func posterSize(doc *paper.Doc, meeting Meeting) float64 {
 	return size
 }
 
-// steps are what a resident does.
-var steps = []string{"扫码：用微信扫一扫上面的二维码", "验证：用业主名册上登记的手机号收验证码", "投票：逐项选择，确认后保存回执"}
+// steps are what a resident does. Where no vote may be cast on this system, the code leads to the notice and no further.
+func (m Meeting) steps() []string {
+	switch {
+	case m.NoOnline && m.Platform == "":
+		return []string{"看公告：用微信扫一扫上面的二维码", "填票：填写发到每户的纸质表决票，并签名", "交票：" + m.handIn()}
+	case m.NoOnline:
+		return []string{"看公告：用微信扫一扫上面的二维码", "投票：在" + m.Platform + "上投票，或填写纸质表决票", "交票：纸质票" + m.handIn()}
+	}
+	return []string{"扫码：用微信扫一扫上面的二维码", "验证：用业主名册上登记的手机号收验证码", "投票：逐项选择，确认后保存回执"}
+}
+
+func (m Meeting) handIn() string {
+	if m.ReturnPlace == "" {
+		return "在截止前交给召集人"
+	}
+	return "在截止前交到" + m.ReturnPlace
+}
+
+// more says what else there is to know.
+func (m Meeting) more() string {
+	switch {
+	case m.NoOnline && m.Platform == "":
+		return "按当地规定，本次会议不在网上投票，只收纸质表决票；没有收到的，请联系召集人领取。"
+	case m.NoOnline:
+		return "按当地规定，电子投票须使用" + m.Platform + "，本系统不收电子投票。纸质表决票效力相同；没有收到的，请联系召集人领取。"
+	}
+	return "不方便用手机的，可以领取纸质表决票，效力相同。每户收到的表决票上另有专用二维码，扫码更快。"
+}
 
 func drawPoster(d *paper.Doc, m Meeting, size float64) {
 	d.Turned = nil
@@ -41,7 +67,7 @@ func drawPoster(d *paper.Doc, m Meeting, size float64) {
 	const side = 230
 	d.QR((paper.Width-side)/2, d.Y, side, m.Link)
 	d.Y += side + 4
-	for i, step := range steps {
+	for i, step := range m.steps() {
 		d.Para(fmt.Sprintf("%d. %s", i+1, step), paper.Style{Size: size + 3, Indent: 42})
 	}
 	d.Space(8)
@@ -57,7 +83,7 @@ func drawPoster(d *paper.Doc, m Meeting, size float64) {
 	d.Field("召集人：", m.Convener, large)
 	d.Field("联系：", m.Contact, large)
 	d.Space(4)
-	d.Para("不方便用手机的，可以领取纸质表决票，效力相同。每户收到的表决票上另有专用二维码，扫码更快。", paper.Style{Size: 12})
+	d.Para(m.more(), paper.Style{Size: 12})
 	if note := d.MissingNote(); note != "" {
 		d.Para(note, paper.Style{Size: 9})
 	}

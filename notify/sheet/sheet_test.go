@@ -366,3 +366,35 @@ func TestFollowingTheMajorityIsOfferedWhereTheBallotOffersIt(t *testing.T) {
 		}
 	}
 }
+
+// TestWhereNoVoteIsCastOnThisSystemNothingSaysSo: the codes stay, to look the notice up and to find the sheet.
+func TestWhereNoVoteIsCastOnThisSystemNothingSaysSo(t *testing.T) {
+	for _, test := range []struct {
+		name, platform string
+		wanted         []string
+	}{
+		{"paper alone", "", []string{"查看会议公告", "只收纸质票"}},
+		{"the city's platform", "示例市业主投票平台", []string{"查看会议公告", "与示例市业主投票平台上的电子投票效力相同"}},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			meeting := sample()
+			meeting.NoOnline, meeting.Platform = true, test.platform
+			text := all(printed(t, meeting, owner(1)))
+			wants(t, text, test.wanted...)
+			var file bytes.Buffer
+			if _, err := Poster(&file, meeting); err != nil {
+				t.Fatal(err)
+			}
+			pages, err := papertest.Read(file.Bytes())
+			if err != nil {
+				t.Fatal(err)
+			}
+			wants(t, pages[0].Text(), "看公告", "按当地规定", test.platform, "物业服务中心一层投票箱")
+			for _, never := range []string{"在手机上投票", "手机投票", "验证码", "扫码更快", "不方便用手机"} {
+				if strings.Contains(text+pages[0].Text(), never) {
+					t.Errorf("it says %s", never)
+				}
+			}
+		})
+	}
+}

@@ -160,6 +160,9 @@ func (s *sheet) head() {
 func (s *sheet) code(top float64) {
 	left := paper.Margin + paper.TextWidth - qrSide
 	below := []string{"用微信扫一扫，", "在手机上投票", "票号 " + s.voter.Serial}
+	if s.meeting.NoOnline {
+		below[1] = "查看会议公告"
+	}
 	if s.voter.Link == "" {
 		s.Box(left, top, qrSide, qrSide)
 		s.Line(left, top+qrSide/2-6, qrSide, 9, paper.Center, "发布后印二维码")
