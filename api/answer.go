@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	"gongjue/models"
+	"gongjue/voting/platform"
 	"gongjue/web"
 	"gongjue/web/messages"
 )
@@ -30,6 +31,9 @@ var statuses = map[string]int{
 	"sheets_exceed": http.StatusConflict, "paper_same_person": http.StatusConflict, "paper_closed": http.StatusConflict, "paper_open": http.StatusConflict, "paper_nothing": http.StatusConflict,
 	"delivery_too_early": http.StatusConflict, "delivery_closed": http.StatusConflict, "delivery_exists": http.StatusConflict, "delivery_nothing": http.StatusConflict,
 	"roster_objections_open": http.StatusConflict, "objection_exists": http.StatusConflict,
+	"import_not_announced": http.StatusConflict, "import_too_early": http.StatusConflict, "import_closed": http.StatusConflict,
+	"import_waiting": http.StatusConflict, "import_nothing": http.StatusConflict, "import_same_person": http.StatusConflict,
+	"import_same_role": http.StatusConflict, "import_differs": http.StatusConflict, "import_open": http.StatusConflict, "import_missing": http.StatusConflict,
 	"roster_display_open": http.StatusConflict, "roster_display_over": http.StatusConflict, "two_roles_needed": http.StatusConflict,
 	"lot_due": http.StatusConflict, "lot_unannounced": http.StatusConflict, "lot_not_yet": http.StatusConflict, "lot_time_passed": http.StatusConflict,
 	"lot_waiting": http.StatusConflict, "lot_same_role": http.StatusConflict, "lot_nothing": http.StatusConflict, "lot_final": http.StatusConflict,
@@ -62,6 +66,8 @@ type problem struct {
 	RequestID string         `json:"request_id"`
 	Reason    string         `json:"reason,omitempty"`   // why a meeting was withdrawn or annulled
 	EndedAt   int64          `json:"ended_at,omitempty"` // when
+
+	Issues []platform.Issue `json:"issues,omitempty"` // what is wrong in a file of a city's platform
 }
 
 // fieldProblem is what is wrong with one field.
@@ -138,10 +144,10 @@ func (c *call) retryLater(code string) {
 	}
 }
 
-func (c *call) sendProblem(found []*models.Refusal) {
+func (c *call) sendProblem(found []*models.Refusal, issues ...platform.Issue) {
 	code := found[0].Code
 	answer := problem{Type: "about:blank", Title: http.StatusText(statusOf(code)), Status: statusOf(code), Code: code,
-		Detail: sentence(code), RequestID: requestID(c.Context)}
+		Detail: sentence(code), RequestID: requestID(c.Context), Issues: issues}
 	for _, refusal := range found {
 		if refusal.Field != "" {
 			answer.Errors = append(answer.Errors, fieldProblem{Field: refusal.Field, Code: refusal.Code, Detail: sentence(refusal.Code)})

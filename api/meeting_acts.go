@@ -121,6 +121,7 @@ func against(desk models.Desk, event lifecycle.Event, now int64) (code, warning 
 		if desk.Suspended {
 			return "sheets_exceed", ""
 		}
+		return desk.ImportBar, ""
 	case lifecycle.EventPublish:
 		return againstPublish(desk, now), ""
 	}

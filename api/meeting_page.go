@@ -217,6 +217,9 @@ func (c *call) meetingLinks(desk models.Desk) []web.Link {
 	if m.OpenedAt != 0 && (c.staff.Role == models.RoleConvener || c.staff.Role == models.RoleTeller) {
 		links = append(links, web.Link{Text: web.LinkPaper, URL: c.meetingURL(m.ID, "paper")})
 	}
+	if m.Platform != "" && c.staff.Role != models.RoleDistrict {
+		links = append(links, web.Link{Text: web.LinkImport, URL: c.meetingURL(m.ID, "import")})
+	}
 	if m.TalliedAt != 0 {
 		links = append(links, web.Link{Text: web.LinkCount, URL: c.meetingURL(m.ID, "count")})
 	}

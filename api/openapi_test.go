@@ -13,6 +13,7 @@ import (
 	"gongjue/voting/ledger"
 	"gongjue/voting/lifecycle"
 	"gongjue/voting/lint"
+	"gongjue/voting/platform"
 	"gongjue/voting/roster"
 	"gongjue/voting/rules"
 )
@@ -36,6 +37,8 @@ var described = map[string]any{
 	"Delivery": deliveryJSON{}, "DeliveryClass": classJSON{}, "DeliveryClasses": deliveryClassesJSON{}, "DeliveryCount": deliveryCountJSON{},
 	"DeliveryDesk": deliveryDeskJSON{}, "DeliveryLine": deliveryLineJSON{}, "DeliveryPart": deliveryPartJSON{}, "DeliverySheet": deliverySheetJSON{},
 	"DeliveryRequest": deliveryRequest{}, "DeliveryRoundRequest": deliveryRoundRequest{}, "RoundRecorded": roundRecordedJSON{}, "SilenceRule": silenceRuleJSON{},
+	"ImportDesk": importDeskJSON{}, "Import": importJSON{}, "ImportRead": importReadJSON{}, "ImportColumn": importColumnJSON{}, "ImportIssue": platform.Issue{},
+	"Imported":  importedJSON{},
 	"PaperDesk": paperDeskJSON{}, "OpenSheet": openSheetJSON{}, "PaperSheet": paperSheetJSON{}, "SheetFound": sheetFoundJSON{},
 	"FindSheetRequest": findSheetRequest{}, "EnterPaperRequest": enterPaperRequest{}, "PaperChoice": paperChoiceJSON{}, "PaperEntered": paperEnteredJSON{},
 
@@ -195,6 +198,8 @@ var enumerated = map[string][]string{
 	"Policies.rank": append([]string{""}, words(voting.Ranks)...), "Policies.shortfall": append([]string{""}, words(voting.Shortfalls)...),
 	"Receipt.channel": words(lifecycle.Channels), "OpenSheet.state": words(models.PaperStates), "PaperEntered.state": words(models.PaperStates),
 	"SheetIncident.incident": words(voting.Incidents), "VoidCount.reason": words(ledger.VoidReasons), "DeliveryClass.class": words(voting.VoterClasses), "Delivery.mode": words(models.DeliveryModes), "Delivery.result": words(models.DeliveryResults),
+	"Import.state": words(models.ImportStates), "ImportIssue.severity": words(roster.Severities), "Meeting.channel_conflict": words(voting.ChannelConflicts),
+	"MeetingRequest.channel_conflict": append([]string{""}, words(voting.ChannelConflicts)...), "ReceiptCheck.standing": words(models.ReceiptStandings),
 	"Delivery.relation": words(models.Relations), "DeliveryRequest.mode": words(models.DeliveryModes), "DeliveryRequest.result": words(models.DeliveryResults),
 	"DeliveryRequest.relation": words(models.Relations), "DeliveryRoundRequest.mode": words(models.DeliveryModes),
 	"DeliveryRoundRequest.result": words(models.DeliveryResults), "DeliveryRoundRequest.relation": words(models.Relations),

@@ -47,7 +47,7 @@ func paperView(c *call, in findSheetRequest, problems []web.Problem) (web.Page, 
 		Community: c.community.Name, Meeting: m.Title, MeetingURL: c.meetingURL(m.ID), Closes: web.Instant(m.ClosesAt), Late: desk.Late,
 		Buildings: buildings, Serial: in.Serial, Building: in.Building, Stair: in.Stair, Room: in.Room,
 		Coarse: m.State == lifecycle.MeetingVoting, Issued: desk.Issued, Online: desk.Online, Paper: desk.Paper, Waiting: desk.Waiting,
-		Disputed: desk.Disputed, Duplicate: desk.Duplicate, Outstanding: desk.Outstanding}
+		Disputed: desk.Disputed, Duplicate: desk.Duplicate, Outstanding: desk.Outstanding, Platform: m.Platform, Imported: desk.Imported}
 	switch m.State {
 	case lifecycle.MeetingNoticed:
 		page.Refusal = sentence("meeting_not_started")
@@ -153,6 +153,7 @@ type paperDeskJSON struct {
 	Disputed    int64           `json:"disputed"`
 	Duplicate   int64           `json:"duplicate"`
 	Outstanding int64           `json:"outstanding"`
+	Imported    int64           `json:"imported"` // voters in the file of the city's platform; after the close
 	Open        []openSheetJSON `json:"open"`
 }
 
@@ -170,7 +171,7 @@ func getPaperDesk(c *call) error {
 		return err
 	}
 	body := paperDeskJSON{Late: desk.Late, Issued: desk.Issued, Online: desk.Online, Paper: desk.Paper, Waiting: desk.Waiting,
-		Disputed: desk.Disputed, Duplicate: desk.Duplicate, Outstanding: desk.Outstanding, Open: make([]openSheetJSON, len(desk.Open))}
+		Disputed: desk.Disputed, Duplicate: desk.Duplicate, Outstanding: desk.Outstanding, Imported: desk.Imported, Open: make([]openSheetJSON, len(desk.Open))}
 	for i, sheet := range desk.Open {
 		body.Open[i] = openSheetJSON{Voter: sheet.VoterID, Unit: web.PlaceWords(sheet.Label), State: sheet.State, At: sheet.At, Mine: sheet.Mine}
 	}

@@ -28,6 +28,8 @@ type receiptCheckJSON struct {
 	Channel   string `json:"channel"`
 	LogSize   int64  `json:"log_size,omitempty"` // after the close, as log_root
 	LogRoot   string `json:"log_root,omitempty"`
+
+	Standing models.ReceiptStanding `json:"standing,omitempty"` // beside another ballot of the same voter
 }
 
 var receiptCheckAct = act[receiptRequest]{do: checkReceipt, again: receiptCheckForm}
@@ -70,6 +72,10 @@ func checkReceipt(c *call, in receiptRequest) (done, error) {
 	answer := &web.ReceiptAnswer{Found: true, Community: community.Name, Meeting: meeting.Title, Number: receipt.Number,
 		At: web.Instant(receipt.CastAt), Channel: string(receipt.Channel), Counted: true, LeafIndex: receipt.Number + 1, // people count from 1
 		ResultURL: publicResultURL(meeting), Annulled: endedSentence(meeting)}
+	if receipt.Standing != "" {
+		body.Standing = receipt.Standing
+		answer.Reason, answer.Counted = web.ReceiptStanding(string(receipt.Standing))
+	}
 	if meeting.ClosedAt != 0 { // before the close the size of the log would tell each ballot as it comes in
 		body.LogSize, body.LogRoot, answer.TreeSize, answer.Root = head.Size, head.Root, head.Size, head.Root
 	}

@@ -116,6 +116,9 @@ func resultNoticeData(result models.PublicResult, publicURL string, now int64) d
 			data.Sheets = append(data.Sheets, documents.Parameter{Name: line.Name, Value: line.Value})
 		}
 	}
+	if imported := importedView(meeting, result.Imported); imported != nil {
+		data.Imported = imported.Sentence()
+	}
 	effects := effectsOf(result.Result.Matters)
 	for i, matter := range result.Result.Matters {
 		printed := documents.MatterResult{Number: int(matter.Position), Title: matter.Title,

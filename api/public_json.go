@@ -77,6 +77,7 @@ type publicResultJSON struct {
 	Log         logHeadJSON       `json:"log"`
 	Lot         *lotJSON          `json:"lot,omitempty"`
 	Certificate string            `json:"certificate,omitempty"` // check code
+	Imported    *importedJSON     `json:"imported,omitempty"`    // from a city's platform
 }
 
 func getPublicResult(c *call) error {
@@ -85,7 +86,8 @@ func getPublicResult(c *call) error {
 		return c.noResult(err)
 	}
 	answer := publicResultJSON{noticeJSON: noticeOf(result.Notice), Result: resultOf(result.Result, result.Robust), Channels: []channelJSON{},
-		Sheets: sheetBalanceOf(result.Sheets), Log: logHeadJSON(result.Log), Lot: lotOf(result.Lot), Certificate: result.Certificate}
+		Sheets: sheetBalanceOf(result.Sheets), Log: logHeadJSON(result.Log), Lot: lotOf(result.Lot), Certificate: result.Certificate,
+		Imported: importedOf(result.Imported)}
 	for _, channel := range result.Channels {
 		answer.Channels = append(answer.Channels, channelJSON(channel))
 	}

@@ -123,7 +123,8 @@ func resultPage(c *call) error {
 		CommunityURL: boardURL(result.Community.ID), Meeting: meeting.Title, Kind: meetingKind(meeting), State: string(meeting.State), ConvenerName: meeting.ConvenerName,
 		Opens: web.Instant(meeting.OpensAt), Closes: web.Instant(meeting.ClosesAt), PublishedAt: web.Instant(meeting.PublishedAt),
 		Roster: rosterCard(result.Roster, meeting.Contact), Matters: resultMatters(meeting, result.Result, result.Robust),
-		Announced: announced(meeting, result.Roster), Channels: channelCounts(result.Channels), Sheets: sheetBalance(result.Sheets), PDFURL: resultPDFURL(meeting.ID),
+		Announced: announced(meeting, result.Roster), Channels: channelCounts(result.Channels), Sheets: sheetBalance(result.Sheets),
+		Imported: importedView(meeting, result.Imported), PDFURL: resultPDFURL(meeting.ID),
 		NoticeURL: noticeURL(meeting.ID), ReceiptURL: receiptCheckURL, LedgerSize: result.Log.Size, LedgerRoot: result.Log.Root, Lot: lotView(result.Lot),
 		Digest: result.Result.SHA256}
 	if result.Result.Stage == models.PreliminaryResult {

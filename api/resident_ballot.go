@@ -46,7 +46,7 @@ func ballotPage(c *call) error {
 	if err != nil {
 		return err
 	}
-	if code := whyNot(c.store.Now(), d.paper.Meeting, d.paper.Voted); code != "" {
+	if code := whyNot(c.store.Now(), d.paper.Meeting, d.paper.Channel); code != "" {
 		return c.turnAway(d, http.StatusOK, code)
 	}
 	return c.render(http.StatusOK, c.ballotView(d, nil))
@@ -89,7 +89,7 @@ func changeBallot(c *call) error {
 	if err != nil {
 		return err
 	}
-	if code := whyNot(c.store.Now(), d.paper.Meeting, d.paper.Voted); code != "" {
+	if code := whyNot(c.store.Now(), d.paper.Meeting, d.paper.Channel); code != "" {
 		return c.turnAway(d, http.StatusConflict, code)
 	}
 	if _, err := d.read(c); err != nil {
@@ -104,7 +104,7 @@ func confirmPage(c *call) error {
 	if err != nil {
 		return err
 	}
-	if code := whyNot(c.store.Now(), d.paper.Meeting, d.paper.Voted); code != "" {
+	if code := whyNot(c.store.Now(), d.paper.Meeting, d.paper.Channel); code != "" {
 		return c.turnAway(d, http.StatusConflict, code)
 	}
 	problems, err := d.read(c)

@@ -125,7 +125,7 @@ func getBallotPaper(c *call) error {
 	if err != nil {
 		return err
 	}
-	if code := whyNot(c.store.Now(), d.paper.Meeting, false); code != "" {
+	if code := whyNot(c.store.Now(), d.paper.Meeting, ""); code != "" {
 		return refuse(code)
 	}
 	answer := ballotPaperJSON{Community: communityOf(d.community), MeetingID: d.paper.Meeting.ID, Meeting: d.paper.Meeting.Title,

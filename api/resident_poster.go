@@ -29,7 +29,7 @@ func findHomePage(c *call) error {
 	if err != nil {
 		return err
 	}
-	if code := whyNot(c.store.Now(), meeting, false); code != "" {
+	if code := whyNot(c.store.Now(), meeting, ""); code != "" {
 		community, err := c.store.Community(c, meeting.CommunityID)
 		if err != nil {
 			return err

@@ -60,7 +60,7 @@ func whoPage(c *call) error {
 	if err != nil {
 		return err
 	}
-	if code := whyNot(c.store.Now(), meeting, home.Voted); code != "" {
+	if code := whyNot(c.store.Now(), meeting, home.Channel); code != "" {
 		page := cannotVote(c, community, meeting, code)
 		page.UnitLabel = unitLabel(home.Units)
 		if home.Voted {
@@ -74,7 +74,9 @@ func whoPage(c *call) error {
 // linkReceipt leads to the voter's own receipt where this browser holds their session, otherwise to the check
 // by code.
 func (c *call) linkReceipt(page *web.CannotVote, meetingID, voterID string) {
-	page.ReceiptURL = receiptCheckURL
+	if page.Code != "already_imported" { // whoever voted on the city's platform was given no code here
+		page.ReceiptURL = receiptCheckURL
+	}
 	token, err := c.Cookie(c.residentCookie())
 	if err != nil {
 		return
@@ -169,18 +171,22 @@ func asWhole(problems []web.Problem) []web.Problem {
 }
 
 // whyNot is the reason why a home gets no ballot paper now; empty when it does.
-func whyNot(now int64, meeting models.Meeting, voted bool) string {
+func whyNot(now int64, meeting models.Meeting, voted lifecycle.Channel) string {
 	switch {
-	case voted:
+	case voted == lifecycle.Imported:
+		return "already_imported"
+	case voted != "":
 		return "already_voted"
-	case meeting.OnlineBarred():
+	case meeting.State == lifecycle.MeetingCancelled:
+		return "meeting_cancelled"
+	case meeting.State == lifecycle.MeetingNoticed && meeting.OnlineBarred():
 		return "evote_barred"
 	case meeting.State == lifecycle.MeetingNoticed:
 		return "meeting_not_started"
-	case meeting.State == lifecycle.MeetingCancelled:
-		return "meeting_cancelled"
 	case meeting.State != lifecycle.MeetingVoting || now >= meeting.ClosesAt:
 		return "meeting_closed"
+	case meeting.OnlineBarred():
+		return "evote_barred"
 	}
 	return ""
 }
@@ -189,5 +195,5 @@ func whyNot(now int64, meeting models.Meeting, voted bool) string {
 func cannotVote(c *call, community models.Community, meeting models.Meeting, code string) web.CannotVote {
 	return web.CannotVote{Shell: c.shell(web.TitleCannotVote), Code: code, Community: community.Name, Meeting: meeting.Title,
 		Opens: web.Instant(meeting.OpensAt), Closes: web.Instant(meeting.ClosesAt), NoticeURL: noticeURL(meeting.ID),
-		ResultURL: publicResultURL(meeting), Place: meeting.Place, Contact: meeting.Contact}
+		ResultURL: publicResultURL(meeting), Place: meeting.Place, Contact: meeting.Contact, Platform: meeting.Platform}
 }

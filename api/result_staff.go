@@ -43,6 +43,11 @@ func countPage(c *call) error {
 		if desk.Lot != nil {
 			page.Lot, page.LotURL = lotView(desk.Lot), c.meetingURL(m.ID, "lot")
 		}
+		imported, err := c.store.ImportedOf(c, m)
+		if err != nil {
+			return err
+		}
+		page.Imported = importedView(m, imported)
 	}
 	return c.render(http.StatusOK, page)
 }
@@ -57,9 +62,10 @@ func mostVoid(result models.Result) int64 {
 }
 
 type resultsJSON struct {
-	State   lifecycle.MeetingState `json:"state"`
-	Results []resultJSON           `json:"results"`          // the preliminary one first; empty before the count
-	Sheets  *sheetBalanceJSON      `json:"sheets,omitempty"` // of paper, from the close on
+	State    lifecycle.MeetingState `json:"state"`
+	Results  []resultJSON           `json:"results"`            // the preliminary one first; empty before the count
+	Sheets   *sheetBalanceJSON      `json:"sheets,omitempty"`   // of paper, from the close on
+	Imported *importedJSON          `json:"imported,omitempty"` // from a city's platform, after the count
 }
 
 func getResults(c *call) error {
@@ -79,7 +85,11 @@ func getResults(c *call) error {
 	if err != nil {
 		return err
 	}
-	body := resultsJSON{State: meeting.State, Results: make([]resultJSON, len(results)), Sheets: sheetBalanceOf(balance)}
+	imported, err := c.store.ImportedOf(c, meeting)
+	if err != nil {
+		return err
+	}
+	body := resultsJSON{State: meeting.State, Results: make([]resultJSON, len(results)), Sheets: sheetBalanceOf(balance), Imported: importedOf(imported)}
 	for i, result := range results {
 		body.Results[i] = resultOf(result, robust)
 	}

@@ -38,6 +38,7 @@ func (s *Server) routes() []route {
 	all = append(all, meetingRoutes()...)
 	all = append(all, deliveryRoutes()...)
 	all = append(all, paperRoutes()...)
+	all = append(all, importRoutes()...)
 	all = append(all, resultRoutes()...)
 	all = append(all, filingRoutes()...)
 	if s.config.Demo != nil {

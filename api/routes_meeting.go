@@ -118,6 +118,26 @@ func deliveryRoutes() []route {
 	}
 }
 
+// importRoutes take over the result of a city's voting platform, by two people.
+func importRoutes() []route {
+	const page, api = "/staff/communities/:community/meetings/:meeting/import", "/api/v1/communities/:community/meetings/:meeting/import"
+	handing := staff(models.RoleStreet, models.RoleConvener, models.RoleTeller)
+	second := staff(models.RoleStreet, models.RoleTeller)
+	return []route{
+		get(page, handing, importPage),
+		get(page+"/template.xlsx", handing, importTemplate),
+		upload(page, counting, importPost),
+		upload(page+"/confirm", second, importConfirmPost),
+		post(page+"/withdraw", counting, importWithdrawAct.page),
+
+		get(api, handing, getImports),
+		get(api+"/template.xlsx", handing, importTemplate),
+		upload(api, counting, importJSONFile),
+		upload(api+"/confirm", second, importConfirmJSON),
+		post(api+"/withdraw", counting, importWithdrawAct.api),
+	}
+}
+
 // paperRoutes record the sheets that were handed in on paper.
 func paperRoutes() []route {
 	const page, api = "/staff/communities/:community/meetings/:meeting/paper", "/api/v1/communities/:community/meetings/:meeting/paper"

@@ -117,6 +117,7 @@ func (c *call) workOf(overview models.Overview) []web.WorkItem {
 				URL: staffMeetingURL(meeting), Due: web.Instant(due)})
 		}
 	}
+	work = append(work, c.importsOf(overview)...)
 	for _, meeting := range overview.Meetings {
 		if c.staff.Role == models.RoleConvener && toFile(overview, meeting) {
 			work = append(work, web.WorkItem{Text: web.WorkText(meeting.Title, meetingNext(overview, meeting)),

@@ -160,15 +160,9 @@ func effectiveSheets(meeting Meeting, rows []castRow) ([]castSheet, error) {
 	return cast, nil
 }
 
-// twice are the two ballots of a voter who answered here and on the platform.
-type twice struct {
-	standing voting.Standing
-	channel  lifecycle.Channel // of the ballot recorded here
-}
-
 // standings judges everybody who has two ballots by the announced rule, without what is in them, or the one voter who is
 // named.
-func standings(db *gorm.DB, meeting Meeting, voterID string) (map[string]twice, error) {
+func standings(db *gorm.DB, meeting Meeting, voterID string) (map[string]voting.Standing, error) {
 	if meeting.Platform == "" {
 		return nil, nil
 	}
@@ -184,14 +178,14 @@ func standings(db *gorm.DB, meeting Meeting, voterID string) (map[string]twice, 
 	if err := query.Scan(&imported).Error; err != nil {
 		return nil, fmt.Errorf("read who voted on the platform: %w", err)
 	}
-	judged := map[string]twice{}
+	judged := map[string]voting.Standing{}
 	for _, there := range imported {
 		here, both := own[there.VoterID]
 		if !both {
 			continue
 		}
 		mine := castRow{Channel: here.Channel, CastAt: here.CastAt}
-		judged[there.VoterID] = twice{channel: here.Channel, standing: meeting.Conflict.Between(mine.received(), voting.Received{At: there.CastAt})}
+		judged[there.VoterID] = meeting.Conflict.Between(mine.received(), voting.Received{At: there.CastAt})
 	}
 	return judged, nil
 }

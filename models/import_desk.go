@@ -30,15 +30,16 @@ type Import struct {
 	FirstRole    string
 	FirstAt      int64 // Unix ms, as below; 0 where not reached
 	SecondName   string
+	SecondRole   string
 	EffectiveAt  int64
 	EndedAt      int64
 	LeafIndex    int64 // of its import leaf, while effective or replaced
 }
 
-func (r importRow) view(names map[string]string) (Import, error) {
+func (r importRow) view(staff map[string]staffRow) (Import, error) {
 	view := Import{ID: r.ID, Number: r.Number, State: r.State, ReceivedFrom: r.ReceivedFrom, FileName: r.FileName, SHA256: r.FileSHA256,
-		Rows: r.RowCount, Voters: r.Voters, AlsoVoted: r.AlsoVoted, Reason: r.Reason, FirstID: r.FirstBy, FirstName: names[r.FirstBy], FirstRole: r.FirstRole,
-		FirstAt: r.FirstAt, SecondName: names[r.SecondBy], EffectiveAt: deref(r.EffectiveAt), EndedAt: deref(r.EndedAt), LeafIndex: deref(r.LeafIndex)}
+		Rows: r.RowCount, Voters: r.Voters, AlsoVoted: r.AlsoVoted, Reason: r.Reason, FirstID: r.FirstBy, FirstName: staff[r.FirstBy].Name, FirstRole: r.FirstRole,
+		FirstAt: r.FirstAt, SecondName: staff[r.SecondBy].Name, SecondRole: string(staff[r.SecondBy].Role), EffectiveAt: deref(r.EffectiveAt), EndedAt: deref(r.EndedAt), LeafIndex: deref(r.LeafIndex)}
 	if err := json.Unmarshal([]byte(r.Columns), &view.Columns); err != nil {
 		return Import{}, fmt.Errorf("decode the columns of an import: %w", err)
 	}
@@ -81,12 +82,12 @@ func (s *Store) ImportDeskOf(ctx context.Context, communityID, meetingID string)
 	if err != nil {
 		return ImportDesk{}, err
 	}
-	names, err := namesOfStaff(db, rows)
+	staff, err := staffBehind(db, rows)
 	if err != nil {
 		return ImportDesk{}, err
 	}
 	for _, row := range rows {
-		view, err := row.view(names)
+		view, err := row.view(staff)
 		if err != nil {
 			return ImportDesk{}, err
 		}
@@ -95,20 +96,34 @@ func (s *Store) ImportDeskOf(ctx context.Context, communityID, meetingID string)
 	return desk, nil
 }
 
-func namesOfStaff(db *gorm.DB, rows []importRow) (map[string]string, error) {
+// addImports adds what waits for a second person.
+func addImports(query *gorm.DB, list []Overview, at map[string]int) error {
+	var rows []importRow
+	err := query.Select("community_id", "meeting_id", "first_role", "first_by").Where("state = ?", ImportWaiting).Order("first_at").Find(&rows).Error
+	if err != nil {
+		return fmt.Errorf("list imports: %w", err)
+	}
+	for _, row := range rows {
+		i := at[row.CommunityID]
+		list[i].Imports = append(list[i].Imports, WaitingImport{MeetingID: row.MeetingID, FirstRole: row.FirstRole, FirstID: row.FirstBy})
+	}
+	return nil
+}
+
+func staffBehind(db *gorm.DB, rows []importRow) (map[string]staffRow, error) {
 	var ids []string
 	for _, row := range rows {
 		ids = append(ids, row.FirstBy, row.SecondBy)
 	}
-	var accounts []struct{ ID, Name string }
-	if err := db.Table("staff").Select("id, name").Where("id IN ?", ids).Scan(&accounts).Error; err != nil {
+	var accounts []staffRow
+	if err := db.Select("id", "name", "role").Where("id IN ?", ids).Find(&accounts).Error; err != nil {
 		return nil, fmt.Errorf("read names of staff: %w", err)
 	}
-	names := make(map[string]string, len(accounts))
+	staff := make(map[string]staffRow, len(accounts))
 	for _, account := range accounts {
-		names[account.ID] = account.Name
+		staff[account.ID] = account
 	}
-	return names, nil
+	return staff, nil
 }
 
 // ImportPlan is what a file of the platform is read against: agenda, frozen roster, and who has a ballot of another

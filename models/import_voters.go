@@ -70,8 +70,8 @@ func (s *Store) ImportedOf(ctx context.Context, meeting Meeting) (*Imported, err
 	}
 	judged, err := standings(db, meeting, "")
 	found := &Imported{Platform: meeting.Platform, Voters: in.Voters, Twice: int64(len(judged)), Standing: map[voting.Standing]int64{}, SHA256: in.FileSHA256}
-	for _, voter := range judged {
-		found.Standing[voter.standing]++
+	for _, standing := range judged {
+		found.Standing[standing]++
 	}
 	return found, err
 }
@@ -101,12 +101,12 @@ func channelsWithImport(db *gorm.DB, meeting Meeting) ([]ChannelHeads, error) {
 	}
 	heads := map[lifecycle.Channel]int64{}
 	for _, row := range own {
-		if twice, both := judged[row.VoterID]; !both || twice.standing != voting.ImportedStands {
+		if standing, both := judged[row.VoterID]; !both || standing != voting.ImportedStands {
 			heads[row.Channel] += row.Heads
 		}
 	}
 	for _, row := range imported {
-		if twice, both := judged[row.VoterID]; !both || twice.standing == voting.ImportedStands {
+		if standing, both := judged[row.VoterID]; !both || standing == voting.ImportedStands {
 			heads[lifecycle.Imported] += row.Heads
 		}
 	}

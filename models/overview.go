@@ -17,6 +17,14 @@ type Overview struct {
 	Filings  []Filing  // the newest hand-in of each meeting
 
 	Objections map[string]ObjectionCount // to rosters, by roster
+	Imports    []WaitingImport
+}
+
+// WaitingImport is a platform's result that somebody of another role has to confirm.
+type WaitingImport struct {
+	MeetingID string
+	FirstRole string
+	FirstID   string
 }
 
 // FilingOf is the newest hand-in of a meeting, nil without one.
@@ -30,7 +38,7 @@ func (o Overview) FilingOf(meetingID string) *Filing {
 }
 
 // Overviews is one page of the communities within the bounds of a member of staff with rosters, meetings and filings,
-// in five queries. An operator sees the communities alone: no roster, no vote. Refusal: cursor_invalid.
+// in six queries. An operator sees the communities alone: no roster, no vote. Refusal: cursor_invalid.
 func (s *Store) Overviews(ctx context.Context, staff Staff, page Page) ([]Overview, string, error) {
 	communities, next, err := s.CommunityPage(ctx, staff, page)
 	if err != nil || staff.Role == RoleOperator {
@@ -71,6 +79,9 @@ func (s *Store) overviews(ctx context.Context, communities []Community) ([]Overv
 	if err := addMeetings(db.Where("community_id IN ?", ids), list, at); err != nil {
 		return nil, err
 	}
+	if err := addImports(db.Where("community_id IN ?", ids), list, at); err != nil {
+		return nil, err
+	}
 	counts, err := objectionCounts(db, "community_id IN ?", ids)
 	if err != nil {
 		return nil, err
@@ -82,7 +93,7 @@ func (s *Store) overviews(ctx context.Context, communities []Community) ([]Overv
 }
 
 // Waiting are all communities within the bounds of a street with no more than what waits for the street in them: rosters
-// on display, and hand-ins to decide on.
+// on display, a platform's results to confirm, and hand-ins to decide on.
 func (s *Store) Waiting(ctx context.Context, staff Staff) ([]Overview, error) {
 	communities, err := s.CommunitiesOf(ctx, staff)
 	if err != nil {
@@ -92,6 +103,12 @@ func (s *Store) Waiting(ctx context.Context, staff Staff) ([]Overview, error) {
 	_, at := idsOf(communities)
 	db, bounds := s.read(ctx), s.boundsOf(ctx, staff)
 	if err := addRosters(db.Where("community_id IN (?) AND state = ?", bounds, lifecycle.RosterPublished), list, at); err != nil {
+		return nil, err
+	}
+	if err := addMeetings(db.Where("community_id IN (?) AND state = ?", bounds, lifecycle.MeetingClosed), list, at); err != nil {
+		return nil, err // those whose platform's result waits
+	}
+	if err := addImports(db.Where("community_id IN (?)", bounds), list, at); err != nil {
 		return nil, err
 	}
 	waiting := newestFilings(db).Where("filing.community_id IN (?) AND filing.state = ?", bounds, lifecycle.FilingSubmitted)

@@ -24,6 +24,9 @@ const (
 	ReceiptCompared ReceiptStanding = "compared"    // what is alike on both counts
 )
 
+// ReceiptStandings lists them, without the empty one.
+var ReceiptStandings = []ReceiptStanding{ReceiptReplaced, ReceiptBeside, ReceiptPassed, ReceiptCompared}
+
 // ReceiptOf finds the receipt of a resident's own voter. Refusal: not_found (nothing was cast).
 func (s *Store) ReceiptOf(ctx context.Context, session vault.ResidentSession) (Receipt, error) {
 	db := s.read(ctx)
@@ -110,13 +113,13 @@ func (s *Store) standing(db *gorm.DB, receipt Receipt) (Receipt, error) {
 	if err != nil {
 		return Receipt{}, err
 	}
-	twice, both := judged[receipt.VoterID]
-	wins := twice.standing == voting.ImportedStands
+	standing, both := judged[receipt.VoterID]
+	wins := standing == voting.ImportedStands
 	switch {
 	case !both:
 	case meeting.TalliedAt == nil:
 		receipt.Standing = ReceiptBeside
-	case twice.standing == voting.BothCompared:
+	case standing == voting.BothCompared:
 		receipt.Standing = ReceiptCompared
 	case wins != (receipt.importID != ""):
 		receipt.Standing = ReceiptPassed

@@ -28,6 +28,8 @@ func TestAFormSendsTheFieldsThatItsStructNames(t *testing.T) {
 		"matterform":    {"alternates", "firm_act", "item", "kind", "linked_to", "linked_when", "max_choices", "method", "min_members", "options", "poll_by", "poll_of_all", "poll_share", "poll_strict", "scope", "seat_groups", "seats", "sitting", "text", "tie_way", "title"},
 		"meetingform":   {"blank", "channel_conflict", "closes", "contact", "convener_kind", "convener_name", "delivery_times", "extraordinary", "first_meeting", "follow_majority", "objection_days", "opens", "place", "platform", "rank", "roster", "run_off", "shortfall", "silence", "silence_adopted", "silence_clause", "silence_document", "silence_elections", "title", "void_participates"},
 		"meeting":       {"confirmed", "file", "reason", "version"},
+		"import":        {"confirmed", "file", "reason", "received_from"},
+		"import-second": {"file", "own_copy", "rows"},
 		"delivery":      {"building", "delivered_at", "mode", "proof", "relation", "result", "room", "serial", "stair"},
 		"deliveryentry": {"delivered_at", "mode", "proof", "relation", "replaces", "result"},
 		"ballot":        {"m.m1", "m.m2.0", "m.m2.1", "m.m2.2", "m.m2.3", "m.m2.4", "m.m2.5", "m.m2.6", "m.m3", "m.m4", "m.m5"},

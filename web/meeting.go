@@ -140,6 +140,7 @@ type CountPage struct {
 	LotURL     string // LotPage
 	Channels   []ChannelCount
 	Sheets     *SheetBalance // from the close on
+	Imported   *Imported     // from a city's platform; nil without one
 	Issued     int64
 	Cast       int64
 	Void       int64

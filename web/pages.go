@@ -42,6 +42,7 @@ func (PaperEntry) name() string    { return "paperentry" }
 func (LotPage) name() string       { return "lot" }
 func (DeliveryDesk) name() string  { return "delivery" }
 func (DeliveryEntry) name() string { return "deliveryentry" }
+func (Import) name() string        { return "import" }
 func (Objections) name() string    { return "objections" }
 func (FilingPage) name() string    { return "filing" }
 func (StreetConsole) name() string { return "street" }

@@ -31,6 +31,8 @@ type PaperDesk struct {
 	Disputed    int64
 	Duplicate   int64
 	Outstanding int64
+	Platform    string // the announced one of the city; empty for none
+	Imported    int64  // voters in its file; after the close
 	Open        []OpenSheet
 }
 

@@ -111,6 +111,7 @@ type CannotVote struct {
 	Closes     Instant
 	VotedAt    Instant // already_voted
 	Channel    string  // already_voted
+	Platform   string  // the announced one of the city; empty for none
 	AgainURL   string  // proves who one is again, after the session ended
 	ReceiptURL string  // where any receipt is checked
 	OwnReceipt string  // the receipt of this voter, for whom this browser holds a session
@@ -138,8 +139,8 @@ type ReceiptAnswer struct {
 	Number    int64
 	At        Instant
 	Channel   string
-	Counted   bool   // false: voided, Reason says why
-	Reason    string // in Chinese
+	Counted   bool   // false: voided, or another ballot of the voter counts
+	Reason    string // in Chinese; also what another ballot beside this one means
 	LeafIndex int64
 	TreeSize  int64
 	Root      string // hex

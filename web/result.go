@@ -28,6 +28,7 @@ type Result struct {
 	Announced      Announced
 	Channels       []ChannelCount // ballots per channel, heads only
 	Sheets         *SheetBalance  // of paper
+	Imported       *Imported      // from a city's platform; nil without one
 	PDFURL         string
 	BundleURL      string // the file for the offline check
 	NoticeURL      string

@@ -32,7 +32,7 @@ func samplePublic(t testing.TB) map[string]Page {
 		pack := m.Outcome.Steps[len(m.Outcome.Steps)-1].Threshold
 		matters = append(matters, NoticeMatter{m.Number, m.Title, m.Text, m.Matter, pack, m.Law, m.Outcome.Counted.Total, sampleMatters()[0].Attachments})
 	}
-	result := Result{Shell: publicShell("表决结果"), Community: "共决示范花园", CommunityURL: "/c/1", Meeting: "首次业主大会会议", State: "published",
+	result := Result{Shell: publicShell("表决结果"), Imported: &Imported{Platform: samplePlatform, Voters: 512}, Community: "共决示范花园", CommunityURL: "/c/1", Meeting: "首次业主大会会议", State: "published",
 		ConvenerName: "首次业主大会会议筹备组", Opens: sampleOpens, Closes: sampleCloses, PublishedAt: sampleNow, Roster: rosterCard, Matters: sampleResults(t), Announced: announce,
 		Channels: []ChannelCount{{"online", 540}, {"paper", 170}}, Sheets: &sampleBalance, PDFURL: "/m/1/result.pdf", BundleURL: "/m/1/bundle.zip", NoticeURL: "/m/1", ReceiptURL: "/receipt", CertificateURL: "/c", LedgerSize: 712, LedgerRoot: sampleRoot, Digest: sampleRoot}
 	preliminary := result

@@ -52,9 +52,11 @@ var words = map[string]map[string]string{
 		"lapsed": "任期届满未换届", "interim": "物管会代行", "dissolved": "已注销",
 		"roster": "核对名册", "meeting": "召开会议", "filing": "办理备案", "done": "已备案", "none": "尚未开始",
 	},
-	"subject":  {"roster": "业主名册", "matter": "表决事项", "ballot": "表决票", "procedure": "会议程序"},
-	"yesno":    {"yes": "计入", "no": "不计入"},
-	"firm_act": {"": "都不是"},
+	"import":        {"waiting": "等第二个人确认", "effective": "已生效", "replaced": "已被取代", "withdrawn": "已撤回"},
+	"importmeaning": {"unused": "未采用", "building": "楼栋", "stair": "单元", "room": "房号", "time": "提交时间", "serial": "平台流水号"},
+	"subject":       {"roster": "业主名册", "matter": "表决事项", "ballot": "表决票", "procedure": "会议程序"},
+	"yesno":         {"yes": "计入", "no": "不计入"},
+	"firm_act":      {"": "都不是"},
 
 	"poll_strict": {"yes": "超过，正好等于的不算达到", "no": "达到，正好等于的也算"},
 	"poll_of_all": {"no": "参加这一项表决的业主", "yes": "表决范围内的全体业主"},
@@ -73,6 +75,6 @@ var words = map[string]map[string]string{
 }
 
 // HasWord tells whether a code of a family (role, convener, roster, meeting, filing, objection, event, channel,
-// kind, method, mark, delivery_mode, delivery_result, relation, stage, subject, outcome, severity, letter, id_kind, owner_field, read_reason, read_kind) has its Chinese word, so that other packages can test
+// kind, method, mark, delivery_mode, delivery_result, relation, stage, subject, outcome, severity, letter, import, id_kind, owner_field, read_reason, read_kind) has its Chinese word, so that other packages can test
 // their own lists.
 func HasWord(family, code string) bool { return word(family, code) != code }

@@ -24,6 +24,8 @@ type ResultNoticeData struct {
 	OpensAt   int64
 	ClosesAt  int64
 
+	Imported string // what came from a city's voting platform; empty = left out
+
 	Convener   string
 	Tellers    []string // 计票人
 	Supervisor string   // 监督单位, such as the residents' committee; empty = left out

@@ -37,6 +37,9 @@ func (n *notice) result(data ResultNoticeData, counted []figures) {
 	n.section(&section, "会议范围")
 	n.Para(fmt.Sprintf("小区总人数（指投票权人数，下同）：%d 人；业主大会应参加专有部分面积：%s ㎡。", data.Total.Heads, data.Total.Area), body)
 	n.roster(data.Roster)
+	if data.Imported != "" {
+		n.Para(data.Imported, body)
+	}
 	n.section(&section, "各事项表决结果")
 	for i, matter := range data.Matters {
 		n.matter(matter, counted[i], data)

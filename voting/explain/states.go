@@ -12,7 +12,7 @@ func Actor(a lifecycle.Actor) string { return actors[a] }
 
 var channels = table[lifecycle.Channel]{
 	lifecycle.Online: "线上", lifecycle.Paper: "书面", lifecycle.Onsite: "现场", lifecycle.Proxy: "委托",
-	lifecycle.Imported: "外部导入",
+	lifecycle.Imported: "市平台导入",
 }
 
 // Channel names how a ballot came in.

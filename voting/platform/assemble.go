@@ -2,7 +2,6 @@ package platform
 
 import (
 	"bytes"
-	"slices"
 
 	"gongjue/voting/ledger"
 	"gongjue/voting/lifecycle"
@@ -108,10 +107,8 @@ func (r *reader) assemble() {
 		r.join(&r.Ballots[i], row)
 	}
 	homes := map[string]int{} // that count for some matter
-	for _, unit := range r.plan.Units {
-		if slices.ContainsFunc(r.plan.Matters, unit.inside) {
-			homes[unit.Voter]++
-		}
+	for _, unit := range r.plan.Votes() {
+		homes[unit.Voter]++
 	}
 	listed := map[string]int{}
 	for _, row := range r.rows {

@@ -1,6 +1,8 @@
 package platform
 
 import (
+	"slices"
+
 	"gongjue/voting"
 	"gongjue/voting/ledger"
 	"gongjue/voting/lifecycle"
@@ -37,6 +39,17 @@ func (u Unit) weighs() bool { return u.Area > 0 || !u.NoHead }
 
 // inside tells whether the unit belongs to the scope of a matter and counts there.
 func (u Unit) inside(m Matter) bool { return u.weighs() && voting.Inside(u.Place, m.Rule.Scope) }
+
+// Votes are the homes that count for any matter, in the order of the roster.
+func (p Plan) Votes() []Unit {
+	var units []Unit
+	for _, unit := range p.Units {
+		if slices.ContainsFunc(p.Matters, unit.inside) {
+			units = append(units, unit)
+		}
+	}
+	return units
+}
 
 // File is what a file says. It holds choices: nothing of it is shown or stored in the clear before the count, except
 // the numbers, the columns and the issues.

@@ -2,7 +2,7 @@ package messages
 
 // voting: from the QR to the receipt.
 var voting = []line{
-	{"evote_barred", "按当地规定，电子投票只能在主管部门的系统上进行，这里不收电子投票。请填写纸质表决票，交到公布的地点，效力相同。"},
+	{"evote_barred", "按当地规定，本系统不能收电子投票。请填写纸质表决票交到公布的地点；会议通知公布了市平台的，也可以在平台上投票，效力相同。"},
 	{"locator_unknown", "这个二维码不对，或者没有扫完整。请重新扫描表决票上的二维码；仍不行时请联系召集人。"},
 	{"locator_expired", "这个二维码已经失效：对应的会议已经结束。"},
 	{"locator_replaced", "这张表决票已经换发，请使用新的那一张。"},

@@ -1,0 +1,92 @@
+package workbook
+
+import (
+	"fmt"
+	"io"
+
+	"github.com/xuri/excelize/v2"
+)
+
+// Table is a sheet to be filled in by people. Every cell is written as text: a room that begins with an equals sign stays
+// a room, and no spreadsheet reckons with it.
+type Table struct {
+	Name   string
+	Header []string
+	Rows   [][]string
+	Lists  map[int][]string // by 0-based column: what the cells below the header may hold
+	Widths map[int]float64  // by 0-based column, in characters
+}
+
+// Write writes an .xlsx file with one sheet.
+func (t Table) Write(w io.Writer) error {
+	book := excelize.NewFile()
+	defer func() { _ = book.Close() }() // nothing was read from a file
+	if err := book.SetSheetName("Sheet1", t.Name); err != nil {
+		return fmt.Errorf("name a sheet: %w", err)
+	}
+	for i, row := range append([][]string{t.Header}, t.Rows...) {
+		for column, value := range row {
+			cell, err := excelize.CoordinatesToCellName(column+1, i+1)
+			if err != nil {
+				return fmt.Errorf("name a cell: %w", err)
+			}
+			if err := book.SetCellStr(t.Name, cell, value); err != nil {
+				return fmt.Errorf("write a cell: %w", err)
+			}
+		}
+	}
+	if err := t.dress(book); err != nil {
+		return err
+	}
+	if _, err := book.WriteTo(w); err != nil {
+		return fmt.Errorf("write a workbook: %w", err)
+	}
+	return nil
+}
+
+// dress keeps every cell text, also what is typed later, holds the header in view and offers the lists.
+func (t Table) dress(book *excelize.File) error {
+	text, err := book.NewStyle(&excelize.Style{NumFmt: 49})
+	if err != nil {
+		return fmt.Errorf("make a style: %w", err)
+	}
+	last, err := excelize.ColumnNumberToName(max(1, len(t.Header)))
+	if err != nil {
+		return fmt.Errorf("name a column: %w", err)
+	}
+	if err := book.SetColStyle(t.Name, "A:"+last, text); err != nil {
+		return fmt.Errorf("keep cells as text: %w", err)
+	}
+	for column, width := range t.Widths {
+		name, err := excelize.ColumnNumberToName(column + 1)
+		if err != nil {
+			return fmt.Errorf("name a column: %w", err)
+		}
+		if err := book.SetColWidth(t.Name, name, name, width); err != nil {
+			return fmt.Errorf("widen a column: %w", err)
+		}
+	}
+	if err := book.SetPanes(t.Name, &excelize.Panes{Freeze: true, YSplit: 1, TopLeftCell: "A2", ActivePane: "bottomLeft"}); err != nil {
+		return fmt.Errorf("hold the header: %w", err)
+	}
+	return t.offer(book)
+}
+
+func (t Table) offer(book *excelize.File) error {
+	for column, words := range t.Lists {
+		name, err := excelize.ColumnNumberToName(column + 1)
+		if err != nil {
+			return fmt.Errorf("name a column: %w", err)
+		}
+		list := excelize.NewDataValidation(true)
+		list.Sqref = fmt.Sprintf("%s2:%s%d", name, name, len(t.Rows)+1)
+		if err := list.SetDropList(words); err != nil {
+			return fmt.Errorf("make a list: %w", err)
+		}
+		list.ShowErrorMessage = false // a void answer has its reason behind it
+		if err := book.AddDataValidation(t.Name, list); err != nil {
+			return fmt.Errorf("offer a list: %w", err)
+		}
+	}
+	return nil
+}
