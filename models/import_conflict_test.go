@@ -1,10 +1,13 @@
 package models
 
 import (
+	"bytes"
 	"testing"
 
 	"gongjue/voting"
+	"gongjue/voting/bundle"
 	"gongjue/voting/lifecycle"
+	"gongjue/voting/verify"
 )
 
 // TestWhoAnsweredTwiceIsCountedByTheAnnouncedRule: person 2 says yes to everything on paper, entered on day 5 of the window,
@@ -65,11 +68,36 @@ func TestWhoAnsweredTwiceIsCountedByTheAnnouncedRule(t *testing.T) {
 				if found.Voters != 1 || found.Twice != 1 || len(found.Standing) != 1 || found.SHA256 != file.SHA256 {
 					t.Errorf("taken over: %+v", found)
 				}
-				h.must(h.DisplayPreliminary(h.ctx(), h.by(RoleConvener), h.community.ID, meeting.ID))
-				h.wait(6 * day)
-				h.must(h.PublishFinal(h.ctx(), h.by(RoleConvener), h.community.ID, meeting.ID)) // counts once more
+				sheets, err := h.SheetBalanceOf(h.ctx(), h.meeting(meeting))
+				h.must(err)
+				if sheets.Returned != 1 || sheets.Valid != test.paper1 || sheets.Duplicate != test.there1 || sheets.Void != 0 {
+					t.Errorf("sheets: %+v", sheets)
+				}
+				h.published(meeting) // counts once more
+				h.verifies(meeting, 1)
 			})
 		})
+	}
+}
+
+// verifies has every tier of a published meeting's record checked by the program that shares no code with this one.
+func (h *hall) verifies(meeting Meeting, ballots int64) {
+	h.t.Helper()
+	public, err := h.PublicBundle(h.ctx(), meeting.ID)
+	h.must(err)
+	for _, b := range []bundle.Bundle{public, h.handOut(RoleConvener, meeting, bundle.Owners), h.handOut(RoleStreet, meeting, bundle.Tellers)} {
+		var packed bytes.Buffer
+		h.must(b.Write(&packed, "说明"))
+		report, err := verify.Verify(packed.Bytes(), verify.Options{})
+		h.must(err)
+		if report.Ballots != ballots || report.Exit() != verify.ExitOK {
+			h.t.Errorf("%s: %d ballots", b.Tier, report.Ballots)
+		}
+		for _, finding := range report.Findings {
+			if finding.State == verify.Failed || finding.State == verify.Blocked {
+				h.t.Errorf("%s: %s is %s: %s", b.Tier, finding.Name, finding.State, finding.Detail.EN)
+			}
+		}
 	}
 }
 
@@ -141,6 +169,8 @@ func TestASheetFromTheBoxIsEnteredAlsoAfterTheImport(t *testing.T) {
 		if got := h.count(meeting).Matters[0].Outcome.Counted.Options[voting.OptionYes]; got.Heads != 1 {
 			t.Errorf("yes %+v", got)
 		}
+		h.published(meeting)
+		h.verifies(meeting, 1)
 	})
 }
 

@@ -280,6 +280,8 @@ func TestALaterImportTakesThePlaceOfTheFirst(t *testing.T) {
 		if kept != 3 || opened != 1 {
 			t.Errorf("%d ballots are kept and %d opened, want 3 and 1", kept, opened)
 		}
+		h.published(meeting)
+		h.verifies(meeting, 1)
 	})
 }
 
@@ -301,6 +303,8 @@ func TestAnEmptyResultSaysThatNobodyVotedThere(t *testing.T) {
 		if result := h.count(meeting); result.Ballots != 0 {
 			t.Errorf("%d ballots", result.Ballots)
 		}
+		h.published(meeting)
+		h.verifies(meeting, 0)
 	})
 }
 

@@ -10,9 +10,8 @@ import (
 // Import records that the result of a city's voting platform was taken over (导入). The leaves directly below it, as
 // many as Ballots says, are its ballots: every one a Ballot of the channel imported, of another voter, revision 1.
 //
-// A platform hands its result out when its own window has ended, so an import may follow the close leaf, as paper
-// leaves may, and none follows the result leaf. A later import that names this one in Replaces takes the place of it
-// and of all its ballots.
+// A platform hands its result out when its own window has ended, so an import follows the close leaf, and none follows the
+// result leaf. A later import that names this one in Replaces takes the place of it and of all its ballots.
 type Import struct {
 	Platform Hash // see PlatformHash
 	File     Hash // see ImportCommitment

@@ -13,6 +13,8 @@ type announced struct {
 	units          int64
 	total          weight
 	matters        []matter
+	platform       string // a city's, whose result is imported; empty for none
+	conflict       string // what counts of a head that answered there and here
 }
 
 // policies are the announced parameters of the count; a word that is left out is its default.
@@ -98,6 +100,9 @@ func readAnnounced(text []byte) (announced, error) {
 	}
 	for _, known := range []string{"kind", "convener_kind", "convener_name", "contact", "place", "delivery_times", "run_off_of"} {
 		r.text(known)
+	}
+	if a.platform = r.optional("platform"); a.platform != "" {
+		a.conflict = r.word("channel_conflict", firstValid, electronicWins, paperWins, identicalElseVoid)
 	}
 	r.number("objection_days")
 	r.raw("silence_rule")

@@ -94,7 +94,7 @@ func TestWhatIsNoBundleIsUnreadable(t *testing.T) {
 
 func TestNumbersAndNamesOfTheChecksAreStable(t *testing.T) {
 	want := []string{"manifest", "leaves", "tree", "signatures", "opening", "amendments", "ballots", "paper", "voids", "close", "commitments", "count",
-		"result", "receipt", "register", "certificate", "printed", "figures", "law", "homes", "witness", "lot"}
+		"result", "receipt", "register", "certificate", "printed", "figures", "law", "homes", "witness", "lot", "import"}
 	for i, check := range verify.Checks {
 		if check.Number != i+1 || i < len(want) && check.Name != want[i] || check.Asks.ZH == "" || check.Asks.EN == "" {
 			t.Errorf("check %d is %+v", i+1, check)

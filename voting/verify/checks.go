@@ -56,6 +56,7 @@ const (
 	checkHomes
 	checkWitness
 	checkLot
+	checkImport
 )
 
 // Checks lists every check in the order of its number.
@@ -66,7 +67,7 @@ var Checks = []Check{
 	{checkSignatures, "signatures", Record, Text{"每一个指纹都有系统的签名", "every checkpoint is signed by the log's key"}},
 	{checkOpening, "opening", Record, Text{"开始投票时固定的通知、规定和名册，就是这里的通知、规定和名册", "the open leaf fixes exactly this notice, these rules and this roster"}},
 	{checkAmendments, "amendments", Record, Text{"开始投票以后，名册、事项和截止时间没有改过", "nothing that the open leaf fixed was changed afterwards"}},
-	{checkBallots, "ballots", Record, Text{"每一张票都记录在投票时间以内，截止以后没有再添", "every ballot was recorded within the window, and none after the close"}},
+	{checkBallots, "ballots", Record, Text{"每一张票都记录在投票时间以内，截止以后没有再添（市平台的票见“导入”）", "every ballot was recorded within the window, and none after the close; for those of a city's platform see import"}},
 	{checkPaper, "paper", Record, Text{"每一张纸质票编号不重复，由两个人分别录入", "every paper sheet has a serial of its own and two different enterers"}},
 	{checkVoids, "voids", Counting, Text{"公布的废票原因，与逐张票上记的一致", "the published reasons of void answers are those of the book"}},
 	{checkClose, "close", Record, Text{"截止时记下的票数，与记录里各种方式的票数一致", "the close leaf counts exactly the ballots recorded before it, by channel"}},
@@ -82,4 +83,5 @@ var Checks = []Check{
 	{checkHomes, "homes", Record, Text{"名册每一行对应的房屋，与锁定名册时一致", "every line of the roster is the home that it was when the roster was frozen"}},
 	{checkWitness, "witness", Witness, Text{"有足够多的见证人（如街道）签名", "enough witnesses, such as the street, have signed"}},
 	{checkLot, "lot", Record, Text{"抽签的号码事先约定、事后登记，顺序由截止时的指纹和号码算出", "the lot was announced before it was drawn, and its seed is the root at the close and the drawn number"}},
+	{checkImport, "import", Record, Text{"导入的是会议通知写明的平台的结果，由两个人分别交来，计票以前记下；它的票一张不多、一张不少，被替换的都不计", "an imported result is of the announced platform, was handed in by two people and recorded before the count with exactly its ballots, and what it replaced does not count"}},
 }

@@ -16,23 +16,25 @@ type figures struct {
 }
 
 // checkFiguresOf carries it out on every matter and every reading. seed is that of the lot whose order the result is
-// in; empty without one.
-func checkFiguresOf(b *book, a announced, committed hash, ballots int64, text []byte, wide weight, seed string) {
+// in; empty without one. It gives the number of ballots that count, within the bounds that the log sets.
+func checkFiguresOf(b *book, a announced, committed hash, ballots bounds, text []byte, wide weight, seed string) int64 {
 	if sha256.Sum256(text) != committed {
 		b.fail(checkFigures, say("结果文件不是计票时固定的那一份", "the result is not the one fixed at the count"))
 	}
 	published, err := parse(text)
 	if err != nil || at(published, "meeting") != a.meeting || at(published, "format") != "gongjue.result/v1" {
 		b.fail(checkFigures, say("结果文件不合格式", "the result is not in its form"))
-		return
+		return ballots.most
 	}
-	if n := at(published, "ballots"); n != ballots {
-		b.fail(checkFigures, say("结果写 %s 张票，记录里是 %d 张", "the result counts %s ballots, the log %d", short(n), ballots))
+	n, isNumber := at(published, "ballots").(int64)
+	if !isNumber || n < ballots.least || n > ballots.most {
+		b.fail(checkFigures, say("结果写 %s 张票，记录里是 %s 张", "the result counts %s ballots, the log %s", short(at(published, "ballots")), ballots))
+		n = ballots.most
 	}
 	list, _ := at(published, "matters").([]any) // nil: no matter at all
 	if len(list) != len(a.matters) {
 		b.fail(checkFigures, say("结果有 %d 个事项，通知有 %d 个", "%d matters in the result and %d in the notice", len(list), len(a.matters)))
-		return
+		return n
 	}
 	f := figures{b: b, a: a, law: statuteAt(a.opens), wide: wide}
 	f.asAnnounced(list)
@@ -44,6 +46,7 @@ func checkFiguresOf(b *book, a announced, committed hash, ballots int64, text []
 		f.delivery(m, list[i])
 	}
 	b.pass(checkFigures, say("%d 个事项", "%d matters", len(list)))
+	return n
 }
 
 // draw finds the matters whose ties waited for the lot, from what the published totals came to before it.

@@ -9,6 +9,8 @@ type history struct {
 	lots       []int         // of the leaves of lots
 	superseded map[int64]int // leaf that no longer counts → the one that replaced it
 	counting   []int         // ballot and paper leaves that count, in the order of the log
+	taken      int           // the import leaf in force; 0 without one
+	due        int64         // ballots of it that are still to come
 }
 
 // readHistory walks over the log once and carries out the checks that need nothing else.
@@ -17,9 +19,12 @@ func readHistory(b *book, leaves []leaf) history {
 	serials := map[hash]int{}
 	o := leaves[0].opening
 	for i, l := range leaves {
+		h.expect(b, l, i)
 		switch l.kind {
 		case "ballot":
 			h.ballot(b, leaves, i, *o)
+		case "import":
+			h.take(b, leaves, i)
 		case "paper":
 			h.paper(b, leaves, i, serials)
 		case "close":
@@ -33,6 +38,7 @@ func readHistory(b *book, leaves []leaf) history {
 			}
 		}
 	}
+	h.expect(b, leaf{}, len(leaves))
 	h.settle(b, leaves)
 	if h.closed < 0 || len(h.results) == 0 {
 		b.fail(checkClose, say("记录里没有截止或者没有结果", "the log has no close or no result"))
@@ -44,10 +50,13 @@ func readHistory(b *book, leaves []leaf) history {
 }
 
 // ballot: a ballot was recorded within the window. Its time is that of its request; only where the leaf above it
-// is later does it take that one's time, since times never decrease.
+// is later does it take that one's time, since times never decrease. One that was imported is of its import.
 func (h *history) ballot(b *book, leaves []leaf, i int, o opening) {
 	l := leaves[i]
 	switch {
+	case l.imported():
+		h.counting = append(h.counting, i)
+		return
 	case h.closed >= 0:
 		b.fail(checkBallots, say("第 %d 条：截止以后又记了一张票", "leaf %d: a ballot after the close", i))
 	case l.at < o.opens:
@@ -87,7 +96,7 @@ func (h *history) supersede(b *book, leaves []leaf, i int) {
 		return
 	}
 	older := l.supersedes
-	if older < 1 || older >= int64(i) || !leaves[older].isBallot() || leaves[older].revision+1 != l.revision {
+	if older < 1 || older >= int64(i) || !leaves[older].isBallot() || leaves[older].imported() || leaves[older].revision+1 != l.revision {
 		b.fail(checkBallots, say("第 %d 条：取代的不是同一户的上一张票", "leaf %d: it does not replace the ballot before it", i))
 		return
 	}

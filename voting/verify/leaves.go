@@ -18,14 +18,15 @@ type leaf struct {
 	hash hash // RFC 6962
 
 	// ballot and paper
-	slot, choices hash
-	channel       string
-	revision      int64
-	supersedes    int64
-	serial        hash
-	first, second string
+	slot, choices, evidence hash
+	channel                 string
+	revision                int64
+	supersedes              int64
+	serial                  hash
+	first, second           string // also of an import
 
 	opening *opening
+	taken   *importLeaf
 	closing *closing
 	result  *resultLeaf
 	lot     *lotLeaf
@@ -144,6 +145,9 @@ func (r *record) leaf(meeting string, index int64) leaf {
 		l.closing = r.closing()
 	case "result":
 		l.result = &resultLeaf{fullBook: r.hash("full_book"), publicBook: r.hash("public_book"), result: r.hash("result")}
+	case "import":
+		l.taken = r.taken()
+		l.first, l.second = r.identifier("first"), r.identifier("second")
 	case "lot":
 		l.lot = r.lot()
 	case "certify":
@@ -159,7 +163,7 @@ func (r *record) leaf(meeting string, index int64) leaf {
 func (r *record) ballot(l *leaf) {
 	l.slot, l.choices = r.hash("slot"), r.hash("c")
 	l.revision, l.supersedes = r.number("revision"), r.number("supersedes")
-	r.hash("ev")
+	l.evidence = r.hash("ev")
 }
 
 func (r *record) opening() *opening {

@@ -12,7 +12,8 @@ type opened struct {
 	leaf    int64
 	slot    int64
 	choices []byte
-	valid   bool // the line is in its form
+	at      int64 // Unix ms: of its leaf; of an imported one, as the platform gave it
+	valid   bool  // the line is in its form
 }
 
 // fullBook is the book that the tellers read.
@@ -53,14 +54,14 @@ func isDelivery(line []byte) bool {
 
 // openBook opens every ballot leaf with its line of the book. A line that does not open its leaf, a leaf without a
 // line, or a head that voted twice fails check 11.
-func openBook(b *book, leaves []leaf, h history, units []unit, meeting string, text []byte) fullBook {
+func openBook(b *book, a announced, leaves []leaf, h history, units []unit, text []byte) fullBook {
 	if sha256.Sum256(text) != leaves[h.results[0]].result.fullBook {
 		b.fail(checkCommitments, say("逐张票不是计票时固定的那一份", "the book is not the one fixed at the count"))
 	}
 	full, all := cutBook(b, text)
-	var ballots []int // every ballot leaf, also those that were superseded
+	var ballots []int // every ballot leaf, also those that were superseded; those of a replaced import nobody opens
 	for i, l := range leaves {
-		if l.isBallot() {
+		if _, gone := h.superseded[int64(i)]; l.isBallot() && !(l.imported() && gone) {
 			ballots = append(ballots, i)
 		}
 	}
@@ -74,7 +75,7 @@ func openBook(b *book, leaves []leaf, h history, units []unit, meeting string, t
 		var r record
 		for i := from; i < to; i++ {
 			r.reset(all[i])
-			if full.ballots[i] = r.opened(leaves, ballots[i], units, meeting); !full.ballots[i].valid {
+			if full.ballots[i] = r.opened(leaves, ballots[i], units, a.meeting); !full.ballots[i].valid {
 				wrong.Store(int64(ballots[i]))
 			}
 		}
@@ -82,15 +83,22 @@ func openBook(b *book, leaves []leaf, h history, units []unit, meeting string, t
 	if at := wrong.Load(); at > 0 {
 		b.fail(checkCommitments, say("第 %d 条：打开的票不是当时封存的那一张", "leaf %d: the opened ballot is not the one that was sealed", at))
 	}
-	full.oneEach(b, h)
+	full.oneEach(b, leaves, h)
+	full.oneOfTwo(a, leaves)
 	b.pass(checkCommitments, say("打开 %d 张", "%d opened", len(all)))
 	return full
 }
 
-// opened reads a line and opens the two commitments of its leaf.
+// opened reads a line and opens the commitments of its leaf: two, and of an imported ballot also that to its time and
+// its numbers on the platform.
 func (r *record) opened(leaves []leaf, at int, units []unit, meeting string) opened {
-	o := opened{leaf: r.number("leaf"), slot: r.number("slot"), choices: r.raw("choices")}
+	o := opened{leaf: r.number("leaf"), slot: r.number("slot"), choices: r.raw("choices"), at: leaves[at].at}
 	revision, key := r.number("revision"), r.salt("salt")
+	moment, serials := "", ""
+	if leaves[at].imported() {
+		o.at, moment, serials = r.instant("at"), r.text("at"), r.text("serials")
+		r.asked-- // the time was asked for twice
+	}
 	if r.close() != nil || o.leaf != int64(at) || o.slot < 0 || o.slot >= int64(len(units)) || units[o.slot].group != o.slot {
 		return o
 	}
@@ -99,13 +107,21 @@ func (r *record) opened(leaves []leaf, at int, units []unit, meeting string) ope
 	forSlot := salt(key.commit("gongjue.slot-salt/v1\x00"))
 	o.valid = revision == l.revision && forSlot.commit("gongjue.slot/v1\x00", meeting, slot, turn) == l.slot &&
 		key.commit("gongjue.ballot/v1\x00", meeting, slot, turn, string(o.choices), string(voter[:])) == l.choices
+	if l.imported() {
+		evidence := salt(key.commit("gongjue.evidence-salt/v1\x00"))
+		o.valid = o.valid && evidence.commit("gongjue.evidence/v1\x00", meeting, slot, turn, "platform", moment+"\n"+serials, "", "") == l.evidence
+	}
 	return o
 }
 
-// oneEach keeps the ballots that count, one for each head.
-func (f *fullBook) oneEach(b *book, h history) {
+// oneEach keeps the ballots that count: one of its own for each head, and one that was imported.
+func (f *fullBook) oneEach(b *book, leaves []leaf, h history) {
+	type way struct {
+		slot     int64
+		imported bool
+	}
 	replaced := map[int64]int64{} // leaf that was replaced → slot
-	seen := make(map[int64]bool, len(f.ballots))
+	seen := make(map[way]bool, len(f.ballots))
 	for _, o := range f.ballots {
 		if by, gone := h.superseded[o.leaf]; gone {
 			replaced[int64(by)] = o.slot
@@ -119,9 +135,10 @@ func (f *fullBook) oneEach(b *book, h history) {
 		return gone
 	})
 	for _, o := range f.ballots {
-		if seen[o.slot] {
+		this := way{o.slot, leaves[o.leaf].imported()}
+		if seen[this] {
 			b.fail(checkCommitments, say("第 %d 条：同一投票权人有两张有效票", "leaf %d: a head with two ballots", o.leaf))
 		}
-		seen[o.slot] = true
+		seen[this] = true
 	}
 }

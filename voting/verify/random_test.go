@@ -44,6 +44,7 @@ func drawTown(t *rapid.T) *town {
 		drawVote(t, w, voter, alike)
 	}
 	w.ballots = rapid.Permutation(w.ballots).Draw(t, "order")
+	drawCity(t, w)
 	if rapid.IntRange(0, 3).Draw(t, "lot") > 0 {
 		w.number = rapid.StringMatching(`[0-9]{4,20}`).Draw(t, "number")
 	}
@@ -139,17 +140,7 @@ func drawVote(t *rapid.T, w *town, voter voting.Voter, alike bool) {
 	if stays := rapid.IntRange(0, 9).Draw(t, "votes"); stays == 0 || stays < 3 && !alike {
 		return
 	}
-	b := ballot{voter: voter.ID, channel: rapid.SampledFrom(lifecycle.Channels).Draw(t, "channel"), answers: map[string]ledger.PaperMark{}}
-	for i, m := range w.matters {
-		if !voter.Entitled(m.Scope) {
-			continue
-		}
-		mark := ledger.PaperMark{Choice: drawChoice(t, m, w.policies)}
-		if b.channel == lifecycle.Paper && rapid.IntRange(0, 7).Draw(t, "void") == 0 {
-			mark = ledger.PaperMark{Void: rapid.SampledFrom(ledger.VoidReasons).Draw(t, "reason")}
-		}
-		b.answers[w.matterID(i)] = mark
-	}
+	b := drawAnswers(t, w, voter, rapid.SampledFrom(ownChannels).Draw(t, "channel"))
 	if len(b.answers) > 0 {
 		w.ballots = append(w.ballots, b)
 		if rapid.IntRange(0, 7).Draw(t, "again") == 0 {
@@ -157,6 +148,22 @@ func drawVote(t *rapid.T, w *town, voter voting.Voter, alike bool) {
 			w.ballots = append(w.ballots, b)
 		}
 	}
+}
+
+// drawAnswers is a ballot on every matter on which a voter has a weight; on paper and on a platform some are void.
+func drawAnswers(t *rapid.T, w *town, voter voting.Voter, channel lifecycle.Channel) ballot {
+	b := ballot{voter: voter.ID, channel: channel, answers: map[string]ledger.PaperMark{}}
+	for i, m := range w.matters {
+		if !voter.Entitled(m.Scope) {
+			continue
+		}
+		mark := ledger.PaperMark{Choice: drawChoice(t, m, w.policies)}
+		if (channel == lifecycle.Paper || channel == lifecycle.Imported) && rapid.IntRange(0, 7).Draw(t, "void") == 0 {
+			mark = ledger.PaperMark{Void: rapid.SampledFrom(ledger.VoidReasons).Draw(t, "reason")}
+		}
+		b.answers[w.matterID(i)] = mark
+	}
+	return b
 }
 
 func drawChoice(t *rapid.T, m voting.Matter, p voting.Policies) voting.Choice {

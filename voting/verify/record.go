@@ -81,6 +81,15 @@ func (r *record) text(key string) string {
 	return unquote(raw)
 }
 
+// optional reads a text that may be left out, for "".
+func (r *record) optional(key string) string {
+	if r.maybe(key) == nil {
+		return ""
+	}
+	r.asked--
+	return r.text(key)
+}
+
 // word reads a text that must be one of a list.
 func (r *record) word(key string, list ...string) string {
 	text := r.text(key)

@@ -3,8 +3,9 @@ package verify
 import "crypto/sha256"
 
 // readRegister reads who voted and by which way. It is the register that was fixed at the count, every head stands
-// in it once, and it has exactly as many ballots of every channel as the log: whoever is not in it has none.
-func readRegister(b *book, leaves []leaf, h history, units []unit, text []byte) []string {
+// in it once, and it has exactly as many ballots of every channel as the log: whoever is not in it has none. Who
+// answered here and on a city's platform stands in it once, so that there it may have fewer.
+func readRegister(b *book, a announced, leaves []leaf, h history, units []unit, text []byte) []string {
 	if sha256.Sum256(text) != leaves[h.results[0]].result.publicBook {
 		b.fail(checkRegister, say("名单不是计票时固定的那一份", "the register is not the one fixed at the count"))
 	}
@@ -26,9 +27,12 @@ func readRegister(b *book, leaves []leaf, h history, units []unit, text []byte) 
 	}
 	log := h.byChannel(leaves)
 	for _, channel := range channels {
-		if log[channel] != counted[channel] {
+		if fewer := counted[channel] < log[channel] && a.mayStandBack(channel); log[channel] != counted[channel] && !fewer {
 			b.fail(checkRegister, say("名单上 %s 的票有 %d 张，记录里有 %d 张", "%s: %d ballots in the register and %d in the log", channel, counted[channel], log[channel]))
 		}
+	}
+	if bounds := h.voters(leaves); int64(len(all)) < bounds.least {
+		b.fail(checkRegister, say("名单上有 %d 人，记录里至少有 %d 人投了票", "%d heads are in the register, and at least %d have a ballot in the log", len(all), bounds.least))
 	}
 	b.pass(checkRegister, say("%d 人投了票", "%d heads voted", len(all)))
 	return voted

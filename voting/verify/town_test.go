@@ -39,6 +39,7 @@ type ballot struct {
 	voter   string
 	channel lifecycle.Channel
 	answers map[string]ledger.PaperMark
+	at      int64 // Unix ms; of an imported one
 }
 
 // town is a whole meeting as the engine would hold it.
@@ -53,6 +54,7 @@ type town struct {
 	tier      bundle.Tier
 	certified bool
 	number    string // of the public lot; empty: none is drawn, also where one was announced
+	city      *city  // nil: no platform was announced
 
 	// What an operator could do who holds the log's key; nil: nothing.
 	forgeLeaf   func(index int64, leaf string) string // before it is hashed and signed
@@ -186,6 +188,9 @@ func (w *town) notice(t failer, roster []ledger.RosterLeaf, pack []byte) []byte 
 	for i, m := range w.matters {
 		announced.Matters = append(announced.Matters, bundle.Matter{ID: w.matterID(i), Position: int64(i + 1), Title: fmt.Sprintf("事项%d", i+1), Text: "全文", Rule: text(m)})
 	}
+	if w.city != nil {
+		announced.Platform, announced.Conflict = platformName, string(w.city.rule)
+	}
 	encoded, err := announced.Encode()
 	must(t, err)
 	return encoded
@@ -211,8 +216,9 @@ func (w *town) voters() []voting.Voter {
 	return list
 }
 
-// effective are the ballots that count: the last one of every voter.
-func (w *town) effective() []ballot {
+// effective are the ballots that count: the last one of every voter, or the city's in its place.
+func (w *town) effective(t failer) []ballot {
+	t.Helper()
 	last := map[string]int{}
 	for i, b := range w.ballots {
 		last[b.voter] = i
@@ -220,11 +226,18 @@ func (w *town) effective() []ballot {
 	var list []ballot
 	for i, b := range w.ballots {
 		if last[b.voter] == i {
+			b.at = w.castAt(i)
 			list = append(list, b)
 		}
 	}
-	return list
+	if w.city == nil {
+		return list
+	}
+	return w.city.beside(t, list)
 }
+
+// castAt is when a ballot was recorded here.
+func (w *town) castAt(i int) int64 { return w.opens + int64(i+1)*1000 }
 
 // result is the engine's own count.
 func (w *town) result(t failer) bundle.Result {
@@ -234,7 +247,7 @@ func (w *town) result(t failer) bundle.Result {
 	for voter, handling := range w.sheets {
 		must(t, box.Handle(voter, handling))
 	}
-	for _, b := range w.effective() {
+	for _, b := range w.effective(t) {
 		answers := make([]int, len(w.matters))
 		for i := range w.matters {
 			if answer, answered := b.answers[w.matterID(i)]; answered {
@@ -244,7 +257,7 @@ func (w *town) result(t failer) bundle.Result {
 		}
 		must(t, box.Cast(b.voter, box.Sheet(answers)))
 	}
-	result := bundle.Result{Meeting: meetingID, Ballots: int64(len(w.effective()))}
+	result := bundle.Result{Meeting: meetingID, Ballots: int64(len(w.effective(t)))}
 	outcomes := make([]voting.Outcome, len(w.matters))
 	kept := len(w.sheets) > 0 || w.policies.SilenceIn(voting.Motion) != voting.NotParticipating
 	for i, tally := range box.Count() {

@@ -20,14 +20,19 @@ func (w *town) log(t failer, b *bundle.Bundle, groups map[string]int64) {
 	d.add(ledger.Open{RosterRoot: ledger.RosterRoot(b.Roster), Units: int64(len(b.Roster)), Heads: total.Heads, Area: total.Area, Rules: ledger.Sum(b.Rules),
 		Agenda: ledger.Sum(b.Announced), Opens: w.opens, Closes: w.opens + 240*hour, LogKey: logKeyText(), Profile: ledger.ClosedBook})
 	d.sign()
-	opened, voted, voids := w.cast(d, groups)
-	channels := map[lifecycle.Channel]int64{}
-	for _, v := range voted {
-		channels[v.Channel]++
+	opened, channels := w.cast(d, groups)
+	ballots := int64(0)
+	for _, n := range channels {
+		ballots += n
 	}
 	d.at = w.opens + 241*hour
-	d.add(ledger.Close{Leaves: d.edge.Size, Ballots: int64(len(voted)), ByChannel: channels})
+	d.add(ledger.Close{Leaves: d.edge.Size, Ballots: ballots, ByChannel: channels})
 	d.sign()
+	if w.city != nil {
+		opened = append(opened, w.city.take(d, groups)...)
+		d.sign()
+	}
+	voted, voids := w.standing(t, groups)
 	slices.SortFunc(voted, func(x, y ledger.Voted) int { return cmp.Compare(x.Slot, y.Slot) })
 	var handled []ledger.Handled
 	for voter, handling := range w.sheets {
@@ -124,12 +129,13 @@ func (w *town) settled(d *draft, counted bundle.Result) (bundle.Result, bool) {
 	return counted, true
 }
 
-// cast writes a leaf for every ballot; a later one of a voter replaces the one before.
-func (w *town) cast(d *draft, groups map[string]int64) ([]ledger.Opened, []ledger.Voted, map[string]map[ledger.VoidReason]int64) {
+// cast writes a leaf for every ballot; a later one of a voter replaces the one before. It counts those that were not
+// replaced by their channel.
+func (w *town) cast(d *draft, groups map[string]int64) ([]ledger.Opened, map[lifecycle.Channel]int64) {
 	var opened []ledger.Opened
-	earlier := map[string]ledger.Opened{}
+	earlier, last := map[string]ledger.Opened{}, map[string]lifecycle.Channel{}
 	for i, b := range w.ballots {
-		d.at = w.opens + int64(i+1)*1000
+		d.at = w.castAt(i)
 		before := earlier[b.voter]
 		salt, cast := saltOf("ballot", i), ledger.Cast{Meeting: meetingID, Slot: groups[b.voter], Revision: before.Revision + 1}
 		text := ledger.CanonicalPaper(b.answers)
@@ -140,11 +146,21 @@ func (w *town) cast(d *draft, groups map[string]int64) ([]ledger.Opened, []ledge
 				Serial: ledger.Sum(fmt.Appendf(nil, "sheet %d", i)), First: "staff-1", Second: "staff-2"}
 		}
 		opened = append(opened, ledger.Opened{Leaf: d.add(body), Slot: cast.Slot, Revision: cast.Revision, Choices: text, Salt: salt})
-		earlier[b.voter] = opened[i]
+		earlier[b.voter], last[b.voter] = opened[i], b.channel
 	}
+	channels := map[lifecycle.Channel]int64{}
+	for _, channel := range last {
+		channels[channel]++
+	}
+	return opened, channels
+}
+
+// standing are the lines of the register, and the reasons of what is void.
+func (w *town) standing(t failer, groups map[string]int64) ([]ledger.Voted, map[string]map[ledger.VoidReason]int64) {
+	t.Helper()
 	var voted []ledger.Voted
 	voids := map[string]map[ledger.VoidReason]int64{}
-	for _, b := range w.effective() {
+	for _, b := range w.effective(t) {
 		voted = append(voted, ledger.Voted{Slot: groups[b.voter], Channel: b.channel})
 		for id, answer := range b.answers {
 			if answer.Void != "" {
@@ -155,5 +171,5 @@ func (w *town) cast(d *draft, groups map[string]int64) ([]ledger.Opened, []ledge
 			}
 		}
 	}
-	return opened, voted, voids
+	return voted, voids
 }

@@ -26,7 +26,7 @@ func Verify(data []byte, options Options) (Report, error) {
 	}
 	run := &run{book: newBook(), options: options, files: files, manifest: m}
 	run.all()
-	return Report{Tier: m.tier, Meeting: m.meeting, Title: run.notice.title, Ballots: int64(len(run.history.counting)),
+	return Report{Tier: m.tier, Meeting: m.meeting, Title: run.notice.title, Ballots: run.ballots,
 		Leaves: int64(len(run.leaves)), Findings: run.book.findings()}, nil
 }
 
@@ -43,6 +43,7 @@ type run struct {
 	units       []unit
 	root        hash // of the roster
 	history     history
+	ballots     int64 // that count
 }
 
 // all carries out the checks in an order in which each finds what it needs; those that cannot be are blocked.
@@ -55,13 +56,14 @@ func (r *run) all() {
 	checkRoots(b, r.leaves, r.checkpoints)
 	if !b.holds(checkLeaves) {
 		b.block(checkLeaves, checkSignatures, checkWitness, checkOpening, checkAmendments, checkBallots, checkPaper, checkVoids, checkClose,
-			checkCommitments, checkCount, checkResult, checkReceipt, checkRegister, checkCertificate, checkPrinted, checkFigures, checkLaw, checkHomes, checkLot)
+			checkCommitments, checkCount, checkResult, checkReceipt, checkRegister, checkCertificate, checkPrinted, checkFigures, checkLaw, checkHomes, checkLot, checkImport)
 		return
 	}
 	o := *r.leaves[0].opening
 	checkSigned(b, r.options.LogKey, r.checkpoints, o)
 	checkWitnesses(b, r.options, r.checkpoints, o)
 	r.history = readHistory(b, r.leaves)
+	r.ballots = r.history.voters(r.leaves).most
 	checkCopy(b, r.manifest, r.leaves)
 	r.receipt()
 	r.printed(o)
@@ -97,11 +99,12 @@ func (r *run) read(o opening) bool {
 		b.fail(checkOpening, say("会议通知不合格式：%s", "the notice is not in its form: %s", err))
 	}
 	if !b.holds(checkOpening) {
-		b.block(checkOpening, checkVoids, checkCommitments, checkCount, checkResult, checkRegister, checkFigures, checkLaw, checkHomes, checkCertificate, checkLot)
+		b.block(checkOpening, checkVoids, checkCommitments, checkCount, checkResult, checkRegister, checkFigures, checkLaw, checkHomes, checkCertificate, checkLot, checkImport)
 		return false
 	}
 	checkOpeningOf(b, o, r.notice, r.files, r.units, r.root)
 	checkLawOf(b, r.notice, r.files[fileRules])
+	checkImportOf(b, r.notice, r.leaves, r.history)
 	return true
 }
 
@@ -110,11 +113,11 @@ func (r *run) figures() {
 	b := r.book
 	checkStanding(b, r.manifest, r.leaves, r.history, r.files[fileStanding])
 	if len(r.history.results) == 0 {
-		b.block(checkClose, checkVoids, checkCommitments, checkCount, checkResult, checkRegister, checkFigures, checkHomes, checkLot)
+		b.block(checkClose, checkVoids, checkCommitments, checkCount, checkResult, checkRegister, checkFigures, checkHomes, checkLot, checkImport)
 		return
 	}
 	checkLotOf(b, r.leaves, r.history, r.files[fileStanding])
-	checkFiguresOf(b, r.notice, r.committed(), int64(len(r.history.counting)), r.files[fileResult], everybody(r.units), r.seed())
+	r.ballots = checkFiguresOf(b, r.notice, r.committed(), r.history.voters(r.leaves), r.files[fileResult], everybody(r.units), r.seed())
 	if r.manifest.tier == tierPublic {
 		return
 	}
@@ -123,7 +126,7 @@ func (r *run) figures() {
 		b.block(checkHomes, checkVoids, checkCommitments, checkCount, checkResult, checkRegister)
 		return
 	}
-	voted := readRegister(b, r.leaves, r.history, r.units, r.files[fileVoted])
+	voted := readRegister(b, r.notice, r.leaves, r.history, r.units, r.files[fileVoted])
 	compareRegister(b, r.notice, r.leaves, r.history, r.units, voted, r.files[fileResult])
 	if r.manifest.tier == tierTellers {
 		r.recount(voted)
@@ -156,10 +159,19 @@ func (r *run) seed() string {
 // recount opens every ballot and counts it.
 func (r *run) recount(voted []string) {
 	b := r.book
-	full := openBook(b, r.leaves, r.history, r.units, r.manifest.meeting, r.files[fileBook])
+	full := openBook(b, r.notice, r.leaves, r.history, r.units, r.files[fileBook])
 	if !b.holds(checkCommitments) {
 		b.block(checkCommitments, checkVoids, checkCount, checkResult)
 		return
+	}
+	heads := 0
+	for _, channel := range voted {
+		if channel != "" {
+			heads++
+		}
+	}
+	if heads != len(full.ballots) {
+		b.fail(checkRegister, say("名单上有 %d 人，计票的是 %d 张票", "%d heads are in the register and %d ballots count", heads, len(full.ballots)))
 	}
 	for _, o := range full.ballots {
 		if voted[o.slot] != r.leaves[o.leaf].channel {
