@@ -1,11 +1,9 @@
 package api
 
 import (
-	"bytes"
 	"strconv"
 	"sync"
 
-	"gongjue/api/workbook"
 	"gongjue/models"
 	"gongjue/voting/roster"
 )
@@ -85,7 +83,7 @@ func (c *call) readIntake(intake models.Intake, file []byte, show ...roster.RowR
 	work := intake.Work
 	guidance := roster.Guidance{Columns: work.Columns, Remembered: work.Maps, Corrections: work.Corrections, Show: show,
 		Secret: c.store.IssueSecret(c.community.ID)}
-	parsed, issues, err := workbook.Upload.Parse(bytes.NewReader(file), int64(len(file)), intake.Name, guidance)
+	parsed, issues, err := c.readSpreadsheet(file, intake.Name, guidance)
 	if err != nil {
 		return nil, asFileRefusal(err)
 	}

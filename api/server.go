@@ -36,19 +36,21 @@ type Demo struct {
 
 // Server answers every request of the product.
 type Server struct {
-	store   *models.Store
-	config  Config
-	log     *slog.Logger
-	metrics *metrics
-	records records       // public records, as they were put together
-	copies  chan struct{} // a place for every copy that is being put together
-	intakes intakeMemory  // files on the desk that were read last
-	proxied sync.Once     // the warning about a proxy that is not trusted
+	store        *models.Store
+	config       Config
+	log          *slog.Logger
+	metrics      *metrics
+	records      records       // public records, as they were put together
+	copies       chan struct{} // a place for every copy that is being put together
+	intakes      intakeMemory  // files on the desk that were read last
+	spreadsheets chan struct{} // a place for every file that is being read
+	proxied      sync.Once     // the warning about a proxy that is not trusted
 }
 
 // New builds the handler of the service: routes, access, limits, headers.
 func New(store *models.Store, config Config, log *slog.Logger) (http.Handler, error) {
-	s := &Server{store: store, config: config, log: log, metrics: newMetrics(store), copies: make(chan struct{}, copiesAtOnce)}
+	s := &Server{store: store, config: config, log: log, metrics: newMetrics(store), copies: make(chan struct{}, copiesAtOnce),
+		spreadsheets: make(chan struct{}, spreadsheetsAtOnce)}
 	gin.SetMode(gin.ReleaseMode)
 	engine := gin.New()
 	engine.HandleMethodNotAllowed = true

@@ -1,14 +1,17 @@
 package api
 
 import (
+	"context"
 	"crypto/sha256"
 	"encoding/hex"
 	"errors"
 	"io"
 	"mime/multipart"
 	"net/http"
+	"time"
 
 	"gongjue/api/workbook"
+	"gongjue/voting/roster"
 )
 
 // fileField is the part of a form that holds a file. Where nothing was chosen, browsers send it without a file
@@ -58,6 +61,26 @@ func (f sentFile) sum() (string, error) {
 		return "", err
 	}
 	return hex.EncodeToString(hash.Sum(nil)), nil
+}
+
+// spreadsheetsAtOnce bounds how many files are read at a time: each may take a hundred megabytes of memory.
+const spreadsheetsAtOnce = 2
+
+// spreadsheetPatience is how long a file waits for its turn.
+const spreadsheetPatience = 10 * time.Second
+
+// readSpreadsheet parses a roster under the limits of an upload when it is its turn. Refusals: busy, and those of
+// workbook.
+func (c *call) readSpreadsheet(file []byte, name string, guidance roster.Guidance) (roster.Roster, []roster.Issue, error) {
+	turn, cancel := context.WithTimeout(c.Request.Context(), spreadsheetPatience)
+	defer cancel()
+	select {
+	case c.spreadsheets <- struct{}{}:
+		defer func() { <-c.spreadsheets }()
+		return workbook.Upload.ParseBytes(file, name, guidance)
+	case <-turn.Done():
+		return roster.Roster{}, nil, refuse("busy")
+	}
 }
 
 // asFileRefusal gives a workbook's refusal its place beside the file field.

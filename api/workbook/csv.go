@@ -21,16 +21,20 @@ func (l Limits) readCSV(file io.ReaderAt, size int64, into sink) error {
 	if _, err := io.ReadFull(io.NewSectionReader(file, 0, size), data); err != nil {
 		return err
 	}
-	if bytes.HasPrefix(data, zipStart) || bytes.HasPrefix(data, oleStart) {
-		return refuse(FileKind, "a spreadsheet that is named .csv")
+	if disguised(data) {
+		return refuse(FileKind, "something else that is named .csv")
 	}
 	text, err := decode(data)
 	if err != nil {
 		return err
 	}
+	comma := delimiter(text)
+	if err := l.checkText(text, comma); err != nil {
+		return err
+	}
 	into.Sheet(roster.Sheet{Name: csvSheet})
 	reader := csv.NewReader(bytes.NewReader(text))
-	reader.Comma = delimiter(text)
+	reader.Comma = comma
 	reader.FieldsPerRecord = -1
 	reader.LazyQuotes = true
 	cells, number, line := 0, 0, 1

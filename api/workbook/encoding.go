@@ -27,6 +27,9 @@ func decode(data []byte) ([]byte, error) {
 		if err != nil {
 			return nil, refuse(FileUnreadable, "UTF-16")
 		}
+		if bytes.IndexByte(text, 0) >= 0 {
+			return nil, refuse(FileKind, "UTF-32, or not a text file")
+		}
 		return text, nil
 	case bytes.IndexByte(data, 0) >= 0:
 		return nil, refuse(FileKind, "not a text file")

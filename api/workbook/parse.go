@@ -19,9 +19,7 @@ func (l Limits) Parse(file io.ReaderAt, size int64, name string, guidance roster
 	parser := roster.NewParser(guidance)
 	crashed := make(chan any, 1)
 	go func() { crashed <- rows.takeAll(parser) }()
-	err := l.read(file, size, name, rows)
-	rows.send()
-	close(rows.steps)
+	err := l.readInto(file, size, name, rows)
 	if crash := <-crashed; crash != nil {
 		panic(crash) // in the goroutine of the caller, who answers for it
 	}
@@ -30,6 +28,13 @@ func (l Limits) Parse(file io.ReaderAt, size int64, name string, guidance roster
 	}
 	parsed, issues := parser.Finish()
 	return parsed, issues, nil
+}
+
+// readInto reads a file onto the conveyor and stops it, also after a panic: nobody may wait for it.
+func (l Limits) readInto(file io.ReaderAt, size int64, name string, rows *conveyor) error {
+	defer close(rows.steps)
+	defer rows.send()
+	return l.read(file, size, name, rows)
 }
 
 // ParseBytes is Parse over an upload that is in memory already.

@@ -2,13 +2,14 @@ package workbook
 
 import (
 	"archive/zip"
+	"bytes"
 	"encoding/xml"
-	"io"
+	"fmt"
 	"path"
 	"strings"
 )
 
-// mostIndex bounds the two small parts that say which sheet is where.
+// mostIndex bounds each of the small parts that say which sheet is where.
 const mostIndex = 1 << 20
 
 type workbookXML struct {
@@ -28,31 +29,79 @@ type relationsXML struct {
 	} `xml:"Relationship"`
 }
 
-// scanParts finds the part of every worksheet and scans it for what the library does not tell while
+// survey is what is known of a workbook before the library reads it.
+type survey struct {
+	sheets map[string]sheetPart
+	needed []*zip.File // the parts that the library reads: nothing else of the file gets to it
+}
+
+// The parts that lead to the sheets.
+const (
+	partTypes     = "[content_types].xml"
+	partRels      = "_rels/.rels"
+	partBook      = "xl/workbook.xml"
+	partBookRels  = "xl/_rels/workbook.xml.rels"
+	partStrings   = "xl/sharedstrings.xml"
+	mostInSurplus = 200_000 // elements of a part beyond what its cells explain
+)
+
+// surveyParts finds the part of every worksheet and scans it for what the library does not tell while
 // streaming: merged ranges, formulas, the last row, and XML that has no place in a spreadsheet.
-func (l Limits) scanParts(archive *zip.Reader) (map[string]sheetPart, error) {
+func (l Limits) surveyParts(archive *zip.Reader) (survey, error) {
+	found := survey{sheets: map[string]sheetPart{}}
 	entries := map[string]*zip.File{}
 	for _, entry := range archive.File {
-		entries[strings.ToLower(strings.ReplaceAll(entry.Name, `\`, "/"))] = entry
+		entries[partName(entry)] = entry
 	}
+	if err := refuseEntities(entries); err != nil {
+		return found, err
+	}
+	for _, name := range []string{partTypes, partRels, partBook, partBookRels} {
+		entry := entries[name]
+		if entry == nil {
+			return found, refuse(FileUnreadable, "workbook index missing")
+		}
+		if entry.UncompressedSize64 > mostIndex {
+			return found, refuse(FileTooBig, "workbook index of %d bytes", entry.UncompressedSize64)
+		}
+		found.needed = append(found.needed, entry)
+	}
+	if err := refuseMacros(entries); err != nil {
+		return found, err
+	}
+	if err := l.surveySheets(&found, entries); err != nil {
+		return found, err
+	}
+	if shared := entries[partStrings]; shared != nil {
+		found.needed = append(found.needed, shared)
+		return found, l.scanStrings(shared, found.cells())
+	}
+	return found, nil
+}
+
+func (s survey) cells() int {
+	n := 0
+	for _, sheet := range s.sheets {
+		n += sheet.cells
+	}
+	return n
+}
+
+// surveySheets scans the part of every sheet, each once: a part with several names would be read for each of them.
+func (l Limits) surveySheets(found *survey, entries map[string]*zip.File) error {
 	var book workbookXML
-	if err := readIndex(entries["xl/workbook.xml"], &book); err != nil {
-		return nil, err
+	if err := readIndex(entries[partBook], &book); err != nil {
+		return err
+	}
+	if len(book.Sheets) > l.Sheets {
+		return refuse(FileTooBig, "%d sheets", len(book.Sheets))
 	}
 	var relations relationsXML
-	if err := readIndex(entries["xl/_rels/workbook.xml.rels"], &relations); err != nil {
-		return nil, err
+	if err := readIndex(entries[partBookRels], &relations); err != nil {
+		return err
 	}
-	target := map[string]string{}
-	for _, r := range relations.Relations {
-		if strings.HasSuffix(r.Type, "/worksheet") {
-			target[r.ID] = strings.ToLower(strings.TrimPrefix(path.Join("/xl", r.Target), "/"))
-			if strings.HasPrefix(r.Target, "/") {
-				target[r.ID] = strings.ToLower(strings.TrimPrefix(r.Target, "/"))
-			}
-		}
-	}
-	parts := map[string]sheetPart{}
+	target := relations.worksheets()
+	read := map[string]bool{}
 	for _, sheet := range book.Sheets {
 		where, known := target[sheet.ID+sheet.StrictID]
 		if !known {
@@ -60,53 +109,67 @@ func (l Limits) scanParts(archive *zip.Reader) (map[string]sheetPart, error) {
 		}
 		entry := entries[where]
 		if entry == nil {
-			return nil, refuse(FileUnreadable, "a sheet without its part")
+			return refuse(FileUnreadable, "a sheet without its part")
 		}
+		if _, twice := found.sheets[sheet.Name]; twice || read[where] {
+			return refuse(FileHostile, "a sheet twice")
+		}
+		read[where] = true
 		part, err := l.scanSheet(entry)
 		if err != nil {
-			return nil, err
+			return err
 		}
-		parts[sheet.Name] = part
+		found.sheets[sheet.Name] = part
+		found.needed = append(found.needed, entry)
 	}
-	for name, entry := range entries {
-		if strings.HasSuffix(name, ".xml") || strings.HasSuffix(name, ".rels") {
-			if err := refuseDoctype(entry); err != nil {
-				return nil, err
-			}
+	return nil
+}
+
+// worksheets are the names of the sheets' parts by the ids under which the workbook knows them.
+func (r relationsXML) worksheets() map[string]string {
+	target := map[string]string{}
+	for _, one := range r.Relations {
+		if !strings.HasSuffix(one.Type, "/worksheet") {
+			continue
+		}
+		if rest, absolute := strings.CutPrefix(one.Target, "/"); absolute {
+			target[one.ID] = strings.ToLower(rest)
+		} else {
+			target[one.ID] = strings.ToLower(path.Join("xl", one.Target))
 		}
 	}
-	return parts, nil
+	return target
+}
+
+// partName is how a part is looked for: programs differ in capitals and in slashes.
+func partName(entry *zip.File) string {
+	return strings.ToLower(strings.ReplaceAll(entry.Name, `\`, "/"))
+}
+
+// pruned is a zip of the needed parts alone, copied as they are packed. Styles, themes, drawings and whatever else
+// a file carries never get to the library, which would build all of them in memory.
+func (s survey) pruned() (*bytes.Reader, error) {
+	var out bytes.Buffer
+	archive := zip.NewWriter(&out)
+	for _, entry := range s.needed {
+		if err := archive.Copy(entry); err != nil {
+			return nil, unreadable(err, "part")
+		}
+	}
+	if err := archive.Close(); err != nil {
+		return nil, fmt.Errorf("copy the parts of a workbook: %w", err)
+	}
+	return bytes.NewReader(out.Bytes()), nil
 }
 
 func readIndex(entry *zip.File, into any) error {
-	if entry == nil {
-		return refuse(FileUnreadable, "workbook index missing")
-	}
 	reader, err := entry.Open()
 	if err != nil {
 		return unreadable(err, "workbook index")
 	}
 	defer func() { _ = reader.Close() }() // read only
-	if err := xml.NewDecoder(io.LimitReader(reader, mostIndex)).Decode(into); err != nil {
+	if err := xml.NewDecoder(reader).Decode(into); err != nil {
 		return refuse(FileUnreadable, "workbook index")
-	}
-	return nil
-}
-
-// refuseDoctype looks at the beginning of a part, the only place where XML allows entities to be declared.
-func refuseDoctype(entry *zip.File) error {
-	reader, err := entry.Open()
-	if err != nil {
-		return unreadable(err, "part")
-	}
-	defer func() { _ = reader.Close() }() // read only
-	head := make([]byte, 4<<10)
-	n, err := io.ReadFull(reader, head)
-	if err != nil && err != io.EOF && err != io.ErrUnexpectedEOF {
-		return unreadable(err, "part")
-	}
-	if strings.Contains(string(head[:n]), "<!DOCTYPE") || strings.Contains(string(head[:n]), "<!ENTITY") {
-		return refuse(FileHostile, "declares XML entities")
 	}
 	return nil
 }

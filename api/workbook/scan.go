@@ -18,6 +18,8 @@ type sheetPart struct {
 	merged   []cellRange
 	formulas map[roster.CellRef]bool
 	lastRow  int
+	rows     int // elements, the empty ones included
+	cells    int // likewise
 }
 
 // cellRange is the first column of a merged range of several rows, 0-based; rows are 1-based.
@@ -35,10 +37,14 @@ func (l Limits) scanSheet(entry *zip.File) (sheetPart, error) {
 		return part, unreadable(err, "sheet")
 	}
 	defer func() { _ = unpacked.Close() }() // read only
-	scan := &tagScanner{part: &part}
+	scan := &tagScanner{part: &part, limits: l}
 	reader := bufio.NewReaderSize(unpacked, 64<<10)
+	apart := 0
 	for {
 		text, err := reader.ReadSlice('>')
+		if apart += len(text); apart > l.longestText() {
+			return part, refuse(FileTooBig, "%d bytes between two tags", apart)
+		}
 		if len(text) > 0 {
 			if err := scan.tag(text); err != nil {
 				return part, err
@@ -47,6 +53,7 @@ func (l Limits) scanSheet(entry *zip.File) (sheetPart, error) {
 		if err == bufio.ErrBufferFull {
 			continue // a long text between two tags; its tail is scanned as if it were its own
 		}
+		apart = 0
 		if err == io.EOF {
 			break
 		}
@@ -60,9 +67,12 @@ func (l Limits) scanSheet(entry *zip.File) (sheetPart, error) {
 // tagScanner sees the text up to each '>'. It keeps the bytes of the last row to check that they are whole.
 type tagScanner struct {
 	part   *sheetPart
+	limits Limits
+	tags   int
 	cell   []byte // the reference of the cell that is open, such as C34
 	column int    // of that cell, 1-based
 	row    []byte // since the last <row
+	whole  bool   // the last row has ended
 	big    bool   // the last row is too long to be kept
 }
 
@@ -70,25 +80,33 @@ type tagScanner struct {
 const mostRow = 1 << 20
 
 func (s *tagScanner) tag(text []byte) error {
-	open := bytes.LastIndexByte(text, '<')
-	name := ""
-	if open >= 0 {
-		name = tagName(text[open:])
+	// The scan would take what stands in a comment for cells; no program writes one there.
+	if s.part.lastRow > 0 && bytes.IndexByte(text, '!') >= 0 && bytes.Contains(text, []byte("<!")) {
+		return refuse(FileUnreadable, "a comment among the cells")
 	}
-	if name == "row" {
+	open := bytes.LastIndexByte(text, '<')
+	var name []byte
+	closes := false
+	if open >= 0 {
+		name, closes = tagName(text[open:])
+		s.tags++
+	}
+	if closes {
+		s.keep(text)
+		s.whole = s.whole || string(name) == "row"
+		return nil
+	}
+	if string(name) == "row" {
 		text, open = text[open:], 0
 		if err := s.openRow(text); err != nil {
 			return err
 		}
 	}
-	if len(s.row)+len(text) > mostRow {
-		s.big = true
-	} else if s.part.lastRow > 0 {
-		s.row = append(s.row, text...)
-	}
-	switch name {
+	s.keep(text)
+	var err error
+	switch string(name) {
 	case "c":
-		return s.openCell(text[open:])
+		err = s.openCell(text[open:])
 	case "f":
 		if column, row, err := excelize.CellNameToCoordinates(string(s.cell)); err == nil {
 			s.part.formulas[roster.CellRef{Row: row, Column: column - 1}] = true
@@ -96,21 +114,51 @@ func (s *tagScanner) tag(text []byte) error {
 	case "mergeCell":
 		s.merge(string(attribute(text[open:], "ref")))
 	}
-	if len(s.part.formulas) > most || len(s.part.merged) > most {
+	if err != nil {
+		return err
+	}
+	return s.bounded()
+}
+
+// keep adds to the bytes of the last row, up to its end.
+func (s *tagScanner) keep(text []byte) {
+	switch {
+	case s.part.lastRow == 0 || s.whole:
+	case len(s.row)+len(text) > mostRow:
+		s.big = true
+	default:
+		s.row = append(s.row, text...)
+	}
+}
+
+// bounded refuses a sheet as soon as it holds more than a list that a person made: more rows or cells than are read,
+// or tags that no cell explains.
+func (s *tagScanner) bounded() error {
+	p := s.part
+	switch {
+	case p.rows > s.limits.Rows, p.cells > s.limits.Cells:
+		return refuse(FileTooBig, "%d rows and %d cells, the empty ones included", p.rows, p.cells)
+	case len(p.formulas) > most, len(p.merged) > most:
 		return refuse(FileTooBig, "formulas or merged cells")
+	case s.tags > 8*p.cells+4*p.rows+2*len(p.merged)+mostInSurplus:
+		return refuse(FileTooBig, "%d tags for %d cells", s.tags, p.cells)
 	}
 	return nil
 }
 
 // openRow refuses rows out of order: the library would leave them out without a word.
 func (s *tagScanner) openRow(tag []byte) error {
-	s.row, s.big, s.column = s.row[:0], false, 0
+	s.row, s.whole, s.big, s.column = s.row[:0], false, false, 0
+	s.part.rows++
 	number := s.part.lastRow + 1
 	if n, err := strconv.Atoi(string(attribute(tag, "r"))); err == nil {
 		number = n
 	}
 	if number <= s.part.lastRow {
 		return refuse(FileUnreadable, "row %d below row %d", number, s.part.lastRow)
+	}
+	if number > lastRow {
+		return refuse(FileTooBig, "row %d", number)
 	}
 	s.part.lastRow = number
 	return nil
@@ -121,7 +169,7 @@ func (s *tagScanner) openCell(tag []byte) error {
 	s.cell = append(s.cell[:0], attribute(tag, "r")...)
 	column := 0
 	for _, c := range s.cell {
-		if c < 'A' || c > 'Z' || column > 1<<14 {
+		if c < 'A' || c > 'Z' || column > lastColumn {
 			break
 		}
 		column = column*26 + int(c-'A') + 1
@@ -132,7 +180,11 @@ func (s *tagScanner) openCell(tag []byte) error {
 	if column <= s.column {
 		return refuse(FileUnreadable, "cells of row %d out of order", s.part.lastRow)
 	}
+	if column > lastColumn {
+		return refuse(FileTooBig, "column %d", column)
+	}
 	s.column = column
+	s.part.cells++
 	return nil
 }
 
@@ -177,27 +229,46 @@ func (s *tagScanner) wellFormed() error {
 	return refuse(FileUnreadable, "last row of a sheet")
 }
 
-// tagName is the local name of an opening tag, without the namespace prefix that some programs write.
-func tagName(tag []byte) string {
-	name := tag[1:]
-	if end := bytes.IndexAny(name, " >/\n\r\t"); end >= 0 {
-		name = name[:end]
+// tagName is the local name of a tag, without the namespace prefix that some programs write, and whether it closes.
+func tagName(tag []byte) (local []byte, closes bool) {
+	begin := 1
+	if closes = len(tag) > 1 && tag[1] == '/'; closes {
+		begin = 2
 	}
-	if prefix := bytes.IndexByte(name, ':'); prefix >= 0 {
-		name = name[prefix+1:]
+	for i := begin; i < len(tag); i++ {
+		switch tag[i] {
+		case ':':
+			begin = i + 1
+		case ' ', '>', '/', '\n', '\r', '\t':
+			return tag[begin:i], closes
+		}
 	}
-	return string(name)
+	return tag[begin:], closes
 }
 
-// attribute gives the value of an attribute of a tag; nil when it is not there.
+// attribute gives the value of an attribute of a tag, in quotes of either kind; nil when it is not there.
 func attribute(tag []byte, name string) []byte {
-	at := bytes.Index(tag, []byte(" "+name+`="`))
-	if at < 0 {
-		return nil
+	rest := tag
+	if end := bytes.IndexAny(rest, " \n\r\t"); end >= 0 {
+		rest = rest[end:]
 	}
-	value := tag[at+len(name)+3:]
-	if end := bytes.IndexByte(value, '"'); end >= 0 {
-		return value[:end]
+	for {
+		equals := bytes.IndexByte(rest, '=')
+		if equals < 0 {
+			return nil
+		}
+		found := bytes.TrimSpace(rest[:equals])
+		rest = bytes.TrimLeft(rest[equals+1:], " \n\r\t")
+		if len(rest) == 0 {
+			return nil
+		}
+		end := bytes.IndexByte(rest[1:], rest[0])
+		if end < 0 {
+			return nil
+		}
+		if prefix := bytes.IndexByte(found, ':'); string(found[prefix+1:]) == name {
+			return rest[1 : 1+end]
+		}
+		rest = rest[end+2:]
 	}
-	return nil
 }

@@ -14,6 +14,7 @@ import (
 	"golang.org/x/text/encoding/unicode"
 
 	"gongjue/api/workbook"
+	"gongjue/api/workbook/workbooktest"
 	"gongjue/voting/roster"
 )
 
@@ -34,7 +35,7 @@ func TestNumbersComeAsThePersonSeesThem(t *testing.T) {
 		"3E01": "3E01", "8.9499999999999986E+1": "89.5", "1.2E-7": "0.00000012",
 	}
 	for stored, want := range tests {
-		rows := rowsOf(t, book(t, `<row r="1"><c r="A1"><v>`+stored+`</v></c></row>`), "a.xlsx")
+		rows := rowsOf(t, workbooktest.Book(t, `<row r="1"><c r="A1"><v>`+stored+`</v></c></row>`), "a.xlsx")
 		if got := rows[0].Cells[0]; got != want {
 			t.Errorf("%s: %s, want %s", stored, got, want)
 		}
@@ -120,7 +121,7 @@ func TestRowNumbersAreThoseOfTheSpreadsheet(t *testing.T) {
 	if !slices.Equal(numbers, []int{1, 3, 5}) {
 		t.Errorf("CSV: %v", numbers)
 	}
-	rows = rowsOf(t, book(t, `<row r="3">`+cell("B3", "甲")+`</row><row r="9">`+cell("A9", "乙")+`</row>`), "a.xlsx")
+	rows = rowsOf(t, workbooktest.Book(t, `<row r="3">`+workbooktest.Cell("B3", "甲")+`</row><row r="9">`+workbooktest.Cell("A9", "乙")+`</row>`), "a.xlsx")
 	if rows[0].Number != 3 || rows[0].Cells[1] != "甲" || rows[1].Number != 9 {
 		t.Errorf("xlsx: %+v", rows)
 	}
@@ -236,7 +237,7 @@ func TestAHeaderOfMergedCellsIsReadAsAPersonSeesIt(t *testing.T) {
 }
 
 func TestMergedRangesThatOverlapTakeTheLast(t *testing.T) {
-	rows := rowsOf(t, book(t, `<row r="1">`+cell("A1", "甲")+`</row><row r="2">`+cell("A2", "乙")+`</row><row r="3">`+cell("B3", "x")+`</row>`+
+	rows := rowsOf(t, workbooktest.Book(t, `<row r="1">`+workbooktest.Cell("A1", "甲")+`</row><row r="2">`+workbooktest.Cell("A2", "乙")+`</row><row r="3">`+workbooktest.Cell("B3", "x")+`</row>`+
 		`</sheetData><mergeCells><mergeCell ref="A1:A3"/><mergeCell ref="A2:A3"/></mergeCells><sheetData>`), "a.xlsx")
 	if got := rows[2].Cells[0]; got != "乙" {
 		t.Errorf("%q", got)

@@ -50,15 +50,16 @@ type Limits struct {
 	Columns       int
 	Cells         int // of the whole file, counting the empty ones before the last of each row
 	CellBytes     int
+	LineBytes     int // of a text file
 }
 
 // Upload are the limits of a file that someone sends over the network (security.md R18).
 var Upload = Limits{FileBytes: 16 << 20, UnpackedBytes: 64 << 20, Entries: 200, Ratio: 100, Sheets: 64,
-	Rows: 200_000, Columns: 256, Cells: 2_000_000, CellBytes: 32 << 10}
+	Rows: 200_000, Columns: 256, Cells: 2_000_000, CellBytes: 32 << 10, LineBytes: 1 << 20}
 
 // Operator are the limits of a file that the operator names on the command line: rosters of 100,000 units.
 var Operator = Limits{FileBytes: 64 << 20, UnpackedBytes: 256 << 20, Entries: 200, Ratio: 100, Sheets: 64,
-	Rows: 200_000, Columns: 256, Cells: 6_000_000, CellBytes: 32 << 10}
+	Rows: 200_000, Columns: 256, Cells: 6_000_000, CellBytes: 32 << 10, LineBytes: 1 << 20}
 
 // Read reads an .xlsx or .csv file of the given size into rows of text; name is only looked at for its
 // extension. Numbers come with at most 15 digits, as the spreadsheet shows them; text is in NFC; cells merged

@@ -15,8 +15,11 @@ import (
 	"gongjue/voting/roster"
 )
 
-// lastRow is the last row number a spreadsheet has.
-const lastRow = 1 << 20
+// lastRow and lastColumn are the last that a spreadsheet has.
+const (
+	lastRow    = 1 << 20
+	lastColumn = 1 << 14
+)
 
 // inMemoryXML is the size above which the library keeps a sheet in a temporary file while reading.
 const inMemoryXML = 16 << 20
@@ -28,28 +31,28 @@ func (l Limits) readXLSX(file io.ReaderAt, size int64, into sink) error {
 	if err != nil {
 		return err
 	}
-	parts, err := l.scanParts(archive)
+	found, err := l.surveyParts(archive)
 	if err != nil {
 		return err
 	}
-	book, err := excelize.OpenReader(io.NewSectionReader(file, 0, size), excelize.Options{
+	pruned, err := found.pruned()
+	if err != nil {
+		return err
+	}
+	book, err := excelize.OpenReader(pruned, excelize.Options{
 		RawCellValue: true, UnzipSizeLimit: l.UnpackedBytes, UnzipXMLSizeLimit: inMemoryXML})
 	if err != nil {
 		return refuse(FileUnreadable, "workbook parts")
 	}
 	defer func() { _ = book.Close() }() // removes temporary files; nothing was written that could be lost
 
-	names := book.GetSheetList()
-	if len(names) > l.Sheets {
-		return refuse(FileTooBig, "%d sheets", len(names))
-	}
 	cells := 0
-	for _, name := range names {
+	for _, name := range book.GetSheetList() {
 		if visible, err := book.GetSheetVisible(name); err == nil && !visible {
 			into.Sheet(roster.Sheet{Name: norm.NFC.String(name), Hidden: true})
 			continue
 		}
-		part, known := parts[name]
+		part, known := found.sheets[name]
 		if !known {
 			continue // a chart or dialog sheet
 		}
