@@ -1,8 +1,10 @@
 package api
 
 import (
+	"database/sql"
 	"net/http"
 	"net/http/httptest"
+	"slices"
 	"strings"
 	"testing"
 
@@ -20,8 +22,44 @@ func (w *town) withRoom() {
 	w.t.Cleanup(w.server.Close)
 }
 
-// TestHostileFilesAreAnsweredWithWhatToDo sends every file of the corpus as a convener would. What is read all the
-// same has no unit that counts: it waits on the desk, and nothing can be made of it.
+// stored counts the rows of every table of the town's database.
+func (w *town) stored() map[string]int64 {
+	w.t.Helper()
+	db, err := sql.Open("sqlite", "file:"+w.file+"?mode=ro")
+	w.must(err)
+	defer func() { _ = db.Close() }() // it was only read
+	names, err := db.QueryContext(w.ctx(), "SELECT name FROM sqlite_master WHERE type = 'table'")
+	w.must(err)
+	counts := map[string]int64{}
+	for names.Next() {
+		var name string
+		w.must(names.Scan(&name))
+		counts[name] = 0
+	}
+	w.must(names.Err())
+	for name := range counts {
+		var rows int64
+		w.must(db.QueryRowContext(w.ctx(), `SELECT COUNT(*) FROM "`+name+`"`).Scan(&rows))
+		counts[name] = rows
+	}
+	return counts
+}
+
+// added are the tables that have more rows, or fewer, than before.
+func (w *town) added(before map[string]int64) []string {
+	var changed []string
+	for name, rows := range w.stored() {
+		if rows != before[name] {
+			changed = append(changed, name)
+		}
+	}
+	slices.Sort(changed)
+	return changed
+}
+
+// TestHostileFilesAreAnsweredWithWhatToDo sends every file of the corpus as a convener would. Nothing of a refused one
+// is stored in any table. What is read all the same has no unit that counts: it waits on the desk, closed under the
+// field key, and nothing can be made of it.
 func TestHostileFilesAreAnsweredWithWhatToDo(t *testing.T) {
 	w := newTown(t)
 	w.withRoom()
@@ -30,6 +68,7 @@ func TestHostileFilesAreAnsweredWithWhatToDo(t *testing.T) {
 	for _, file := range workbooktest.Files() {
 		t.Run(file.Name, func(t *testing.T) {
 			data := file.Make(t)
+			before := w.stored()
 			answer := b.upload(path, file.Upload, data, "parking_area", "yes", "parking_heads", "no")
 			status, code := http.StatusUnprocessableEntity, string(file.Code)
 			switch {
@@ -39,6 +78,9 @@ func TestHostileFilesAreAnsweredWithWhatToDo(t *testing.T) {
 				code = "file_empty"
 			case file.Code == "" && answer.status == http.StatusSeeOther:
 				onDesk(t, b, answer.location())
+				if changed := w.added(before); !slices.Equal(changed, []string{"audit", "roster_intake"}) {
+					t.Errorf("stored in %v", changed)
+				}
 				return
 			case file.Code == "":
 				code = "roster_wrong_kind"
@@ -46,6 +88,9 @@ func TestHostileFilesAreAnsweredWithWhatToDo(t *testing.T) {
 				status = http.StatusRequestEntityTooLarge
 			}
 			answer.says(t, file.Name, status, sentence(code))
+			if changed := w.added(before); changed != nil {
+				t.Errorf("stored in %v", changed)
+			}
 		})
 	}
 	if list, err := w.store.Rosters(w.ctx(), w.own.ID); err != nil || len(list) != 0 {

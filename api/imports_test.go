@@ -241,7 +241,7 @@ func TestHostileFilesAndFormsLeaveNothing(t *testing.T) {
 		code       string
 	}{
 		{"no spreadsheet", "结果.exe", []byte("MZ"), []string{"received_from", "局"}, "file_kind"},
-		{"macros", "结果.xlsm", []byte("PK\x03\x04"), []string{"received_from", "局"}, "file_hostile"},
+		{"macros", "结果.xlsm", []byte("PK\x03\x04"), []string{"received_from", "局"}, "file_macros"},
 		{"a zip that is none", "结果.xlsx", []byte("PK\x03\x04kaputt"), []string{"received_from", "局"}, "file_unreadable"},
 		{"nothing", "结果.csv", nil, []string{"received_from", "局"}, "file_empty"},
 		{"blanks alone", "结果.csv", []byte(",,\n,,\n"), []string{"received_from", "局"}, "sheet_empty"},

@@ -25,7 +25,7 @@ func openIntakeJSON(c *call) error { return openIntakeAct.upload(c) }
 
 func openIntake(c *call, in rosterUpload) (done, error) {
 	parking, unread := in.policy()
-	file, _, err := c.readRoster()
+	file, seen, err := c.readRoster()
 	if refused := refusals(err); refused != nil {
 		unread = append(unread, refused...)
 	} else if err != nil {
@@ -39,7 +39,7 @@ func openIntake(c *call, in rosterUpload) (done, error) {
 	if err != nil {
 		return done{}, err
 	}
-	read, err := c.readIntake(intake, file.Bytes)
+	read, err := c.firstLook(intake, seen, file.Bytes)
 	if err != nil {
 		return done{}, err
 	}

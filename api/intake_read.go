@@ -50,13 +50,18 @@ func (m *intakeMemory) keep(key string, read *intakeRead) {
 	}
 }
 
+// intakeKey names a file on the desk as it was at one revision.
+func intakeKey(intake models.Intake) string {
+	return intake.ID + "@" + strconv.FormatInt(intake.Revision, 10)
+}
+
 // intake reads the file on the desk that the address names. Refusals: not_found, those of workbook.
 func (c *call) intake() (*intakeRead, error) {
 	intake, file, err := c.store.Intake(c, c.community.ID, c.Param("intake"))
 	if err != nil {
 		return nil, err
 	}
-	key := intake.ID + "@" + strconv.FormatInt(intake.Revision, 10)
+	key := intakeKey(intake)
 	if read := c.intakes.find(key); read != nil {
 		return read, nil
 	}
@@ -87,10 +92,29 @@ func (c *call) readIntake(intake models.Intake, file []byte, show ...roster.RowR
 	if err != nil {
 		return nil, asFileRefusal(err)
 	}
-	read := &intakeRead{Intake: intake, parsed: parsed, issues: issues, review: roster.ReviewIssues(issues, work.Confirmations)}
+	return judged(intake, parsed, issues), nil
+}
+
+// judged lays what people confirmed and decided over a file that was read.
+func judged(intake models.Intake, parsed roster.Roster, issues []roster.Issue) *intakeRead {
+	read := &intakeRead{Intake: intake, parsed: parsed, issues: issues, review: roster.ReviewIssues(issues, intake.Work.Confirmations)}
 	units := intake.Parking.Apply(parsed.Units)
-	read.holders, read.refused = work.Decisions.Holders(units, intake.Parking)
+	read.holders, read.refused = intake.Work.Decisions.Holders(units, intake.Parking)
 	read.refused = append(append([]roster.Refusal{}, parsed.Refused...), read.refused...)
+	return read
+}
+
+// firstLook is a file that has just been put on the desk and was read before: once more only where the community's
+// earlier files say what its columns are.
+func (c *call) firstLook(intake models.Intake, before *intakeRead, file []byte) (*intakeRead, error) {
+	read := judged(intake, before.parsed, before.issues)
+	if len(intake.Work.Maps) > 0 {
+		var err error
+		if read, err = c.readIntake(intake, file); err != nil {
+			return nil, err
+		}
+	}
+	c.intakes.keep(intakeKey(intake), read)
 	return read, nil
 }
 

@@ -169,7 +169,7 @@ func TestARefusedUploadShowsTheFormAgain(t *testing.T) {
 		"an empty file":                 {"名册.xlsx", nil, "yes", 422, []string{"file_empty"}},
 		"a letter":                      {"名册.docx", good, "yes", 422, []string{"file_kind"}},
 		"a broken workbook":             {"名册.xlsx", good[:len(good)/2], "yes", 422, []string{"file_unreadable"}},
-		"a workbook that may hold code": {"名册.xlsm", good, "yes", 422, []string{"file_hostile"}},
+		"a workbook that may hold code": {"名册.xlsm", good, "yes", 422, []string{"file_macros"}},
 		"a table of something else":     {"水表.csv", []byte("水表号,读数\n1,20\n2,30\n"), "yes", 422, []string{"roster_wrong_kind"}},
 		"no answer on parking":          {"名册.xlsx", good, "", 422, []string{"parking_unanswered"}},
 		"a strange answer on parking":   {"名册.xlsx", good, "perhaps", 422, []string{"bad_value"}},

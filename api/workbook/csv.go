@@ -21,6 +21,9 @@ func (l Limits) readCSV(file io.ReaderAt, size int64, into sink) error {
 	if _, err := io.ReadFull(io.NewSectionReader(file, 0, size), data); err != nil {
 		return err
 	}
+	if bytes.HasPrefix(data, oleStart) {
+		return refuseOther(file, size)
+	}
 	if disguised(data) {
 		return refuse(FileKind, "something else that is named .csv")
 	}

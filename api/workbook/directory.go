@@ -30,7 +30,7 @@ func (l Limits) checkEnd(file io.ReaderAt, size int64) error {
 	n, _ := file.ReadAt(head, 0) // a file shorter than eight bytes is no zip
 	switch head = head[:n]; {
 	case bytes.HasPrefix(head, oleStart):
-		return refuse(FileKind, "an old .xls, or a file with a password")
+		return refuseOther(file, size)
 	case !bytes.HasPrefix(head, zipStart):
 		return refuse(FileKind, "not a zip")
 	}

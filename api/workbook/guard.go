@@ -54,9 +54,9 @@ func (l Limits) checkEntry(entry *zip.File) error {
 	case entry.Mode()&fs.ModeType != 0 && !entry.Mode().IsDir():
 		return refuse(FileHostile, "zip entry that is a link or device")
 	case strings.Contains(name, "vbaproject"), strings.HasPrefix(name, "xl/macrosheets/"):
-		return refuse(FileHostile, "holds macros")
+		return refuse(FileMacros, "holds macros")
 	case entry.Flags&1 != 0:
-		return refuse(FileUnreadable, "encrypted zip entry")
+		return refuse(FilePassword, "encrypted zip entry")
 	case entry.UncompressedSize64 > uint64(l.UnpackedBytes):
 		return refuse(FileHostile, "entry unpacks to %d bytes", entry.UncompressedSize64)
 	case entry.UncompressedSize64 > smallEntry && entry.UncompressedSize64/uint64(l.Ratio) > entry.CompressedSize64:

@@ -76,7 +76,7 @@ func refuseMacros(entries map[string]*zip.File) error {
 	}
 	for _, override := range types.Overrides {
 		if ofMacros(override.ContentType) {
-			return refuse(FileHostile, "holds macros")
+			return refuse(FileMacros, "holds macros")
 		}
 	}
 	for _, ending := range types.Defaults {
@@ -85,7 +85,7 @@ func refuseMacros(entries map[string]*zip.File) error {
 		}
 		for name := range entries {
 			if strings.HasSuffix(name, "."+strings.ToLower(ending.Extension)) {
-				return refuse(FileHostile, "holds macros")
+				return refuse(FileMacros, "holds macros")
 			}
 		}
 	}

@@ -19,13 +19,16 @@ type Code string
 const (
 	FileKind       Code = "file_kind"       // neither .xlsx nor .csv, or not what its name says
 	FileTooBig     Code = "file_too_big"    // beyond the limits on bytes, sheets, rows, columns or cells
-	FileHostile    Code = "file_hostile"    // built to harm: zip bomb, macros, paths that lead out, XML entities
-	FileUnreadable Code = "file_unreadable" // damaged, encrypted, or in an unknown encoding
+	FileHostile    Code = "file_hostile"    // built to harm: zip bomb, paths that lead out, XML entities
+	FileMacros     Code = "file_macros"     // a workbook that holds macros, or says that it may
+	FileOther      Code = "file_save_as"    // a spreadsheet in a form that is not read: to be saved as .xlsx
+	FilePassword   Code = "file_password"   // closed with a password
+	FileUnreadable Code = "file_unreadable" // damaged, or in an unknown encoding
 	SheetEmpty     Code = "sheet_empty"     // no cell of any sheet holds a text
 )
 
 // Codes lists every refusal.
-var Codes = []Code{FileKind, FileTooBig, FileHostile, FileUnreadable, SheetEmpty}
+var Codes = []Code{FileKind, FileTooBig, FileHostile, FileMacros, FileOther, FilePassword, FileUnreadable, SheetEmpty}
 
 // Refusal is the error of a file that is not read. Detail is for the log; it holds nothing of the content.
 type Refusal struct {
@@ -93,8 +96,10 @@ func (l Limits) read(file io.ReaderAt, size int64, name string, into sink) error
 		err = l.readXLSX(file, size, counted)
 	case ".csv", ".txt":
 		err = l.readCSV(file, size, counted)
-	case ".xlsm", ".xltm", ".xlam", ".xlsb":
-		return refuse(FileHostile, "may hold macros")
+	case ".xlsm", ".xltm", ".xlam":
+		return refuse(FileMacros, "may hold macros")
+	case ".xls", ".xlsb", ".et", ".ods":
+		return refuseOther(file, size)
 	default:
 		return refuse(FileKind, "extension not known")
 	}

@@ -66,18 +66,27 @@ const (
 	html = `<html xmlns:x="urn:schemas-microsoft-com:office:excel"><body><table><tr><td>楼栋</td></tr></table></body></html>`
 )
 
+// oldBinary and withPassword are containers of old office programs with the streams of a table.
+var (
+	oldBinary    = ole + strings.Repeat("\x00", 504) + utf16Text("Root Entry")[2:] + utf16Text("Workbook")[2:] + strings.Repeat("\x00", 128)
+	withPassword = ole + strings.Repeat("\x00", 504) + utf16Text("EncryptionInfo")[2:] + strings.Repeat("\x00", 100) + utf16Text("EncryptedPackage")[2:]
+)
+
 // Disguises are files of another kind.
 var Disguises = []File{
-	{Name: "an old .xls", Upload: "名册.xls", Code: workbook.FileKind, Make: text(ole + "Workbook")},
-	{Name: "an old .xls named .xlsx", Upload: "名册.xlsx", Code: workbook.FileKind, Make: text(ole + "Workbook")},
-	{Name: "a workbook with a password", Upload: "名册.xlsx", Code: workbook.FileKind, Make: text(ole + utf16Text("EncryptedPackage"))},
-	{Name: "an old .xls named .csv", Upload: "名册.csv", Code: workbook.FileKind, Make: text(ole)},
-	{Name: "HTML saved as .xls", Upload: "名册.xls", Code: workbook.FileKind, Make: text(html)},
+	{Name: "an old .xls", Upload: "名册.xls", Code: workbook.FileOther, Make: text(oldBinary)},
+	{Name: "an old .xls named .xlsx", Upload: "名册.xlsx", Code: workbook.FileOther, Make: text(oldBinary)},
+	{Name: "a workbook with a password", Upload: "名册.xlsx", Code: workbook.FilePassword, Make: text(withPassword)},
+	{Name: "a workbook with a password named .xls", Upload: "名册.xls", Code: workbook.FilePassword, Make: text(withPassword)},
+	{Name: "sixteen megabytes in an old container", Upload: "名册.xls", Code: workbook.FileOther, Make: func(testing.TB) []byte { return append([]byte(ole), make([]byte, big-len(ole))...) }},
+	{Name: "a table of another office", Upload: "名册.ods", Code: workbook.FileOther, Make: rows(Header)},
+	{Name: "an old .xls named .csv", Upload: "名册.csv", Code: workbook.FileOther, Make: text(oldBinary)},
+	{Name: "HTML saved as .xls", Upload: "名册.xls", Code: workbook.FileOther, Make: text(html)},
 	{Name: "HTML named .xlsx", Upload: "名册.xlsx", Code: workbook.FileKind, Make: text(html)},
 	{Name: "HTML named .csv", Upload: "名册.csv", Code: workbook.FileKind, Make: text(html)},
 	{Name: "a workbook named .csv", Upload: "名册.csv", Code: workbook.FileKind, Make: rows(Header)},
-	{Name: "a workbook that may hold macros", Upload: "名册.xlsm", Code: workbook.FileHostile, Make: rows(Header)},
-	{Name: "a binary workbook", Upload: "名册.xlsb", Code: workbook.FileHostile, Make: rows(Header)},
+	{Name: "a workbook that may hold macros", Upload: "名册.xlsm", Code: workbook.FileMacros, Make: rows(Header)},
+	{Name: "a binary workbook", Upload: "名册.xlsb", Code: workbook.FileOther, Make: rows(Header)},
 	{Name: "a letter", Upload: "名册.docx", Code: workbook.FileKind, Make: rows(Header)},
 	{Name: "a picture named .xlsx", Upload: "名册.xlsx", Code: workbook.FileKind, Make: later(func() func(testing.TB) []byte { return text("\x89PNG\r\n\x1a\n" + strings.Repeat("\x00", 100)) })},
 	{Name: "a PDF named .csv", Upload: "名册.csv", Code: workbook.FileKind, Make: text("%PDF-1.7\n1 0 obj\n<<>>\nendobj\n")},

@@ -47,11 +47,12 @@ var Zips = []File{
 	{Name: "a sheet whose Part is missing", Upload: "a.xlsx", Code: workbook.FileUnreadable, Make: func(t testing.TB) []byte {
 		return Pack(t, Part{Name: "[Content_Types].xml", Text: Types}, Part{Name: "_rels/.rels", Text: RootRels}, Part{Name: "xl/workbook.xml", Text: BookXML}, Part{Name: "xl/_rels/workbook.xml.rels", Text: BookRels})
 	}},
-	{Name: "macros", Upload: "a.xlsx", Code: workbook.FileHostile, Make: rows(Header, Part{Name: "xl/vbaProject.bin", Text: "x"})},
-	{Name: "macros under another name", Upload: "a.xlsx", Code: workbook.FileHostile, Make: func(t testing.TB) []byte {
+	{Name: "an entry with a password", Upload: "a.xlsx", Code: workbook.FilePassword, Make: closedEntry},
+	{Name: "macros", Upload: "a.xlsx", Code: workbook.FileMacros, Make: rows(Header, Part{Name: "xl/vbaProject.bin", Text: "x"})},
+	{Name: "macros under another name", Upload: "a.xlsx", Code: workbook.FileMacros, Make: func(t testing.TB) []byte {
 		return replaced("[Content_Types].xml", strings.Replace(Types, "</Types>", `<Override PartName="/xl/a.bin" ContentType="application/vnd.ms-office.vbaProject"/></Types>`, 1))(t)
 	}},
-	{Name: "a macro workbook that calls itself a plain one", Upload: "a.xlsx", Code: workbook.FileHostile, Make: func(t testing.TB) []byte {
+	{Name: "a macro workbook that calls itself a plain one", Upload: "a.xlsx", Code: workbook.FileMacros, Make: func(t testing.TB) []byte {
 		return replaced("[Content_Types].xml", strings.Replace(Types, "spreadsheetml.sheet.main", "ms-excel.sheet.macroEnabled.main", 1))(t)
 	}},
 	{Name: "bytes before the zip", Upload: "a.xlsx", Code: workbook.FileKind, Make: func(t testing.TB) []byte { return append([]byte("MZ.........."), honest(t)...) }},
@@ -121,7 +122,20 @@ func onePartManySheets(t testing.TB) []byte {
 // lyingSize is a book whose directory says that the sheet has ten bytes.
 func lyingSize(t testing.TB) []byte {
 	data := Book(t, Header+varied(50_000, func(i int) string { return fmt.Sprintf(`<row r="%d"/>`, i+2) }))
-	for at := 0; ; {
+	binary.LittleEndian.PutUint32(sheetEntry(t, data)[24:], 10)
+	return data
+}
+
+// closedEntry is a book whose sheet is said to be encrypted.
+func closedEntry(t testing.TB) []byte {
+	data := honest(t)
+	sheetEntry(t, data)[8] |= 1
+	return data
+}
+
+// sheetEntry is the directory of a book from the entry of its sheet on.
+func sheetEntry(t testing.TB, data []byte) []byte {
+	for at := 0; ; at += 46 {
 		next := bytes.Index(data[at:], []byte("PK\x01\x02"))
 		if next < 0 {
 			t.Fatal("no directory entry of the sheet")
@@ -129,10 +143,8 @@ func lyingSize(t testing.TB) []byte {
 		at += next
 		length := int(binary.LittleEndian.Uint16(data[at+28:]))
 		if string(data[at+46:at+46+length]) == "xl/worksheets/sheet1.xml" {
-			binary.LittleEndian.PutUint32(data[at+24:], 10)
-			return data
+			return data[at:]
 		}
-		at += 46
 	}
 }
 
