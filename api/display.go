@@ -118,7 +118,7 @@ func (c *call) displayView(list models.PublicRoster, asked homeQuery) web.Roster
 	if list.State != lifecycle.RosterSuperseded {
 		page.HomeURL = proveURL(list.ID)
 	}
-	page.Changes = rosterChanges(list.Changes)
+	page.Changes, page.Amendments = rosterChanges(list.Changes), rosterAmendments(list.Amendments)
 	page.Standing = web.ObjectionStanding(list.Objections.Open, list.Objections.Upheld, list.Objections.Dismissed)
 	return page
 }

@@ -39,6 +39,9 @@ func displayData(list models.PublicRoster, only string, lines []models.DisplayLi
 	for _, change := range rosterChanges(list.Changes) {
 		data.Changes = append(data.Changes, change.Sentence())
 	}
+	for _, amendment := range rosterAmendments(list.Amendments) {
+		data.Amendments = append(data.Amendments, amendment.Sentence())
+	}
 	at := map[string]int{}
 	for _, line := range lines {
 		i, known := at[line.Building]

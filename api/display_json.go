@@ -24,6 +24,8 @@ type publicRosterJSON struct {
 
 	Objections objectionCountJSON `json:"objections"`
 	Changes    []rosterChangeJSON `json:"corrections"`
+
+	Amendments []publicAmendmentJSON `json:"amendments"` // that led to this version after an earlier one was frozen, the newest first
 }
 
 // objectionCountJSON says how the objections to a roster stand.
@@ -75,7 +77,8 @@ func getPublicRoster(c *call) error {
 	body := publicRosterJSON{Community: communityOf(list.Community), Roster: rosterOf(list.Roster), Contact: list.Contact,
 		Place: list.Place, AnswerDays: list.AnswerDays, Open: list.OpenToAll(), Buildings: rosterPartsOf(list.Buildings),
 		Usages: rosterPartsOf(list.Usages), Sources: rosterPartsOf(list.Sources), NewerID: list.Newer,
-		Objections: objectionCountJSON{list.Objections.Open, list.Objections.Upheld, list.Objections.Dismissed}, Changes: []rosterChangeJSON{}}
+		Objections: objectionCountJSON{list.Objections.Open, list.Objections.Upheld, list.Objections.Dismissed}, Changes: []rosterChangeJSON{},
+		Amendments: publicAmendmentsOf(list.Amendments)}
 	for _, change := range list.Changes {
 		body.Changes = append(body.Changes, rosterChangeOf(change))
 	}

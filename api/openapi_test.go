@@ -49,6 +49,8 @@ var described = map[string]any{
 	"OwnerSession": ownerSessionJSON{}, "OwnHome": ownHomeJSON{}, "OwnUnit": ownUnitJSON{}, "Person": personJSON{}, "RosterObjection": rosterObjectionJSON{},
 	"RosterObjectionDetail": rosterObjectionDetailJSON{}, "RosterObjectionList": rosterObjectionsJSON{}, "Evidence": evidenceJSON{},
 	"UnitFacts": models.UnitFacts{}, "RosterChange": rosterChangeJSON{}, "ObjectionCount": objectionCountJSON{}, "RosterAnswerRequest": rosterAnswerRequest{},
+	"Amendment": amendmentJSON{}, "AmendmentDetail": amendmentDetailJSON{}, "AmendmentList": amendmentsJSON{}, "PublicAmendment": publicAmendmentJSON{},
+	"AmendableUnit": amendableUnitJSON{}, "ApproveRequest": approveRequest{},
 
 	"RulePackList": rulePacksJSON{}, "RulePackHead": rulePackJSON{}, "RulePack": rulePackDetailJSON{}, "RuleClause": ruleClauseJSON{},
 	"RuleMajority": ruleMajorityJSON{}, "RuleItem": ruleItemJSON{}, "RuleSource": ruleSourceJSON{},

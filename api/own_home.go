@@ -143,7 +143,7 @@ type ownUnitJSON struct {
 
 // personJSON is a person of a home, masked.
 type personJSON struct {
-	ID    string `json:"id"`
+	ID    string `json:"id,omitempty"` // missing of somebody whom this version does not know
 	Name  string `json:"name"`
 	Phone string `json:"phone,omitempty"`
 }

@@ -33,13 +33,16 @@ type noticeJSON struct {
 	Community communityJSON `json:"community"`
 	Meeting   meetingJSON   `json:"meeting"`
 	Roster    rosterJSON    `json:"roster"`
-	Turnout   *turnoutJSON  `json:"turnout,omitempty"`      // while voting
-	LogClose  *logHeadJSON  `json:"log_at_close,omitempty"` // head of the log at the close: one half of the seed of a lot
+	Turnout   *turnoutJSON  `json:"turnout,omitempty"` // while voting
+
+	Amended []publicAmendmentJSON `json:"roster_amendments"` // of the roster after the notice: for later meetings
+
+	LogClose *logHeadJSON `json:"log_at_close,omitempty"` // head of the log at the close: one half of the seed of a lot
 }
 
 func noticeOf(notice models.Notice) noticeJSON {
 	answer := noticeJSON{Community: communityOf(notice.Community), Meeting: publicMeetingOf(notice.Meeting), Roster: rosterOf(notice.Roster),
-		Turnout: turnoutOf(notice.Turnout)}
+		Turnout: turnoutOf(notice.Turnout), Amended: publicAmendmentsOf(notice.Amended)}
 	for i, matter := range notice.Meeting.Matters {
 		base := weightOf(notice.Bases[matter.ID])
 		answer.Meeting.Matters[i].Base = &base

@@ -98,6 +98,9 @@ func (c *call) noticeView(notice models.Notice) web.MeetingNotice {
 		Matters: noticeMatters(meeting, notice.Bases), Attachments: attachments(meeting.Attachments, models.ForNotice, noticeFilesURL(meeting.ID)),
 		Announced: announced(meeting, notice.Roster), Turnout: turnout(c.store.Now(), notice.Turnout),
 		ResultURL: publicResultURL(meeting), PDFURL: noticePDFURL(meeting.ID), Digest: meeting.NoticeHash}
+	if since := notice.Amended; len(since) > 0 {
+		page.Roster.Amended, page.Roster.AmendedURL = web.AmendedNote(len(since)), displayURL(since[len(since)-1].NextID)+"#amendments"
+	}
 	if page.Announced.Lots() {
 		page.CloseRoot = notice.Close.Root
 	}

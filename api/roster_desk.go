@@ -7,7 +7,6 @@ import (
 	"gongjue/models"
 	"gongjue/voting"
 	"gongjue/voting/lifecycle"
-	"gongjue/voting/roster"
 	"gongjue/web"
 )
 
@@ -105,16 +104,12 @@ func rosterObjectionView(c *call, in rosterAnswerRequest, problems []web.Problem
 	page := web.RosterObjectionPage{Shell: c.shell(web.TitleRosterObjection), Community: c.community.Name,
 		ListURL: rosterURL(c.community.ID, o.RosterID) + "/objections", Line: c.rosterObjectionLine(o), Text: o.Text, Wanted: o.Wanted, Phone: o.Phone,
 		Answer: o.Answer, Answered: web.Instant(o.AnsweredAt)}
-	for _, file := range o.Files {
-		page.Files = append(page.Files, web.Attachment{Name: file.Name, URL: address + "/files/" + file.ID, Bytes: file.Size, Digest: file.SHA256})
-	}
+	page.Files = evidenceFiles(o.Files, address)
 	if o.Unit != nil {
 		now := displayLine(*o.Unit, true)
 		page.Now = &now
 	}
-	for _, person := range o.People {
-		page.People = append(page.People, web.Option{Value: person.OwnerID, Text: web.MaskedPerson(person.Name, person.Phone)})
-	}
+	page.People = personOptions(o.People)
 	if o.Change != nil {
 		change := rosterChange(*o.Change)
 		page.Change = append(change.Lines(), change.Effect())
@@ -127,11 +122,19 @@ func rosterObjectionView(c *call, in rosterAnswerRequest, problems []web.Problem
 	return page, nil
 }
 
+// evidenceFiles are links to the files of a subject, below the address of its page.
+func evidenceFiles(list []models.EvidenceFile, address string) []web.Attachment {
+	var files []web.Attachment
+	for _, file := range list {
+		files = append(files, web.Attachment{Name: file.Name, URL: address + "/files/" + file.ID, Bytes: file.Size, Digest: file.SHA256})
+	}
+	return files
+}
+
 // replyForm is the form for an answer, filled with what was typed, or with the place that was claimed to be missing.
 func replyForm(o models.RosterObjection, in rosterAnswerRequest, address string, problems []web.Problem) *web.RosterReplyForm {
-	form := &web.RosterReplyForm{Form: web.Form{Action: address + "/answer", Problems: problems}, Outcome: in.Outcome, Answer: in.Answer, Area: in.Area,
-		AreaSource: in.AreaSource, Usage: in.Usage, Keep: in.Keep, Owners: string(in.Owners), Developer: in.Developer == "yes", PhoneOf: in.PhoneOf,
-		Phone: in.Phone, Building: in.Building, Stair: in.Stair, Room: in.Room}
+	form := &web.RosterReplyForm{CorrectionFields: in.form(string(o.Kind), o.People), Outcome: in.Outcome, Answer: in.Answer}
+	form.Form = web.Form{Action: address + "/answer", Problems: problems}
 	if problems == nil && o.Kind == models.UnitMissing {
 		parts := strings.Split(o.Place, "/")
 		form.Building, form.Room = parts[0], parts[len(parts)-1]
@@ -142,64 +145,11 @@ func replyForm(o models.RosterObjection, in rosterAnswerRequest, address string,
 	return form
 }
 
-// rosterAnswerRequest answers an objection; what follows the answer is the correction, where it is upheld.
+// rosterAnswerRequest answers an objection; where it is upheld, the correction stands beside it.
 type rosterAnswerRequest struct {
-	Outcome    string   `json:"outcome" form:"outcome" binding:"required"` // upheld, dismissed
-	Answer     string   `json:"answer" form:"answer" binding:"required,max=2000"`
-	Area       string   `json:"area" form:"area" binding:"max=40"` // m²
-	AreaSource string   `json:"area_source" form:"area_source" binding:"max=20"`
-	Usage      string   `json:"usage" form:"usage" binding:"max=20"`
-	Keep       []string `json:"keep" form:"keep" binding:"max=50"`       // ids of owners who stay
-	Owners     lines    `json:"owners" form:"owners" binding:"max=5000"` // name, number, phone
-	Developer  flag     `json:"developer" form:"developer"`              // nobody but the developer
-	PhoneOf    string   `json:"phone_of" form:"phone_of" binding:"max=100"`
-	Phone      string   `json:"phone" form:"phone" binding:"max=40"`
-	Building   string   `json:"building" form:"building" binding:"max=100"` // of a unit that was missing
-	Stair      string   `json:"stair" form:"stair" binding:"max=100"`
-	Room       string   `json:"room" form:"room" binding:"max=100"`
-}
-
-// correction reads what is to be corrected. Refusals: area_invalid, owner_invalid, phone_invalid, bad_value.
-func (in rosterAnswerRequest) correction() (models.Correction, error) {
-	var r reader
-	home := roster.ReadHome(in.Building, in.Stair, in.Room, "")
-	wanted := models.Correction{Building: home.Building, Stair: home.Stair, Room: home.Room, Usage: roster.ReadUsage(in.Usage),
-		AreaSource: roster.AreaSource(in.AreaSource), PhoneOf: in.PhoneOf}
-	if in.AreaSource != "" && wanted.AreaSource.Name() == "" {
-		r.refuse("bad_value", "area_source")
-	}
-	if strings.TrimSpace(in.Area) != "" {
-		var code roster.Code
-		if wanted.Area, code = roster.ReadArea(in.Area); code != "" {
-			r.refuse("area_invalid", "area")
-		}
-	}
-	if in.PhoneOf != "" {
-		var ok bool
-		if wanted.Phone, _, ok = roster.ReadPhone(in.Phone); !ok {
-			r.refuse("phone_invalid", "phone")
-		}
-	}
-	developer := r.yes("developer", in.Developer)
-	if added := in.Owners.list(); developer || len(in.Keep) > 0 || len(added) > 0 {
-		wanted.Owners = &models.NewOwners{Developer: developer, Keep: in.Keep, Add: r.owners(added)}
-	}
-	return wanted, r.err()
-}
-
-// owners reads one owner from each line: name, number of the document, phone.
-func (r *reader) owners(list []string) []roster.Owner {
-	owners := make([]roster.Owner, len(list))
-	for i, line := range list {
-		cells := strings.FieldsFunc(line, func(c rune) bool { return strings.ContainsRune(",，\t;；", c) })
-		cells = append(cells, "", "")
-		var code roster.Code
-		if owners[i], code = roster.ReadOwner(cells[0], cells[1], strings.TrimSpace(cells[2])); code != "" || len(cells) > 5 {
-			r.refuse("owner_invalid", "owners")
-			return nil
-		}
-	}
-	return owners
+	Outcome string `json:"outcome" form:"outcome" binding:"required"` // upheld, dismissed
+	Answer  string `json:"answer" form:"answer" binding:"required,max=2000"`
+	correctionRequest
 }
 
 var answerRosterObjectionAct = act[rosterAnswerRequest]{

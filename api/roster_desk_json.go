@@ -34,12 +34,17 @@ type evidenceJSON struct {
 	SHA256    string `json:"sha256"`
 }
 
+func evidenceFilesOf(list []models.EvidenceFile) []evidenceJSON {
+	files := make([]evidenceJSON, len(list))
+	for i, file := range list {
+		files[i] = evidenceJSON{ID: file.ID, Name: file.Name, MediaType: file.MediaType, Bytes: file.Size, SHA256: file.SHA256}
+	}
+	return files
+}
+
 func rosterObjectionOf(o models.RosterObjection) rosterObjectionJSON {
 	answer := rosterObjectionJSON{ID: o.ID, Number: o.Number, State: o.State, About: o.Kind, Unit: o.Place, Source: o.Source, Text: o.Text, Wanted: o.Wanted,
-		Phone: o.Phone, Files: []evidenceJSON{}, CreatedAt: o.CreatedAt, DueAt: o.DueAt, Outcome: o.Verdict, Answer: o.Answer, AnsweredAt: o.AnsweredAt}
-	for _, file := range o.Files {
-		answer.Files = append(answer.Files, evidenceJSON{ID: file.ID, Name: file.Name, MediaType: file.MediaType, Bytes: file.Size, SHA256: file.SHA256})
-	}
+		Phone: o.Phone, Files: evidenceFilesOf(o.Files), CreatedAt: o.CreatedAt, DueAt: o.DueAt, Outcome: o.Verdict, Answer: o.Answer, AnsweredAt: o.AnsweredAt}
 	if o.Change != nil {
 		change := rosterChangeOf(*o.Change)
 		answer.Correction = &change

@@ -78,6 +78,10 @@ func rosterView(c *call, t rosterTrouble) (web.Page, error) {
 			return nil, err
 		}
 		page.Open = public.Objections.Open
+		if list.FrozenAt != 0 && page.ObjectionsURL != "" {
+			page.AmendmentsURL = amendmentsURL(c.community.ID, list.ID)
+		}
+		page.Approvals = append(page.Approvals, amendedBy(public.Amendments)...)
 	}
 	if models.MayReadOwners(c.staff.Role, list.State) {
 		page.OwnersURL = c.ownersURL()
@@ -151,6 +155,16 @@ func approvals(log []models.AuditEntry) []web.Approval {
 		}
 	}
 	return list
+}
+
+// amendedBy are the signatures under a version that an amendment made.
+func amendedBy(list []models.Amendment) []web.Approval {
+	if len(list) == 0 {
+		return nil
+	}
+	last := list[0]
+	return []web.Approval{{Role: string(models.RoleConvener), Name: last.ProposedBy, At: web.Instant(last.ProposedAt)},
+		{Role: string(models.RoleStreet), Name: last.DecidedBy, At: web.Instant(last.DecidedAt)}}
 }
 
 // rosterActs are the steps that the one who asks may take with the roster by a button alone, and whether the refused is one.

@@ -34,6 +34,7 @@ func (s *Server) routes() []route {
 	all = append(all, ownHomeRoutes()...)
 	all = append(all, staffRoutes()...)
 	all = append(all, rosterRoutes()...)
+	all = append(all, amendmentRoutes()...)
 	all = append(all, ownerRoutes()...)
 	all = append(all, meetingRoutes()...)
 	all = append(all, deliveryRoutes()...)

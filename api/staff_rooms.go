@@ -111,6 +111,11 @@ func (c *call) workOf(overview models.Overview) []web.WorkItem {
 				Due: web.Instant(count.Due)})
 		}
 	}
+	for _, list := range overview.Rosters {
+		if waiting := overview.Amendments[list.ID]; c.staff.Role == models.RoleStreet && waiting > 0 {
+			work = append(work, web.WorkItem{Text: web.WorkAmendment(overview.Name, waiting), URL: amendmentsURL(overview.ID, list.ID)})
+		}
+	}
 	for _, meeting := range overview.Meetings {
 		if due, waits := waitsFor(role, meeting); waits {
 			work = append(work, web.WorkItem{Text: web.WorkText(meeting.Title, meetingNext(overview, meeting)),

@@ -32,6 +32,8 @@ var closedColumns = []closedColumn{
 	{kind: keyField, table: "roster_objection", column: "contact", row: "id"},
 	{kind: keyField, table: "roster_objection", column: "content", row: "id"},
 	{kind: keyField, table: "roster_change", column: "owners", row: "id"},
+	{kind: keyField, table: "roster_amendment", column: "correction", row: "id"},
+	{kind: keyField, table: "roster_amendment", column: "owners", row: "id"},
 	{kind: keyField, table: "evidence", column: "content", row: "id", most: 4},
 	{kind: keySeal, table: "meeting", column: "seal_private", row: "id"},
 }

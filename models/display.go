@@ -23,6 +23,7 @@ type PublicRoster struct {
 
 	Objections ObjectionCount
 	Changes    []RosterChange // by number
+	Amendments []Amendment    // that led to this version after an earlier one was frozen, the newest first
 }
 
 // ObjectionCount says how the objections to a roster stand; those that were withdrawn are left out.
@@ -62,6 +63,9 @@ func (s *Store) PublicRoster(ctx context.Context, id string) (PublicRoster, erro
 		}
 	}
 	if public.Changes, err = changesOf(db, row.CommunityID, id); err != nil {
+		return PublicRoster{}, err
+	}
+	if public.Amendments, err = approvedFor(db, row.CommunityID, id); err != nil {
 		return PublicRoster{}, err
 	}
 	counts, err := objectionCounts(db, "community_id = ? AND roster_id = ?", row.CommunityID, id)
@@ -137,7 +141,7 @@ type DisplayLine struct {
 // LineQuery chooses lines of a display; an empty field leaves everything in.
 type LineQuery struct {
 	Building, Stair, Room string
-	VoterID               string
+	VoterID, UnitID       string
 	After                 int64 // position of the last line of the page before
 	Limit                 int   // 0: all
 }
@@ -152,7 +156,8 @@ func (s *Store) DisplayLines(ctx context.Context, list PublicRoster, query LineQ
 			"EXISTS (SELECT 1 FROM roster_change WHERE roster_change.community_id = unit.community_id AND roster_change.unit_id = unit.id) AS corrected", voterDeveloper).
 		Joins("JOIN voter ON voter.community_id = unit.community_id AND voter.id = unit.voter_id").
 		Where("unit.community_id = ? AND unit.roster_id = ? AND unit.position > ?", list.Community.ID, list.ID, query.After)
-	for column, value := range map[string]string{"building": query.Building, "stair": query.Stair, "room": query.Room, "voter_id": query.VoterID} {
+	for column, value := range map[string]string{"building": query.Building, "stair": query.Stair, "room": query.Room, "voter_id": query.VoterID,
+		"id": query.UnitID} {
 		if value != "" {
 			db = db.Where("unit."+column+" = ?", value)
 		}

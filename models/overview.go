@@ -3,6 +3,8 @@ package models
 import (
 	"context"
 	"fmt"
+	"maps"
+	"slices"
 
 	"gorm.io/gorm"
 
@@ -17,6 +19,7 @@ type Overview struct {
 	Filings  []Filing  // the newest hand-in of each meeting
 
 	Objections map[string]ObjectionCount // to rosters, by roster
+	Amendments map[string]int64          // of frozen rosters that wait for the street, by roster
 	Imports    []WaitingImport
 }
 
@@ -38,7 +41,7 @@ func (o Overview) FilingOf(meetingID string) *Filing {
 }
 
 // Overviews is one page of the communities within the bounds of a member of staff with rosters, meetings and filings,
-// in six queries. An operator sees the communities alone: no roster, no vote. Refusal: cursor_invalid.
+// in seven queries. An operator sees the communities alone: no roster, no vote. Refusal: cursor_invalid.
 func (s *Store) Overviews(ctx context.Context, staff Staff, page Page) ([]Overview, string, error) {
 	communities, next, err := s.CommunityPage(ctx, staff, page)
 	if err != nil || staff.Role == RoleOperator {
@@ -86,14 +89,18 @@ func (s *Store) overviews(ctx context.Context, communities []Community) ([]Overv
 	if err != nil {
 		return nil, err
 	}
+	proposals, err := proposalsIn(db.Where("community_id IN ?", ids))
+	if err != nil {
+		return nil, err
+	}
 	for i := range list {
-		list[i].Objections = counts
+		list[i].Objections, list[i].Amendments = counts, proposals
 	}
 	return list, addFilings(newestFilings(db).Where("filing.community_id IN ?", ids), list, at)
 }
 
 // Waiting are all communities within the bounds of a street with no more than what waits for the street in them: rosters
-// on display, a platform's results to confirm, and hand-ins to decide on.
+// on display or with a proposed amendment, a platform's results to confirm, and hand-ins to decide on.
 func (s *Store) Waiting(ctx context.Context, staff Staff) ([]Overview, error) {
 	communities, err := s.CommunitiesOf(ctx, staff)
 	if err != nil {
@@ -102,8 +109,16 @@ func (s *Store) Waiting(ctx context.Context, staff Staff) ([]Overview, error) {
 	list := overviewsOf(communities)
 	_, at := idsOf(communities)
 	db, bounds := s.read(ctx), s.boundsOf(ctx, staff)
-	if err := addRosters(db.Where("community_id IN (?) AND state = ?", bounds, lifecycle.RosterPublished), list, at); err != nil {
+	proposals, err := proposalsIn(db.Where("community_id IN (?)", bounds))
+	if err != nil {
 		return nil, err
+	}
+	rosters := db.Where("community_id IN (?)", bounds).Where("state = ? OR id IN ?", lifecycle.RosterPublished, slices.Collect(maps.Keys(proposals)))
+	if err := addRosters(rosters, list, at); err != nil {
+		return nil, err
+	}
+	for i := range list {
+		list[i].Amendments = proposals
 	}
 	if err := addMeetings(db.Where("community_id IN (?) AND state = ?", bounds, lifecycle.MeetingClosed), list, at); err != nil {
 		return nil, err // those whose platform's result waits

@@ -112,7 +112,7 @@ func (s *Store) RosterObjection(ctx context.Context, communityID, rosterID, id s
 	if err != nil || objection.UnitID == "" {
 		return objection, err
 	}
-	list, err := s.PublicRoster(ctx, rosterID)
+	list, err := s.Roster(ctx, communityID, rosterID)
 	if err != nil {
 		return objection, err
 	}
@@ -120,16 +120,8 @@ func (s *Store) RosterObjection(ctx context.Context, communityID, rosterID, id s
 	if err := s.read(ctx).Where("community_id = ? AND id = ?", communityID, objection.UnitID).Take(&unit).Error; err != nil {
 		return objection, fmt.Errorf("find the unit of an objection: %w", err)
 	}
-	lines, _, err := s.DisplayLines(ctx, list, LineQuery{Building: unit.Building, Stair: unit.Stair, Room: unit.Room})
-	if err != nil {
-		return objection, err
-	}
-	for i, line := range lines {
-		if line.UnitID == unit.ID {
-			objection.Unit = &lines[i]
-		}
-	}
-	objection.People, err = s.peopleBehind(ctx, communityID, unit.VoterID)
+	line, people, err := s.lineOf(ctx, list, communityID, unit)
+	objection.Unit, objection.People = &line, people
 	return objection, err
 }
 

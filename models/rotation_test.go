@@ -47,6 +47,8 @@ var byteColumns = map[string]string{
 	"roster_objection.contact":     "closed under the field key",
 	"roster_objection.content":     "closed under the field key",
 	"roster_change.owners":         "closed under the field key",
+	"roster_amendment.correction":  "closed under the field key",
+	"roster_amendment.owners":      "closed under the field key",
 	"evidence.content":             "closed under the field key",
 	"platform_import.content_mac":  "hash under the token key",
 	"platform_import.salt":         "salt of an import's leaf",

@@ -10,8 +10,11 @@ type ActText struct {
 
 // StaffActs are the steps of staff by the codes that the pages use.
 var StaffActs = map[string]ActText{
-	"intake_discard": {Button: "不用这份文件", Explains: "删除文件和对它的更正、核对，不入册。", Danger: true},
-	"roster_freeze":  {Button: "锁定名册", Explains: "总人数、总面积和名册指纹从此固定，印在会议通知上。表决只按这一版计算。", Final: true},
+	"intake_discard":     {Button: "不用这份文件", Explains: "删除文件和对它的更正、核对，不入册。", Danger: true},
+	"amendment_approve":  {Button: "核准更正", Explains: "请先核对证明材料。核准以后：", Final: true},
+	"amendment_refuse":   {Button: "不予核准", Explains: "名册不变。理由记录在案，召集人看得到。", Danger: true, AsksReason: true},
+	"amendment_withdraw": {Button: "撤回", Explains: "名册不变。撤回的记录仍然保留。"},
+	"roster_freeze":      {Button: "锁定名册", Explains: "总人数、总面积和名册指纹从此固定，印在会议通知上。表决只按这一版计算。", Final: true},
 
 	"notice":         {Button: "发布会议通知", Explains: "请先看完上面的检查、提醒和预览。按下按钮以后：", Final: true},
 	"cancel":         {Button: "撤回会议", Explains: "会议不再举行。已经发过通知的，理由会公布。", Final: true, Danger: true, AsksReason: true},

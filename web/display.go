@@ -43,6 +43,7 @@ type RosterDisplay struct {
 	HomeURL      string // ProveHome; empty for a superseded version
 	Standing     string // see [ObjectionStanding]
 	Changes      []RosterChange
+	Amendments   []RosterAmendment // that led to this version, the newest first
 }
 
 // DisplayPart are the sums of one building, usage or source of areas.

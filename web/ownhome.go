@@ -1,6 +1,7 @@
 package web
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 
@@ -140,12 +141,19 @@ type RosterObjectionPage struct {
 	Reply     *RosterReplyForm // where the one who asks may answer
 }
 
-// RosterReplyForm answers an objection. Fields: `outcome`, `answer`, and what to correct: `area`, `area_source`, `usage`,
-// `keep`, `owners` (a line each), `developer`, `phone_of`, `phone`, and `building`, `stair`, `room` of a missing unit.
+// RosterReplyForm answers an objection. Fields: `outcome`, `answer`, and those of [CorrectionFields].
 type RosterReplyForm struct {
+	CorrectionFields
+	Outcome string
+	Answer  string
+}
+
+// CorrectionFields are what may be corrected about a unit of a roster: `area`, `area_source`, `usage`, `keep`, `owners`
+// (a line each), `developer`, `phone_of`, `phone`, and `building`, `stair`, `room` of a missing unit.
+type CorrectionFields struct {
 	Form
-	Outcome    string
-	Answer     string
+	Kind       string   // the kind of the objection, [AnyPart] or [MissingUnit]: which fields are asked for
+	People     []Option // who holds the unit, masked
 	Area       string
 	AreaSource string
 	Usage      string
@@ -159,24 +167,30 @@ type RosterReplyForm struct {
 	Room       string
 }
 
+// The kinds of a correction that no objection stands behind.
+const (
+	AnyPart     = ""
+	MissingUnit = "unit_missing"
+)
+
 // AsksUnit tells whether the correction is a unit that was missing.
-func (p RosterObjectionPage) AsksUnit() bool { return p.Line.Kind == "unit_missing" }
+func (f CorrectionFields) AsksUnit() bool { return f.Kind == MissingUnit }
 
 // AsksArea tells whether the correction may be an area.
-func (p RosterObjectionPage) AsksArea() bool { return p.Line.Kind == "area" || p.AsksUnit() }
+func (f CorrectionFields) AsksArea() bool { return f.asks("area", MissingUnit) }
 
 // AsksUsage tells whether the correction may be a use.
-func (p RosterObjectionPage) AsksUsage() bool {
-	return p.Line.Kind == "usage" || p.Line.Kind == "parking" || p.AsksUnit()
-}
+func (f CorrectionFields) AsksUsage() bool { return f.asks("usage", "parking", MissingUnit) }
 
 // AsksOwners tells whether the correction may be who holds the unit.
-func (p RosterObjectionPage) AsksOwners() bool {
-	return p.Line.Kind == "owner" || p.Line.Kind == "co_owner" || p.AsksUnit()
-}
+func (f CorrectionFields) AsksOwners() bool { return f.asks("owner", "co_owner", MissingUnit) }
 
 // AsksPhone tells whether the correction may be a phone.
-func (p RosterObjectionPage) AsksPhone() bool { return p.Line.Kind == "phone" }
+func (f CorrectionFields) AsksPhone() bool { return f.asks("phone") && len(f.People) > 0 }
+
+func (f CorrectionFields) asks(kinds ...string) bool {
+	return f.Kind == AnyPart || slices.Contains(kinds, f.Kind)
+}
 
 // UnitFacts are what a roster says about a unit before or after a correction.
 type UnitFacts struct {

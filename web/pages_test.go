@@ -29,6 +29,7 @@ func samples(t testing.TB) map[string]Page {
 	maps.Copy(all, sampleOwners())
 	maps.Copy(all, sampleOwnHome())
 	maps.Copy(all, sampleRosterDesk())
+	maps.Copy(all, sampleAmendments())
 	return all
 }
 

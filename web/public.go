@@ -80,6 +80,8 @@ type RosterCard struct {
 	ObjectionsTill Instant // 0 after the freeze
 	Contact        string
 	URL            string // RosterDisplay; empty where the page leads elsewhere
+	Amended        string // of a notice: see [AmendedNote]
+	AmendedURL     string // the display of the amended version
 }
 
 // MeetingNotice is the public notice of a meeting (domain.md section 15), also for print.

@@ -26,6 +26,7 @@ func sampleDisplay() map[string]Page {
 	frozen.State, frozen.Over, frozen.Open, frozen.Lines, frozen.Searched, frozen.FrozenAt, frozen.Root = "frozen", true, false, nil, false, sampleNow, sampleRoot
 	superseded := frozen
 	superseded.State, superseded.NewerURL = "superseded", "/r/3"
+	frozen.Amendments = []RosterAmendment{sampleAmendment("approved"), sampleMissing}
 	return map[string]Page{"display": page, "display-last-day": last, "display-over": over, "display-nothing": nothing, "display-frozen": frozen, "display-superseded": superseded}
 }
 
@@ -62,10 +63,10 @@ func sampleRosterDesk() map[string]Page {
 		"parking": {"usage"}, "unit_missing": {"room", "area", "usage", "owners"}} {
 		page := RosterObjectionPage{Shell: staffShell("异议", "convener"), Community: "共决示范花园", ListURL: "/o", Line: line, Text: "产权证上是 91 平方米。", Wanted: "91", Phone: "199****0001",
 			Files: []Attachment{{Name: "产权证.pdf", URL: "/f", Bytes: 1000, Digest: sampleRoot}}, Now: &now, People: []Option{{Value: "p1", Text: "样**（手机号 199****0001）"}},
-			Reply: &RosterReplyForm{Form: sampleForm(append([]string{"answer"}, wrong...)...), Outcome: "upheld", Area: "91", Keep: []string{"p1"}, Developer: true, PhoneOf: "p1", Room: "301"}}
+			Reply: &RosterReplyForm{CorrectionFields: sampleCorrection(kind, append([]string{"answer"}, wrong...)...), Outcome: "upheld"}}
 		page.Line.Kind = kind
 		if kind == "unit_missing" {
-			page.Now, page.People = nil, nil
+			page.Now, page.People, page.Reply.People = nil, nil, nil
 		}
 		pages["rosterobjection-"+kind] = page
 	}

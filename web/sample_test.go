@@ -26,11 +26,12 @@ var (
 	announce = Announced{Policies: voting.Policies{VoidParticipates: &yes}, ObjectionDays: 5, ParkingArea: true, Pack: "《民法典》（2021年1月1日起施行）",
 		Ways: Ways{Place: "物业服务中心一层"}}
 	everybody  = weight(867, 11_001_627)
-	rosterCard = RosterCard{Version: 2, State: "frozen", Units: 956, Weight: everybody, Root: sampleRoot, At: sampleOpens, Contact: "示范一街道办事处 0990-0000000"}
-	motion     = voting.Matter{Kind: voting.Motion, Item: 5}
-	building   = voting.Matter{Kind: voting.Motion, Item: 7, Scope: []string{"3号楼"}}
-	firms      = voting.Matter{Kind: voting.Selection, Item: 4, Method: voting.Pick, Options: []string{"甲示范物业服务有限公司", "乙示范物业服务有限公司", "丙示范物业服务有限公司"}}
-	committee  = voting.Matter{Kind: voting.Election, Item: 3, Method: voting.ApprovalEach, Seats: 5, Alternates: 2,
+	rosterCard = RosterCard{Version: 2, State: "frozen", Units: 956, Weight: everybody, Root: sampleRoot, At: sampleOpens, Contact: "示范一街道办事处 0990-0000000",
+		Amended: AmendedNote(2), AmendedURL: "/r/3#amendments"}
+	motion    = voting.Matter{Kind: voting.Motion, Item: 5}
+	building  = voting.Matter{Kind: voting.Motion, Item: 7, Scope: []string{"3号楼"}}
+	firms     = voting.Matter{Kind: voting.Selection, Item: 4, Method: voting.Pick, Options: []string{"甲示范物业服务有限公司", "乙示范物业服务有限公司", "丙示范物业服务有限公司"}}
+	committee = voting.Matter{Kind: voting.Election, Item: 3, Method: voting.ApprovalEach, Seats: 5, Alternates: 2,
 		Options: []string{"示例甲", "示例乙", "示例丙", "示例丁", "示例戊", "示例己", "示例庚"}}
 	picked = voting.Matter{Kind: voting.Election, Item: 3, Method: voting.Pick, Seats: 5, MaxChoices: 5,
 		Options: []string{"示例甲", "示例乙", "示例丙", "示例丁", "示例戊", "示例己", "示例庚"}}

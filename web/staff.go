@@ -115,6 +115,7 @@ type RosterPage struct {
 	PosterURL      string
 	ObjectionsURL  string // RosterObjections, for convener and street
 	Open           int64  // objections without an answer
+	AmendmentsURL  string // Amendments, for convener and street, after the freeze
 }
 
 // RosterTotals are the sums of a roster, and where heads come from.

@@ -25,6 +25,7 @@ type RosterDisplayData struct {
 	Sources                      []RosterSum
 	Standing                     string       // how the objections stand, in words
 	Changes                      []string     // corrections since the display began, a sentence each
+	Amendments                   []string     // of the frozen roster that led to this version, a sentence each
 	Lists                        []RosterList // empty once the roster is frozen
 	Root                         string
 	Link                         string // the page of the display; QR
@@ -93,6 +94,10 @@ func (n *notice) display(title string, data RosterDisplayData) {
 	if len(data.Changes) > 0 {
 		n.section(&section, "更正")
 		n.list(data.Changes)
+	}
+	if len(data.Amendments) > 0 {
+		n.section(&section, "锁定以后的更正")
+		n.list(data.Amendments)
 	}
 	n.Space(6)
 	n.scan(data.Link, "扫码查自己的房屋", "公示期内也可以扫码提出异议")

@@ -53,6 +53,14 @@ var objectionStates = table[lifecycle.ObjectionState]{
 // ObjectionState names the state of an objection.
 func ObjectionState(s lifecycle.ObjectionState) string { return objectionStates[s] }
 
+var amendmentStates = table[lifecycle.AmendmentState]{
+	lifecycle.AmendmentProposed: "待街道核准", lifecycle.AmendmentApproved: "已核准", lifecycle.AmendmentRefused: "未核准",
+	lifecycle.AmendmentWithdrawn: "已撤回",
+}
+
+// AmendmentState names the state of an amendment of a frozen roster.
+func AmendmentState(s lifecycle.AmendmentState) string { return amendmentStates[s] }
+
 var events = table[lifecycle.Event]{
 	lifecycle.EventNotice: "发布会议公告", lifecycle.EventCancel: "取消", lifecycle.EventOpen: "开始投票",
 	lifecycle.EventExtend: "延长投票", lifecycle.EventClose: "截止投票", lifecycle.EventCount: "计票",
@@ -62,6 +70,7 @@ var events = table[lifecycle.Event]{
 	lifecycle.EventImport: "导入名册", lifecycle.EventFreeze: "锁定名册", lifecycle.EventSupersede: "由新版本取代",
 	lifecycle.EventSubmit: "提交备案", lifecycle.EventReturn: "退回补正", lifecycle.EventCertify: "准予备案",
 	lifecycle.EventRefuse: "不予备案", lifecycle.EventWithdraw: "撤回", lifecycle.EventAnswer: "答复",
+	lifecycle.EventApprove: "核准",
 }
 
 // Event names a step of a table.

@@ -92,6 +92,22 @@ func TestRosterIsFrozenOnlyAfterDisplay(t *testing.T) {
 	}
 }
 
+func TestAnAmendmentTakesTwo(t *testing.T) {
+	if got, illegal := Amendments.Next(AmendmentProposed, EventApprove, Street); illegal != nil || got != AmendmentApproved {
+		t.Errorf("by the street: %s, %v", got, illegal)
+	}
+	if _, illegal := Amendments.Next(AmendmentProposed, EventApprove, Convener); illegal == nil {
+		t.Error("the convener, who proposed it, approved it too")
+	}
+	for _, state := range AmendmentStates[1:] {
+		for _, actor := range Actors {
+			if events := Amendments.Events(state, actor); len(events) != 0 {
+				t.Errorf("%s may still %v what is %s", actor, events, state)
+			}
+		}
+	}
+}
+
 func TestEventsAreTheButtonsOfAPage(t *testing.T) {
 	if got := Meetings.Events(MeetingDraft, Convener); !slices.Equal(got, []Event{EventNotice, EventCancel}) {
 		t.Errorf("convener of a draft: %v", got)
@@ -118,6 +134,7 @@ func TestTablesAreSound(t *testing.T) {
 	sound(t, "meeting", Meetings, MeetingStates)
 	sound(t, "filing", Filings, FilingStates)
 	sound(t, "objection", Objections, ObjectionStates)
+	sound(t, "amendment", Amendments, AmendmentStates)
 }
 
 // sound: every name stands in its list, no step is written twice, and every state can be reached from the
@@ -177,6 +194,9 @@ func TestEveryEventIsUsedOnce(t *testing.T) {
 		note(step.Event)
 	}
 	for _, step := range Objections {
+		note(step.Event)
+	}
+	for _, step := range Amendments {
 		note(step.Event)
 	}
 	for _, event := range Events {

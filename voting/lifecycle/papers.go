@@ -101,7 +101,7 @@ var Events = []Event{
 	EventNotice, EventCancel, EventOpen, EventExtend, EventClose, EventCount, EventDisplay, EventRecount,
 	EventPublish, EventOrderCorrection, EventCorrect, EventRevoke, EventAnnul,
 	EventImport, EventFreeze, EventSupersede,
-	EventSubmit, EventReturn, EventCertify, EventRefuse, EventWithdraw, EventAnswer,
+	EventSubmit, EventReturn, EventCertify, EventRefuse, EventWithdraw, EventAnswer, EventApprove,
 }
 
 // Channel is how a ballot came in (渠道).

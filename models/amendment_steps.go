@@ -1,0 +1,123 @@
+package models
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"strings"
+
+	"gorm.io/gorm"
+
+	"gongjue/voting/lifecycle"
+)
+
+// ApproveAmendment makes the next version of the roster. digest is that of the proposal which the second person saw.
+// Refusals: not_found, illegal_step, two_roles_needed, amendment_changed (another digest), amendment_expired,
+// roster_superseded (another version is in force meanwhile).
+func (s *Store) ApproveAmendment(ctx context.Context, by Actor, communityID, id, digest string) error {
+	return s.decideAmendment(ctx, by, communityID, id, lifecycle.EventApprove, func(tx *gorm.DB, now int64, row amendmentRow) (map[string]any, error) {
+		switch {
+		case row.ProposedBy == by.ID:
+			return nil, refuse("two_roles_needed")
+		case row.Digest != digest:
+			return nil, refuse("amendment_changed")
+		case now > row.ProposedAt+amendmentLife:
+			return nil, refuse("amendment_expired")
+		}
+		next, err := s.amend(tx, now, by, row)
+		return map[string]any{"next_id": next.ID, "root_after": next.Root}, err
+	})
+}
+
+// amend copies the frozen version, corrects the copy and puts it in force.
+func (s *Store) amend(tx *gorm.DB, now int64, by Actor, row amendmentRow) (rosterRow, error) {
+	state, err := s.frozen(tx, row.CommunityID, row.RosterID)
+	if err != nil {
+		return rosterRow{}, err
+	}
+	text, err := s.keys.DecryptField(row.at("correction"), row.Correction)
+	if err != nil {
+		return rosterRow{}, fmt.Errorf("decrypt an amendment: %w", err)
+	}
+	var wanted Correction
+	if err := json.Unmarshal(text, &wanted); err != nil {
+		return rosterRow{}, fmt.Errorf("decode an amendment: %w", err)
+	}
+	copied, err := s.copyRoster(tx, now, state, row.ProposedBy, by.ID)
+	if err != nil {
+		return rosterRow{}, err
+	}
+	if _, err := s.correct(tx, copied.rosterState, copied.moved(wanted)); err != nil {
+		return rosterRow{}, err
+	}
+	next := copied.list
+	if next.Root, err = rosterRoot(tx, next.CommunityID, next.ID); err != nil {
+		return rosterRow{}, err
+	}
+	err = tx.Table("roster").Where("community_id = ? AND id = ?", next.CommunityID, next.ID).Update("root", next.Root).Error
+	if err != nil {
+		return rosterRow{}, fmt.Errorf("freeze the amended roster: %w", err)
+	}
+	return next, s.putInPlace(tx, now, by, state.list, next, row)
+}
+
+// putInPlace lets the amended version take the place of the old one: for whatever has no notice yet.
+func (s *Store) putInPlace(tx *gorm.DB, now int64, by Actor, old, next rosterRow, row amendmentRow) error {
+	superseded, illegal := lifecycle.Rosters.Next(old.State, lifecycle.EventSupersede, lifecycle.System)
+	if illegal != nil {
+		return asRefusal(illegal)
+	}
+	err := moved(tx.Table("roster").Where("community_id = ? AND id = ? AND state = ?", old.CommunityID, old.ID, old.State).Update("state", superseded))
+	if err != nil {
+		return fmt.Errorf("supersede the amended roster: %w", err)
+	}
+	err = tx.Table("meeting").Where("community_id = ? AND roster_id = ? AND state = ?", old.CommunityID, old.ID, lifecycle.MeetingDraft).
+		Update("roster_id", next.ID).Error
+	if err != nil {
+		return fmt.Errorf("give drafts the amended roster: %w", err)
+	}
+	return record(tx, now, by, old.CommunityID, "roster_amended", "roster", next.ID,
+		map[string]any{"amendment": row.Number, "from": old.ID, "heads": next.Heads, "area_cm2": next.AreaCM2, "root": next.Root})
+}
+
+// RefuseAmendment is the street's no. Refusals: not_found, illegal_step, reason_missing.
+func (s *Store) RefuseAmendment(ctx context.Context, by Actor, communityID, id, reason string) error {
+	reason = strings.TrimSpace(reason)
+	if reason == "" {
+		return refuseField("reason_missing", "reason")
+	}
+	return s.decideAmendment(ctx, by, communityID, id, lifecycle.EventRefuse, func(*gorm.DB, int64, amendmentRow) (map[string]any, error) {
+		return map[string]any{"refusal": reason}, nil
+	})
+}
+
+// WithdrawAmendment takes a proposal back. Refusals: not_found, illegal_step.
+func (s *Store) WithdrawAmendment(ctx context.Context, by Actor, communityID, id string) error {
+	return s.decideAmendment(ctx, by, communityID, id, lifecycle.EventWithdraw, func(*gorm.DB, int64, amendmentRow) (map[string]any, error) {
+		return map[string]any{}, nil
+	})
+}
+
+func (s *Store) decideAmendment(ctx context.Context, by Actor, communityID, id string, event lifecycle.Event,
+	change func(tx *gorm.DB, now int64, row amendmentRow) (map[string]any, error)) error {
+	return s.tx(ctx, func(tx *gorm.DB, now int64) error {
+		var row amendmentRow
+		if err := tx.Clauses(forUpdate).Where("community_id = ? AND id = ?", communityID, id).Take(&row).Error; err != nil {
+			return orNotFound(err)
+		}
+		next, illegal := lifecycle.Amendments.Next(row.State, event, lifecycle.Actor(by.Role))
+		if illegal != nil {
+			return asRefusal(illegal)
+		}
+		columns, err := change(tx, now, row)
+		if err != nil {
+			return err
+		}
+		columns["state"], columns["decided_at"], columns["decided_by"] = next, now, by.ID
+		err = moved(tx.Table("roster_amendment").Where("community_id = ? AND id = ? AND state = ?", communityID, id, row.State).Updates(columns))
+		if err != nil {
+			return fmt.Errorf("decide an amendment: %w", err)
+		}
+		return record(tx, now, by, communityID, "amendment_"+string(next), "roster", row.RosterID, map[string]int64{"number": row.Number})
+	})
+}
