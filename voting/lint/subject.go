@@ -24,17 +24,21 @@ const (
 	hireWords      = `(选聘|续聘|解聘|聘用|聘请|另聘|更换|辞退|续签)`
 	firmWords      = `(物业服务企业|物业公司|物业企业|物业服务人|管理人|物业服务合同)`
 	fundWords      = `(维修资金|维修基金)`
+
+	// What stands on common ground for money, and common ground that becomes something else.
+	businessWords = `广告|出租|租赁|从事.{0,4}经营|经营活动|用于经营|改变.{0,12}用途|停车收费|收费停车|场地费|摊位|快递柜|自动售货|通信基站|` +
+		`(绿地|绿化带|花园|架空层|垃圾房|车棚|车库|道路|空地|场地|活动室|管理用房)[^，；。,;\n]{0,4}(改为|改成|改作|改造成|改造为|变更为)`
 )
 
 var subjects = []subject{
 	{"议事规则", regexp.MustCompile(`(制定|修改|修订|通过).{0,12}议事规则|议事规则.{0,6}(修改|修订|修正)`), []string{"议事规则"}},
 	{"管理规约", regexp.MustCompile(`(制定|修改|修订|通过).{0,16}(管理规约|业主公约)|管理规约.{0,6}(修改|修订|修正)`), []string{"管理规约"}},
-	{"选举或者更换业主委员会", regexp.MustCompile(electWords + `.{0,16}` + committeeWords + `|` + committeeWords + `.{0,8}` + electedWords), []string{"业主委员会"}},
+	{"选举或者更换业主委员会", regexp.MustCompile(electWords + `[^，；。,;\n物]{0,16}` + committeeWords + `|` + committeeWords + `.{0,8}` + electedWords), []string{"业主委员会"}},
 	{"选聘或者解聘物业服务企业", regexp.MustCompile(hireWords + `.{0,16}` + firmWords + `|` + firmWords + `.{0,6}(续聘|解聘|续签|选聘)`), []string{"物业服务企业"}},
 	{"使用维修资金", regexp.MustCompile(`(使用|动用|支取|列支|提取|支出).{0,16}` + fundWords + `|` + fundWords + `.{0,4}(使用|支出|列支)`), []string{"使用", "维修资金"}},
 	{"筹集维修资金", regexp.MustCompile(`(筹集|续筹|归集|补交|续交|补充交存|交存).{0,16}` + fundWords + `|` + fundWords + `.{0,4}(筹集|续筹|续交|补交)`), []string{"筹集", "维修资金"}},
 	{"改建、重建", regexp.MustCompile(`改建|重建|扩建|(加装|增设|增装).{0,6}电梯`), []string{"重建"}},
-	{"改变共有部分的用途或者从事经营活动", regexp.MustCompile(`广告|出租|租赁|从事.{0,4}经营|经营活动|用于经营|改变.{0,12}用途|停车收费|收费停车`), []string{"用途"}},
+	{"改变共有部分的用途或者从事经营活动", regexp.MustCompile(businessWords), []string{"用途"}},
 	{"公共收益的使用和分配", regexp.MustCompile(revenueWords), []string{otherMatters}},
 }
 
@@ -77,25 +81,27 @@ func (s subject) item(items []Item) (Item, bool) {
 }
 
 // checkItem compares the item with the subject of the words. Several subjects are the other check's business; here
-// it is enough that one fits, unless one of them needs the higher majority and the item does not.
+// it is enough that one fits, unless another needs the higher majority and the item does not: a convener is never sent
+// from a higher majority that the words ask for to a lower one.
 func checkItem(d Draft, m Matter) []Finding {
 	if m.Rule.Kind == voting.Consult || m.Rule.Item < 1 || m.Rule.Item > len(d.Items) {
 		return nil
 	}
 	chosen := d.Items[m.Rule.Item-1]
-	var other *Item
+	var other Item
 	var about subject
+	fits := false
 	for _, s := range subjectsOf(m.words()) {
 		item, known := s.item(d.Items)
 		switch {
 		case !known:
-		case item.Number == chosen.Number && other == nil:
-			other, about = &item, s
-		case item.Special && !chosen.Special, other == nil:
-			other, about = &item, s
+		case item.Number == chosen.Number:
+			fits = true
+		case item.Special && !other.Special, other.Number == 0:
+			other, about = item, s
 		}
 	}
-	if other == nil || other.Number == chosen.Number {
+	if other.Number == 0 || (fits && (chosen.Special || !other.Special)) {
 		return nil
 	}
 	code := ItemMismatch
