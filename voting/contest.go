@@ -62,8 +62,14 @@ func (o Outcome) contest(list []Contest, p Policies, group SeatGroup, short map[
 
 // approvalBase is what approvals were measured against: everybody under the older law, otherwise those who took part.
 func (o Outcome) approvalBase() Weight {
-	if slices.ContainsFunc(o.Steps, func(s Step) bool { return s.What == Approval && s.OfTotal }) {
+	if o.OfTotal() {
 		return o.Counted.Total
 	}
 	return o.Counted.Participants
+}
+
+// OfTotal tells whether approvals were measured against everybody in the scope: under the law before 2021, and in a poll
+// that says so.
+func (o Outcome) OfTotal() bool {
+	return slices.ContainsFunc(o.Steps, func(s Step) bool { return s.What == Approval && s.OfTotal })
 }

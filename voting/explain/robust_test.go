@@ -58,6 +58,7 @@ func TestNeededSentences(t *testing.T) {
 		{"rejected by both", motion, text(w(400, 400_000_000), w(250, 250_000_000)), "在参与表决的人里，至少还要有 88 人且 8,750.00㎡改为同意，才会通过。"},
 		{"rejected by heads", motion, text(w(400, 600_000_000), w(250, 50_000_000)), "在参与表决的人里，至少还要有 88 人改为同意，才会通过。"},
 		{"not formed", motion, text(w(571, 487_356_666), w(0, 0)), "至少还要有 1 人且 0.0001㎡参与表决，才能形成决定。"},
+		{"a poll of all, which those who answered cannot carry", poll, text(w(400, 1), w(1, 1)), "不论有没有参与表决，全体里至少还要再有 29 人同意，才会达到事先约定的标准。"},
 		{"a poll", poll, text(w(429, 1), w(1, 1)), "只要有 1 人改为不同意，就不会达到事先约定的标准。"},
 		{"an election says it by option", election, each(election.Options, high, middle, low, low), ""},
 	}
@@ -67,6 +68,15 @@ func TestNeededSentences(t *testing.T) {
 				t.Errorf("%s", got)
 			}
 		})
+	}
+}
+
+func TestUnderTheOlderLawWhoeverStayedAwayIsMissingToo(t *testing.T) {
+	older := lawOf(t, "cn-property-law-2007")
+	counts := text(w(450, 400_000_000), w(0, 0)) // both above half of all: nobody who took part is left to turn
+	want := "不论有没有参与表决，全体里至少还要再有 122 人且 8,735.6667㎡同意，才会通过。"
+	if got := Needed(ordinary, decide(t, older, voting.Policies{}, ordinary, counts)); got != want {
+		t.Errorf("%s", got)
 	}
 }
 
