@@ -53,8 +53,9 @@ func CertifiedWord(m voting.Matter, o voting.Outcome, effect voting.Effect) stri
 	if effect == voting.Lapsed {
 		return word + "（" + lapsedWord + "，不产生效力）"
 	}
-	if o.Committee == voting.EvenNumber {
-		return word + "；" + explain.CommitteeState(o.Committee)
+	even := (m.Sitting+len(o.Elected))%2 == 0
+	if o.Committee == voting.EvenNumber || (o.Committee == voting.Constituted && even) {
+		return word + "；" + explain.Committee(m, o)
 	}
 	return word
 }

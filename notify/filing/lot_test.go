@@ -31,5 +31,5 @@ func TestTheResultNoticeSaysThatACommitteeIsEvenAndThatAMatterLapsed(t *testing.
 	m := decided(t, p, election, c)
 	m.Lapsed = true
 	got, _ := noticeText(t, resultData(t, p, m))
-	wants(t, got, "结论：须另行表决（前提没有成立，不产生效力）；委员过半但为双数，请街道和议事规则确定", "缺额 1 名，另行表决。委员过半但为双数")
+	wants(t, got, "结论：须另行表决（前提没有成立，不产生效力）；委员已过半数，但是双数，是否成立请街道按议事规则确定", "缺额 1 名，另行表决。委员已过半数，但是双数")
 }

@@ -255,7 +255,7 @@ func (n *notice) verdict(m MatterResult, f figures, data ResultNoticeData) {
 		text += "（前提没有成立，不产生效力）"
 	}
 	if m.Outcome.Committee != "" {
-		text += "；" + explain.CommitteeState(m.Outcome.Committee)
+		text += "；" + explain.Committee(m.Matter, m.Outcome)
 	}
 	text += "\n" + legal(m, f, data.Law)
 	if needed := changed(m, f, data.Policies); needed != "" {

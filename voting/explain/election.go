@@ -63,6 +63,16 @@ func awaitsLot(o voting.Outcome) string {
 	return "待公开抽签"
 }
 
+// Committee says what an election leaves behind. A committee that is full and has an even number of members stands, and
+// is flagged all the same: the guideline asks for an odd one (建房〔2009〕274号第31条), and the losing side will.
+func Committee(m voting.Matter, o voting.Outcome) string {
+	text := CommitteeState(o.Committee)
+	if size := m.Sitting + len(o.Elected); o.Committee == voting.Constituted && size%2 == 0 {
+		text += fmt.Sprintf("（委员共 %d 人，是双数；委员人数应当是单数，请街道核对）", size)
+	}
+	return text
+}
+
 // nominate says for which of the open seats candidates have to be nominated first; empty where those who fell short
 // are enough to choose from.
 func nominate(m voting.Matter, o voting.Outcome) string {

@@ -120,7 +120,7 @@ func TestAPartialCommitteeOfAnEvenNumberIsSaidToBe(t *testing.T) {
 	matter := voting.Matter{Kind: voting.Election, Item: 3, Method: voting.ApprovalEach, Options: []string{"甲", "乙", "丙"}, Seats: 3, MinMembers: 2}
 	outcome := decide(t, code, voting.Policies{Shortfall: voting.OverHalfStands}, matter, each(matter.Options, high, middle, low))
 	for _, text := range []string{Resident(matter, outcome, Names{}), Formal(code, matter, outcome, Names{})} {
-		if !strings.Contains(text, "委员过半但为双数，请街道和议事规则确定") {
+		if !strings.Contains(text, "委员已过半数，但是双数，是否成立请街道按议事规则确定") {
 			t.Errorf("%s", text)
 		}
 	}

@@ -95,7 +95,7 @@ func formalElection(m voting.Matter, o voting.Outcome, names Names) string {
 	if open := openAfterLot(o); open > 0 {
 		parts = append(parts, fmt.Sprintf("应选 %d 名，缺额 %d 名%s，另行表决%s", m.Seats, open, openGroups(o), nominate(m, o)))
 	}
-	return strings.Join(parts, "；") + "。" + CommitteeState(o.Committee) + "。结论：" + Verdict(m, o) + "。"
+	return strings.Join(parts, "；") + "。" + Committee(m, o) + "。结论：" + Verdict(m, o) + "。"
 }
 
 // Poll says by what an opinion poll is measured: 同意人数和面积占参与表决…过半数. Its yardstick is nobody's law.

@@ -19,7 +19,7 @@ func plain(m voting.Matter, o voting.Outcome, names Names) string {
 		return fmt.Sprintf("没有形成有效决定。%s，参加的人不够：%s。法律要求参加的人数和面积都%s。这不等于被否决。",
 			turnout(m, o), lacking(o, voting.Participation, ""), Threshold(participationOf(o)))
 	case voting.Undetermined:
-		return "现在还无法认定结果。原因是：" + Reason(o.Reason) + "。各种算法的数字都已列出，请等召集人说明。"
+		return "现在还无法认定结果。原因是：" + Reason(o.Reason) + "。各种算法的数字都已列出，谁也不能事后挑一种；下一步怎么办，请看召集人的说明。"
 	}
 	switch m.Kind {
 	case voting.Election:
@@ -157,5 +157,5 @@ func plainElection(m voting.Matter, o voting.Outcome, names Names) string {
 	if open := openAfterLot(o); open > 0 {
 		parts = append(parts, fmt.Sprintf("还有 %d 个席位空缺%s，要另行投票%s", open, openGroups(o), nominate(m, o)))
 	}
-	return strings.Join(append(parts, CommitteeState(o.Committee)), "。") + "。"
+	return strings.Join(append(parts, Committee(m, o)), "。") + "。"
 }

@@ -67,7 +67,7 @@ var shortnesses = table[voting.Shortness]{
 func Shortness(s voting.Shortness) string { return shortnesses[s] }
 
 var committeeStates = table[voting.CommitteeState]{
-	voting.Constituted: "业主委员会成立", voting.EvenNumber: "委员过半但为双数，请街道和议事规则确定",
+	voting.Constituted: "业主委员会成立", voting.EvenNumber: "委员已过半数，但是双数，是否成立请街道按议事规则确定",
 	voting.NotConstituted: "业主委员会尚未成立", voting.CommitteeUndetermined: "业主委员会是否成立无法认定",
 }
 
