@@ -48,12 +48,13 @@ func TestASilencePolicyNeedsItsRule(t *testing.T) {
 			refusal Refusal
 			change  func(m *MeetingTerms)
 		}{
-			"no rule at all":        {Refusal{"silence_rule_missing", "silence_document"}, func(m *MeetingTerms) { m.SilenceRule = nil }},
-			"no document":           {Refusal{"silence_rule_missing", "silence_document"}, func(m *MeetingTerms) { m.SilenceRule.Document = " " }},
-			"no clause":             {Refusal{"silence_rule_missing", "silence_clause"}, func(m *MeetingTerms) { m.SilenceRule.Clause = "" }},
-			"not adopted before":    {Refusal{"silence_rule_missing", "silence_adopted"}, func(m *MeetingTerms) { m.SilenceRule.RuleAdopted = false }},
-			"at a first meeting":    {Refusal{"silence_first_meeting", "silence"}, func(m *MeetingTerms) { m.Policies.FirstMeeting = true }},
-			"a policy that is none": {Refusal{"bad_value", "silence"}, func(m *MeetingTerms) { m.Policies.Silence = "silence_is_consent" }},
+			"no rule at all":         {Refusal{"silence_rule_missing", "silence_document"}, func(m *MeetingTerms) { m.SilenceRule = nil }},
+			"no document":            {Refusal{"silence_rule_missing", "silence_document"}, func(m *MeetingTerms) { m.SilenceRule.Document = " " }},
+			"no clause":              {Refusal{"silence_rule_missing", "silence_clause"}, func(m *MeetingTerms) { m.SilenceRule.Clause = "" }},
+			"not adopted before":     {Refusal{"silence_rule_missing", "silence_adopted"}, func(m *MeetingTerms) { m.SilenceRule.RuleAdopted = false }},
+			"by a preparation group": {Refusal{"silence_first_meeting", "silence"}, func(m *MeetingTerms) { m.ConvenerKind = lifecycle.PreparationGroup }},
+			"at a first meeting":     {Refusal{"silence_first_meeting", "silence"}, func(m *MeetingTerms) { m.Policies.FirstMeeting = true }},
+			"a policy that is none":  {Refusal{"bad_value", "silence"}, func(m *MeetingTerms) { m.Policies.Silence = "silence_is_consent" }},
 		} {
 			for _, policy := range voting.Silences[1:] {
 				terms := h.terms(list)

@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"gongjue/voting"
+	"gongjue/voting/lifecycle"
 )
 
 // silenceFields are where a form asks for what a silence policy lacks.
@@ -19,9 +20,15 @@ func (t *MeetingTerms) settleSilence() error {
 	}
 	rule := deref(t.SilenceRule)
 	rule.Document, rule.Clause = strings.TrimSpace(rule.Document), strings.TrimSpace(rule.Clause)
-	rule.DeliveryProofPerBallot, rule.WarningShown, rule.FirstMeeting = true, true, t.Policies.FirstMeeting
+	rule.DeliveryProofPerBallot, rule.WarningShown, rule.FirstMeeting = true, true, t.first()
 	t.SilenceRule = &rule
 	return t.SilenceLacks()
+}
+
+// first tells whether nothing can have been adopted before: as announced, and whenever a preparation group calls, which
+// calls nothing but the first meeting. Otherwise leaving one box empty would let a draft covenant count silence.
+func (t *MeetingTerms) first() bool {
+	return t.Policies.FirstMeeting || t.ConvenerKind == lifecycle.PreparationGroup
 }
 
 // silenceText is the rule as it is stored; empty for none.
@@ -37,6 +44,7 @@ func (t *MeetingTerms) silenceText() (string, error) {
 // silence_elections_missing.
 func (t *MeetingTerms) SilenceLacks(kinds ...voting.Kind) error {
 	rule := deref(t.SilenceRule)
+	rule.FirstMeeting = t.first() // of a draft that was written before, too
 	lacks := rule.Check(t.Policies.Silence, kinds...)
 	if len(lacks) == 0 {
 		return nil
