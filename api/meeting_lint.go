@@ -35,7 +35,7 @@ func findingsOf(desk models.Desk) []lint.Finding {
 func lintDraft(desk models.Desk) lint.Draft {
 	meeting, policies := desk.Meeting, desk.Meeting.Policies
 	policies.Silence = voting.NotParticipating
-	draft := lint.Draft{OpensAt: meeting.OpensAt, Items: lint.ItemsOf(meeting.Pack), Policies: policies, Rules: localRules(meeting.Pack),
+	draft := lint.Draft{OpensAt: meeting.OpensAt, ClosesAt: meeting.ClosesAt, ParkingArea: desk.Roster.Parking.ParkingCountsArea, Items: lint.ItemsOf(meeting.Pack), Policies: policies, Rules: localRules(meeting.Pack),
 		OpenSeats: desk.OpenSeats, Online: meeting.Platform == "" || !meeting.OnlineBarred(), ParkingRule: true, VoidRule: true, RankRule: true,
 		TieRule: true, ShortageRule: true}
 	for _, matter := range meeting.Matters {
@@ -53,6 +53,21 @@ func localRules(pack rules.Pack) lint.Local {
 	if clause := pack.Procedure.Alternates; clause != nil {
 		local.AlternatesNum, local.AlternatesDen = int(clause.Num), int(clause.Den)
 		local.AlternatesArticle = articleOf(clause.Source)
+	}
+	if clause := pack.Procedure.VotingDays; clause != nil {
+		local.VotingDaysMin, local.VotingDaysMax, local.VotingDaysArticle = clause.Min, clause.Max, articleOf(clause.Source)
+	}
+	if clause := pack.Procedure.Parking; clause != nil {
+		local.ParkingExcluded, local.ParkingArticle = clause.Value == rules.Excluded, articleOf(clause.Source)
+	}
+	if clause := pack.Procedure.Shortfall; clause != nil {
+		local.OverHalfStands, local.ShortfallArticle = clause.Value == rules.OverHalfStands, articleOf(clause.Source)
+	}
+	if clause := pack.Procedure.Committee; clause != nil {
+		local.CommitteeMin, local.CommitteeMax, local.CommitteeArticle = clause.Min, clause.Max, articleOf(clause.Source)
+		if clause.Small != nil { // how many households there are is not looked at
+			local.CommitteeMin = clause.Small.Members
+		}
 	}
 	return local
 }

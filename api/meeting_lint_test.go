@@ -7,8 +7,12 @@ import (
 	"testing"
 
 	"gongjue/models"
+	"gongjue/voting"
 	"gongjue/voting/calendar"
+	"gongjue/voting/lifecycle"
 	"gongjue/voting/lint"
+	"gongjue/voting/roster"
+	"gongjue/voting/rules"
 )
 
 // placed moves the first community of a town to another place, before anything was drafted.
@@ -143,5 +147,57 @@ func TestAnExtraordinaryMeetingHasTheDaysOfItsPlace(t *testing.T) {
 	both := b.json(http.MethodPost, "/api/v1/communities/"+w.own.ID+"/meetings", body(w.terms(), "extraordinary", "true", "first_meeting", "true"))
 	if both.code(t) != "bad_value" || !strings.Contains(both.body, `"field":"extraordinary"`) {
 		t.Errorf("first and extraordinary: %s", both.body)
+	}
+}
+
+func TestWhatThePlaceHasFixedIsComparedWithTheDraft(t *testing.T) {
+	for name, c := range map[string]struct {
+		district string
+		change   func(*models.MeetingTerms)
+		found    []lint.Code
+		says     string
+	}{
+		"杭州, four days, all seats": {"浙江省杭州市西湖区", func(m *models.MeetingTerms) { m.ClosesAt = m.OpensAt + 4*aDay },
+			[]lint.Code{lint.WindowShort, lint.ShortfallUnlawful}, "杭州市物业管理条例第20条"},
+		"杭州, five days, over half": {"浙江省杭州市西湖区", func(m *models.MeetingTerms) {
+			m.ClosesAt, m.Policies.Shortfall = m.OpensAt+5*aDay, voting.OverHalfStands
+		}, nil, "对草案的提醒"},
+		"宁波, three members said to be enough": {"浙江省宁波市海曙区", func(*models.MeetingTerms) {}, []lint.Code{lint.MinMembersBelow}, "宁波市住宅小区物业管理条例第29条"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			w := placed(t, c.district)
+			w.announce = c.change
+			meeting := w.draft(&w.own)
+			b := w.signInHere()
+			address := staffMeetingURL(meeting)
+			var found []lint.Code
+			for _, finding := range decode[deskJSON](t, b.get("/api/v1"+strings.TrimPrefix(address, "/staff"))).Findings {
+				if slices.Contains([]lint.Code{lint.WindowShort, lint.WindowLong, lint.ParkingUnlawful, lint.LargeCommittee, lint.MinMembersBelow, lint.ShortfallUnlawful}, finding.Code) {
+					found = append(found, finding.Code)
+				}
+			}
+			if !slices.Equal(found, c.found) {
+				t.Errorf("found %v", found)
+			}
+			if shown := b.get(address); !strings.Contains(shown.body, c.says) {
+				t.Errorf("the page lacks %s", c.says)
+			}
+		})
+	}
+}
+
+func TestParkingThatTheLawLeavesOutIsFoundInTheRoster(t *testing.T) {
+	for place, want := range map[string]bool{"浙江省宁波市海曙区": true, "浙江省杭州市西湖区": false} {
+		pack, err := rules.At(place, calendar.Date(2026, 5, 18))
+		if err != nil {
+			t.Fatal(err)
+		}
+		desk := models.Desk{Meeting: models.Meeting{State: lifecycle.MeetingDraft, Pack: pack}, Roster: models.Roster{Parking: roster.Policy{ParkingCountsArea: true}}}
+		found := slices.ContainsFunc(findingsOf(desk), func(f lint.Finding) bool {
+			return f.Code == lint.ParkingUnlawful && f.Article == "宁波市住宅小区物业管理条例第18条"
+		})
+		if found != want {
+			t.Errorf("%s: found %v", place, found)
+		}
 	}
 }

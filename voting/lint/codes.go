@@ -32,11 +32,17 @@ const (
 	PollAsDecision    Code = "poll_as_decision"
 	FewCandidates     Code = "few_candidates"
 	EqualCandidates   Code = "equal_candidates"
+	WindowShort       Code = "window_short"
+	WindowLong        Code = "window_long"
+	ParkingUnlawful   Code = "parking_unlawful"
 	SeatsLeftOut      Code = "seats_left_out"
 	EvenCommittee     Code = "even_committee"
 	SmallCommittee    Code = "small_committee"
 	MinMembersMissing Code = "min_members_missing"
 	ManyAlternates    Code = "many_alternates"
+	LargeCommittee    Code = "large_committee"
+	MinMembersBelow   Code = "min_members_below"
+	ShortfallUnlawful Code = "shortfall_unlawful"
 	RankMissing       Code = "rank_missing"
 	TieMissing        Code = "tie_missing"
 	ShortfallMissing  Code = "shortfall_missing"
@@ -46,10 +52,11 @@ const (
 // Codes lists every code, in the order in which findings of one meeting come.
 var Codes = []Code{
 	NoticeShort, NoticeExact, EvoteCityOnly, EvoteRecognised, EvoteNotProvided, EvoteUnknown, ProxyCapMissing, ProxyCapAbove,
-	VoidMissing, ParkingMissing, SilenceUnfounded, SilenceFirst, SeatsLeftOut,
+	VoidMissing, ParkingMissing, SilenceUnfounded, SilenceFirst, WindowShort, WindowLong, ParkingUnlawful, SeatsLeftOut,
 	NoRejectOption, NeitherAsOption, TwoQuestions, PlansInMotion, ClassMismatch, ItemMismatch,
 	ScopeTooWide, ScopeNotInText, StairMissing, ScopeTooNarrow, PollAsDecision,
 	FewCandidates, EqualCandidates, EvenCommittee, SmallCommittee, MinMembersMissing, ManyAlternates,
+	LargeCommittee, MinMembersBelow, ShortfallUnlawful,
 	RankMissing, TieMissing, ShortfallMissing, RunOffMissing,
 }
 
@@ -90,6 +97,12 @@ var catalogue = map[Code]entry{
 		"补齐这些条件；补不齐的，改为不计入参与表决。", guideline + "第26条第2款、民法典第140条"},
 	SilenceFirst: {Error, "silence", "首次业主大会会议还没有议事规则和管理规约，没有投票的不能计入多数票。",
 		"改为不计入参与表决。", guideline + "第26条第2款、民法典第140条"},
+	WindowShort: {Error, "closes_at", "投票时间不足 %d 天，少于当地规定。",
+		"推迟投票截止的时间。", ""},
+	WindowLong: {Error, "closes_at", "投票时间超过 %d 天，多于当地规定。",
+		"提前投票截止的时间。", ""},
+	ParkingUnlawful: {Error, "roster", "名册把车位的面积计入了总面积，当地规定车位的面积不计入。",
+		"重新导入名册，车位面积选择不计入。", ""},
 	NoRejectOption: {Warning, "method", "在几个选项里只能选一个，没有反对的位置，不同意任何一个的业主只能弃权。",
 		"改为逐项表决，对每一个选项都可以投同意、反对或者弃权。", civil278},
 	NeitherAsOption: {Hint, "options", "“%s”会被当作一个选项计票，它得票过半数时就是它“选中”。",
@@ -126,6 +139,12 @@ var catalogue = map[Code]entry{
 		"按议事规则和当地规定填写。", guideline + "第31条"},
 	ManyAlternates: {Error, "alternates", "候补委员 %d 名，超过当地规定的上限 %d 名。",
 		"减少候补委员名额。", ""},
+	LargeCommittee: {Error, "seats", "选满以后委员共 %d 名，多于当地规定的最多 %d 名。",
+		"减少应选名额。", ""},
+	MinMembersBelow: {Error, "min_members", "写明的委员最少人数是 %d 名，少于当地规定的最少 %d 名。",
+		"改为当地规定的人数以上。", ""},
+	ShortfallUnlawful: {Error, "shortfall", "当地规定当选人数过半并且不少于最低人数的，业主委员会即成立；公布的却是选满才成立。",
+		"把“当选人数不足”改为过半数先行成立。", ""},
 	RankMissing: {Warning, "rank", "没有公布名次怎样排：先比人数还是先比面积。人数和面积领先的不是同一人时，会有争议。",
 		"在公告里写明排名办法；不写的，先比同意人数，人数相同再比面积。", ""},
 	TieMissing: {Warning, "tie_way", "没有公布票数完全相同时怎么办。",

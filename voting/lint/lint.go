@@ -14,6 +14,7 @@ import (
 type Draft struct {
 	NoticedAt     int64  // Unix ms, planned or real; 0 = not known
 	OpensAt       int64  // Unix ms; 0 = not known
+	ClosesAt      int64  // Unix ms; 0 = not known
 	NoticeDays    int    // days by which the notice must come before, under the pack; 0 = no rule
 	NoticeArticle string // such as 物业管理条例第14条第1款
 
@@ -29,6 +30,7 @@ type Draft struct {
 	ProxyCap     int  // most principals of one proxy, as announced; 0 = none announced
 	Parking      bool // the roster holds parking spaces
 	ParkingRule  bool // whether they count by area and by head was announced
+	ParkingArea  bool // parking spaces count by area, as answered for the roster
 	VoidRule     bool // whether void ballots take part was announced
 	RankRule     bool // the ranking key was announced, even where it is the default
 	TieRule      bool // the way out of ties was announced
@@ -45,6 +47,18 @@ type Local struct {
 
 	AlternatesNum, AlternatesDen int // alternates at most Num/Den of the committee's size; Den 0 = no rule
 	AlternatesArticle            string
+
+	VotingDaysMin, VotingDaysMax int // how long votes are taken; 0 = no rule
+	VotingDaysArticle            string
+
+	ParkingExcluded bool // the area of parking spaces does not count
+	ParkingArticle  string
+
+	CommitteeMin, CommitteeMax int // members of the smallest and of the largest committee; 0 = no rule
+	CommitteeArticle           string
+
+	OverHalfStands   bool // a committee of over half the seats stands
+	ShortfallArticle string
 }
 
 // Evote is what the place allows of electronic voting.
@@ -129,10 +143,10 @@ func Check(d Draft) []Finding {
 	return found
 }
 
-var meetingChecks = []func(Draft) []Finding{checkNotice, checkEvote, checkProxies, checkParameters, checkSilence, checkOpenSeats}
+var meetingChecks = []func(Draft) []Finding{checkNotice, checkEvote, checkProxies, checkParameters, checkSilence, checkPlace, checkOpenSeats}
 
 var matterChecks = []func(Draft, Matter) []Finding{
-	checkChoice, checkQuestions, checkItem, checkScope, checkPoll, checkCandidates, checkCommittee, checkAnnounced,
+	checkChoice, checkQuestions, checkItem, checkScope, checkPoll, checkCandidates, checkCommittee, checkLocalCommittee, checkAnnounced,
 }
 
 // Worst is the gravest severity among the findings; empty without any.

@@ -74,6 +74,16 @@ func evote(value Evote, online bool) func(*Draft) {
 	return func(d *Draft) { d.Rules.Evote, d.Online = value, online }
 }
 
+const minute, day = int64(60 * 1000), int64(24 * 60 * 60 * 1000)
+
+func window(length int64) func(*Draft) {
+	return func(d *Draft) {
+		d.Rules.VotingDaysMin, d.Rules.VotingDaysMax, d.ClosesAt = 5, 60, d.OpensAt+length
+	}
+}
+
+func sized(d *Draft) { d.Rules.CommitteeMin, d.Rules.CommitteeMax = 3, 11 }
+
 func noticed(month, day int) func(*Draft) {
 	return func(d *Draft) { d.NoticedAt = calendar.Date(2026, month, day) + 20*60*60*1000 }
 }
@@ -109,6 +119,21 @@ var codeCases = []codeCase{
 	{SilenceUnfounded, "everything is there", silent(func(*voting.SilenceConditions) {}), nine, ""},
 	{SilenceFirst, "a first meeting", func(d *Draft) { d.Policies.Silence, d.Policies.FirstMeeting = voting.JoinMajority, true }, nine, Error},
 	{SilenceFirst, "a first meeting where the silent take no part", func(d *Draft) { d.Policies.FirstMeeting = true }, nine, ""},
+	{WindowShort, "one minute below five days", window(5*day - minute), nine, Error},
+	{WindowShort, "exactly five days", window(5 * day), nine, ""},
+	{WindowLong, "one minute above sixty days", window(60*day + minute), nine, Error},
+	{WindowLong, "exactly sixty days", window(60 * day), nine, ""},
+	{ParkingUnlawful, "area counts where the law leaves it out", func(d *Draft) { d.Rules.ParkingExcluded, d.ParkingArea = true, true }, nine, Error},
+	{ParkingUnlawful, "area does not count", func(d *Draft) { d.Rules.ParkingExcluded = true }, nine, ""},
+	{ParkingUnlawful, "the rules of procedure decide", func(d *Draft) { d.ParkingArea = true }, nine, ""},
+	{LargeCommittee, "thirteen of eleven", sized, seats(func(m *voting.Matter) { m.Seats = 13 }), Error},
+	{LargeCommittee, "nine join two", sized, seats(func(m *voting.Matter) { m.Seats, m.Sitting = 9, 2 }), ""},
+	{MinMembersBelow, "two where three are the least", sized, seats(func(m *voting.Matter) { m.MinMembers = 2 }), Error},
+	{MinMembersBelow, "exactly three", sized, seats(func(m *voting.Matter) { m.MinMembers = 3 }), ""},
+	{MinMembersBelow, "not said", sized, seats(func(m *voting.Matter) { m.MinMembers = 0 }), ""},
+	{ShortfallUnlawful, "all seats, where over half is enough by law", func(d *Draft) { d.Rules.OverHalfStands = true }, seats(nil), Error},
+	{ShortfallUnlawful, "over half", func(d *Draft) { d.Rules.OverHalfStands, d.Policies.Shortfall = true, voting.OverHalfStands }, seats(nil), ""},
+	{ShortfallUnlawful, "no election", func(d *Draft) { d.Rules.OverHalfStands = true }, nine, ""},
 	{NoRejectOption, "A, B or abstain", nil, firms(voting.Pick, "东", "西"), Warning},
 	{NoRejectOption, "each firm can be refused", nil, firms(voting.ApprovalEach, "东", "西"), ""},
 	{NeitherAsOption, "neither as a name", nil, firms(voting.Pick, "东", "西", "以上都不同意"), Hint},
