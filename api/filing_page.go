@@ -156,7 +156,7 @@ func filedRecord(filing models.Filing) web.FiledRecord {
 	r := filing.Record
 	return web.FiledRecord{Title: r.Title, ConvenerKind: string(r.ConvenerKind), ConvenerName: r.ConvenerName, NoticedAt: web.Instant(r.NoticedAt),
 		OpensAt: web.Instant(r.OpensAt), ClosesAt: web.Instant(r.ClosesAt), PublishedAt: web.Instant(r.PublishedAt), RosterVersion: int(r.RosterVersion),
-		Total: r.Total, Ballots: r.Ballots, Objections: r.Objections, Verdicts: verdicts(&models.Result{Matters: r.Matters}),
+		Total: r.Total, Ballots: r.Ballots, Objections: r.Objections, Amendments: r.Amendments, Verdicts: verdicts(&models.Result{Matters: r.Matters}),
 		NoticeHash: r.NoticeHash, RosterRoot: r.RosterRoot, Result: r.ResultSHA256, RecordHash: filing.RecordSHA256, Remark: filing.Remark,
 		CertificateNumber: filing.Number}
 }
@@ -176,5 +176,7 @@ func (c *call) recordToFile(desk models.Desk) (web.FiledRecord, error) {
 	}
 	final := results[len(results)-1]
 	record.Ballots, record.Verdicts, record.Result = final.Ballots, verdicts(&final), final.SHA256
-	return record, nil
+	notice, err := c.store.NoticeOf(c, m.ID)
+	record.Amendments = int64(len(notice.Amended))
+	return record, err
 }

@@ -73,7 +73,7 @@ func meetingNoticeData(notice models.Notice, publicURL string) documents.Meeting
 	data := documents.MeetingNoticeData{Community: notice.Community.Name, Title: meeting.Title, Form: meetingKind(meeting), Convener: meeting.ConvenerName,
 		OpensAt: meeting.OpensAt, ClosesAt: meeting.ClosesAt, Scope: web.MeetingScope(rulesOf(meeting)), Total: notice.Roster.Weight,
 		Silence: web.SilenceWarning(meeting.Policies, meeting.SilenceRule),
-		Roster:  paperRoster(notice.Roster), Channels: waysOf(meeting).List(), Ways: waysOf(meeting).Why(), Objection: meeting.Contact, Contact: meeting.Contact,
+		Roster:  paperRoster(notice), Channels: waysOf(meeting).List(), Ways: waysOf(meeting).Why(), Objection: meeting.Contact, Contact: meeting.Contact,
 		Link: publicURL + noticeURL(meeting.ID), CheckCode: web.Digest(meeting.NoticeHash), IssuedAt: meeting.NoticedAt}
 	for _, parameter := range announced(meeting, notice.Roster).Parameters() {
 		data.Parameters = append(data.Parameters, documents.Parameter{Name: parameter.Name, Value: parameter.Value, Meaning: parameter.Meaning})
@@ -99,7 +99,7 @@ func resultNoticeData(result models.PublicResult, publicURL string, now int64) d
 	meeting := result.Meeting
 	data := documents.ResultNoticeData{Stage: documents.Final, Community: result.Community.Name, Title: meeting.Title, Form: meetingKind(meeting),
 		Manner: waysOf(meeting).Manner(), OpensAt: meeting.OpensAt, ClosesAt: meeting.ClosesAt, Convener: meeting.ConvenerName,
-		Total: result.Roster.Weight, Roster: paperRoster(result.Roster), Law: meeting.Pack.Law(), Policies: meeting.Policies,
+		Total: result.Roster.Weight, Roster: paperRoster(result.Notice), Law: meeting.Pack.Law(), Policies: meeting.Policies,
 		Clause: web.SilenceSource(meeting.Policies, meeting.SilenceRule),
 		Basis:  web.PaperBasis(meeting.Pack.Name, meeting.NoticeHash), Objection: meeting.Contact, Link: publicURL + resultURL(meeting.ID),
 		CheckCode: web.Digest(result.Result.SHA256), LogRoot: result.Log.Root, IssuedAt: meeting.PublishedAt}
@@ -181,8 +181,14 @@ func paperScope(rule voting.Matter) string {
 	return web.ScopeWords(rule.Scope)
 }
 
-func paperRoster(list models.Roster) documents.Roster {
-	return documents.Roster{Version: web.PaperVersion(list.Version), Units: list.Units, Root: list.Root, Short: web.Digest(list.Root), FrozenAt: list.FrozenAt}
+func paperRoster(notice models.Notice) documents.Roster {
+	list := notice.Roster
+	printed := documents.Roster{Version: web.PaperVersion(list.Version), Units: list.Units, Root: list.Root, Short: web.Digest(list.Root), FrozenAt: list.FrozenAt,
+		Amended: web.AmendedNote(len(notice.Amended))}
+	for _, amendment := range rosterAmendments(notice.Amended) {
+		printed.Amendments = append(printed.Amendments, amendment.Sentence())
+	}
+	return printed
 }
 
 func checkWords(checks []models.FilingCheck) []string {

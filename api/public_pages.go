@@ -94,13 +94,10 @@ func (c *call) noticeView(notice models.Notice) web.MeetingNotice {
 		CommunityURL: boardURL(notice.Community.ID), Meeting: meeting.Title, Kind: meetingKind(meeting), State: string(meeting.State), Ended: endedSentence(meeting),
 		ConvenerKind: string(meeting.ConvenerKind), ConvenerName: meeting.ConvenerName, NoticedAt: web.Instant(meeting.NoticedAt),
 		Opens: web.Instant(meeting.OpensAt), Closes: web.Instant(meeting.ClosesAt), Place: meeting.Place, Contact: meeting.Contact,
-		Scope: web.MeetingScope(rulesOf(meeting)), Roster: rosterCard(notice.Roster, meeting.Contact),
+		Scope: web.MeetingScope(rulesOf(meeting)), Roster: countedRoster(notice),
 		Matters: noticeMatters(meeting, notice.Bases), Attachments: attachments(meeting.Attachments, models.ForNotice, noticeFilesURL(meeting.ID)),
 		Announced: announced(meeting, notice.Roster), Turnout: turnout(c.store.Now(), notice.Turnout),
 		ResultURL: publicResultURL(meeting), PDFURL: noticePDFURL(meeting.ID), Digest: meeting.NoticeHash}
-	if since := notice.Amended; len(since) > 0 {
-		page.Roster.Amended, page.Roster.AmendedURL = web.AmendedNote(len(since)), displayURL(since[len(since)-1].NextID)+"#amendments"
-	}
 	if page.Announced.Lots() {
 		page.CloseRoot = notice.Close.Root
 	}
@@ -125,7 +122,7 @@ func resultPage(c *call) error {
 	page := web.Result{Shell: c.shell(meeting.Title + " " + web.TitleResult), Community: result.Community.Name,
 		CommunityURL: boardURL(result.Community.ID), Meeting: meeting.Title, Kind: meetingKind(meeting), State: string(meeting.State), ConvenerName: meeting.ConvenerName,
 		Opens: web.Instant(meeting.OpensAt), Closes: web.Instant(meeting.ClosesAt), PublishedAt: web.Instant(meeting.PublishedAt),
-		Roster: rosterCard(result.Roster, meeting.Contact), Matters: resultMatters(meeting, result.Result, result.Robust),
+		Roster: countedRoster(result.Notice), Matters: resultMatters(meeting, result.Result, result.Robust),
 		Announced: announced(meeting, result.Roster), Channels: channelCounts(result.Channels), Sheets: sheetBalance(result.Sheets),
 		Imported: importedView(meeting, result.Imported), PDFURL: resultPDFURL(meeting.ID),
 		NoticeURL: noticeURL(meeting.ID), ReceiptURL: receiptCheckURL, LedgerSize: result.Log.Size, LedgerRoot: result.Log.Root, Lot: lotView(result.Lot),

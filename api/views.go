@@ -46,6 +46,15 @@ func rosterCard(list models.Roster, contact string) web.RosterCard {
 	return card
 }
 
+// countedRoster is the roster that a meeting is counted over, with what was found wrong of it after the notice.
+func countedRoster(notice models.Notice) web.RosterCard {
+	card := rosterCard(notice.Roster, notice.Meeting.Contact)
+	if since := notice.Amended; len(since) > 0 {
+		card.Amended, card.AmendedURL = web.AmendedNote(len(since)), displayURL(since[len(since)-1].NextID)+"#amendments"
+	}
+	return card
+}
+
 // noticeMatters is the agenda as announced; bases are the weights inside each scope (models.Store.Bases).
 func noticeMatters(meeting models.Meeting, bases map[string]voting.Weight) []web.NoticeMatter {
 	law := meeting.Pack.Law()

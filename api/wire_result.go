@@ -222,6 +222,7 @@ type filingRecordJSON struct {
 	Matters       []decidedJSON          `json:"matters"`
 	Checkpoint    string                 `json:"checkpoint"`
 	Objections    int64                  `json:"objections"`
+	Amendments    int64                  `json:"roster_amendments,omitempty"` // of the roster after the notice, for later meetings
 	Files         []models.FilingFile    `json:"files"`
 }
 
@@ -230,7 +231,7 @@ func filingOf(f models.Filing) filingJSON {
 	record := filingRecordJSON{Community: r.Community, Street: r.Street, Title: r.Title, ConvenerKind: r.ConvenerKind, ConvenerName: r.ConvenerName,
 		NoticedAt: r.NoticedAt, OpensAt: r.OpensAt, ClosesAt: r.ClosesAt, PublishedAt: r.PublishedAt, NoticeHash: r.NoticeHash,
 		RosterVersion: r.RosterVersion, RosterRoot: r.RosterRoot, Total: weightOf(r.Total), ResultSHA256: r.ResultSHA256, Ballots: r.Ballots,
-		Matters: decidedOf(r.Matters, nil), Checkpoint: r.Checkpoint, Objections: r.Objections, Files: r.Files}
+		Matters: decidedOf(r.Matters, nil), Checkpoint: r.Checkpoint, Objections: r.Objections, Amendments: r.Amendments, Files: r.Files}
 	if record.Files == nil {
 		record.Files = []models.FilingFile{}
 	}

@@ -8,6 +8,7 @@ import (
 
 	"gorm.io/gorm"
 
+	"gongjue/voting/bundle"
 	"gongjue/voting/lifecycle"
 )
 
@@ -24,9 +25,36 @@ func (s *Store) ApproveAmendment(ctx context.Context, by Actor, communityID, id,
 		case now > row.ProposedAt+amendmentLife:
 			return nil, refuse("amendment_expired")
 		}
+		line, err := amendedLine(tx, communityID, row.RosterID)
+		if err != nil {
+			return nil, err
+		}
+		logs, err := holdLogs(tx, communityID, line)
+		if err != nil {
+			return nil, err
+		}
 		next, err := s.amend(tx, now, by, row)
-		return map[string]any{"next_id": next.ID, "root_after": next.Root}, err
+		if err != nil {
+			return nil, err
+		}
+		approved, err := s.approvedAs(tx, now, row, next)
+		if err != nil {
+			return nil, err
+		}
+		return map[string]any{"next_id": next.ID, "root_after": next.Root}, s.tellLogs(tx, now, logs, approved, row.ProposedBy, by.ID)
 	})
+}
+
+// approvedAs is the published entry of a proposal that is approved now and made the next version.
+func (s *Store) approvedAs(tx *gorm.DB, now int64, row amendmentRow, next rosterRow) (bundle.Amendment, error) {
+	row.RootAfter, row.DecidedAt = next.Root, &now
+	view, err := row.view()
+	if err != nil {
+		return bundle.Amendment{}, err
+	}
+	files, err := evidenceOf(tx, row.CommunityID, []string{row.ID})
+	view.Files = files[row.ID]
+	return view.published(), err
 }
 
 // amend copies the frozen version, corrects the copy and puts it in force.

@@ -119,6 +119,7 @@ func amendmentsIn(db *gorm.DB, communityID, condition string, values ...any) ([]
 			return nil, err
 		}
 		list[i].Files, list[i].ProposedBy, list[i].DecidedBy = files[row.ID], names[row.ProposedBy], names[row.DecidedBy]
+		list[i].first, list[i].second = row.ProposedBy, row.DecidedBy
 	}
 	return list, nil
 }

@@ -41,6 +41,8 @@ type Amendment struct {
 	DecidedAt   int64
 	DecidedBy   string
 	Refusal     string // why the street refused
+
+	first, second string // account ids of the two
 }
 
 type amendmentRow struct {

@@ -227,6 +227,9 @@ func standingOf(db *gorm.DB, meeting Meeting, rows []castRow) (bundle.Standing, 
 		return standing, fmt.Errorf("read announcements of a lot: %w", err)
 	}
 	standing.Lot = (&lotBook{announcements: announced}).published()
+	if standing.Amendments, err = amendmentsInLog(db, meeting); err != nil {
+		return standing, err
+	}
 	var certified []filingRow
 	err = db.Where("community_id = ? AND meeting_id = ? AND check_code IS NOT NULL", meeting.CommunityID, meeting.ID).
 		Order("version").Find(&certified).Error

@@ -31,6 +31,7 @@ type FilingRecord struct {
 	Matters       []MatterResult         `json:"matters"`
 	Checkpoint    string                 `json:"checkpoint"` // signed note over the whole log
 	Objections    int64                  `json:"objections"`
+	Amendments    int64                  `json:"roster_amendments,omitempty"` // of the roster after the notice, for later meetings
 	Files         []FilingFile           `json:"files"`
 }
 
@@ -73,6 +74,11 @@ func filingRecord(tx *gorm.DB, community Community, meetingID string) (string, e
 	if err := tx.Table("objection").Where("community_id = ? AND meeting_id = ?", community.ID, meetingID).Count(&filed.Objections).Error; err != nil {
 		return "", fmt.Errorf("count objections: %w", err)
 	}
+	since, err := amendedSince(tx, community.ID, meeting.RosterID)
+	if err != nil {
+		return "", err
+	}
+	filed.Amendments = int64(len(since))
 	for _, file := range meeting.Attachments {
 		filed.Files = append(filed.Files, FilingFile{ID: file.ID, Stage: file.Stage, Name: file.Name, SHA256: file.SHA256})
 	}

@@ -64,6 +64,9 @@ func (s *Store) openMeeting(ctx context.Context, communityID, id string) error {
 		if _, err := log.add(now, byServer, body); err != nil {
 			return err
 		}
+		if err := s.addAmended(tx, log, now, row); err != nil {
+			return err
+		}
 		if err := log.flush(tx); err != nil {
 			return err
 		}
@@ -77,6 +80,20 @@ func (s *Store) openMeeting(ctx context.Context, communityID, id string) error {
 	})
 	if err != nil {
 		return fmt.Errorf("open meeting %s: %w", id, err)
+	}
+	return nil
+}
+
+// addAmended tells what was approved of the roster between the notice and the start.
+func (s *Store) addAmended(tx *gorm.DB, log *logWriter, now int64, row meetingRow) error {
+	since, err := amendedSince(tx, row.CommunityID, row.RosterID)
+	if err != nil {
+		return err
+	}
+	for _, amendment := range since {
+		if err := s.addAmend(log, now, amendment.published(), amendment.first, amendment.second); err != nil {
+			return err
+		}
 	}
 	return nil
 }

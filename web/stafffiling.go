@@ -15,6 +15,7 @@ type FiledRecord struct {
 	RosterVersion                              int
 	Total                                      voting.Weight
 	Ballots, Objections                        int64
+	Amendments                                 int64 // of the roster after the notice
 	Verdicts                                   []Verdict
 	NoticeHash, RosterRoot, Result, RecordHash string // hex; empty is left out
 	Remark                                     string // the convener's; empty is left out
@@ -34,6 +35,9 @@ func (r FiledRecord) Lines() []RecordLine {
 		{"总面积（专有部分面积之和）", explain.SquareMetres(r.Total.Area) + " ㎡"},
 		{"收回表决票", explain.Count(r.Ballots) + " 张"},
 		{"异议", explain.Count(r.Objections) + " 件"},
+	}
+	if r.Amendments > 0 {
+		list = append(list, RecordLine{"通知以后的名册更正", explain.Count(r.Amendments) + " 处，不影响本次计票"})
 	}
 	for _, v := range r.Verdicts {
 		list = append(list, RecordLine{v.Title, verdictLine(v.Kind, v.Result).Word})

@@ -159,6 +159,10 @@ func (n *notice) roster(r Roster) {
 		}
 		n.Para("业主名册校验根："+r.Root, paper.Style{Size: 9, Indent: 2 * paper.Body})
 	}
+	if r.Amended != "" {
+		n.Para(r.Amended, body)
+		n.list(r.Amendments)
+	}
 }
 
 // weight prints both measures.

@@ -16,7 +16,8 @@ type Standing struct {
 	Objections  Objections                             `json:"objections"`
 	Voids       map[string]map[ledger.VoidReason]int64 `json:"voids"` // by matter: answers found void on paper, by reason
 	Certificate *Certificate                           `json:"certificate"`
-	Lot         []LotAnnouncement                      `json:"lot,omitempty"` // of the public lot, where one was announced
+	Lot         []LotAnnouncement                      `json:"lot,omitempty"`        // of the public lot, where one was announced
+	Amendments  []Amendment                            `json:"amendments,omitempty"` // in the order of their leaves
 }
 
 // Objections are the numbers of objections to the preliminary count.

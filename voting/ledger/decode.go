@@ -74,6 +74,8 @@ func (r *reader) body(t LeafType) Body {
 		return r.paper()
 	case LeafImport:
 		return r.imported()
+	case LeafAmend:
+		return r.amended()
 	case LeafClose:
 		return Close{Leaves: r.number("leaves"), Ballots: r.number("ballots"), ByChannel: r.counts("by_channel")}
 	case LeafResult:

@@ -12,7 +12,7 @@ const LeafPrefix = "gongjue.leaf/v1\n"
 // LeafType says what a leaf records.
 type LeafType string
 
-// The leaf types. Decode reads open, ballot, paper, import, close, result, lot, certify and access; it refuses the others by name.
+// The leaf types. Decode reads open, ballot, paper, import, amend, close, result, lot, certify and access; it refuses the others by name.
 const (
 	LeafOpen      LeafType = "open"
 	LeafBallot    LeafType = "ballot"
@@ -48,7 +48,7 @@ type Header struct {
 	By      string // pseudonym of the acting role, such as "server" or "convener-2"; written as a Meeting
 }
 
-// Body is the content of one type of leaf: Open, Ballot, Paper, Import, Close, Result, Lot, Certify or Access.
+// Body is the content of one type of leaf: Open, Ballot, Paper, Import, Amend, Close, Result, Lot, Certify or Access.
 type Body interface {
 	// Type is the leaf type of the body.
 	Type() LeafType

@@ -66,7 +66,7 @@ var Checks = []Check{
 	{checkTree, "tree", Record, Text{"由全部记录重新算出的指纹，与每一次签名的指纹一致", "the roots computed from the leaves are those of every checkpoint"}},
 	{checkSignatures, "signatures", Record, Text{"每一个指纹都有系统的签名", "every checkpoint is signed by the log's key"}},
 	{checkOpening, "opening", Record, Text{"开始投票时固定的通知、规定和名册，就是这里的通知、规定和名册", "the open leaf fixes exactly this notice, these rules and this roster"}},
-	{checkAmendments, "amendments", Record, Text{"开始投票以后，名册、事项和截止时间没有改过", "nothing that the open leaf fixed was changed afterwards"}},
+	{checkAmendments, "amendments", Record, Text{"开始投票时固定的内容没有改过；锁定以后对名册的更正和转让，都由两个人办理、如实公开，不改变本次计票", "nothing that the open leaf fixed was changed afterwards; what became known of the roster took two people, is published as recorded, and changes no count"}},
 	{checkBallots, "ballots", Record, Text{"每一张票都记录在投票时间以内，截止以后没有再添（市平台的票见“导入”）", "every ballot was recorded within the window, and none after the close; for those of a city's platform see import"}},
 	{checkPaper, "paper", Record, Text{"每一张纸质票编号不重复，由两个人分别录入", "every paper sheet has a serial of its own and two different enterers"}},
 	{checkVoids, "voids", Counting, Text{"公布的废票原因，与逐张票上记的一致", "the published reasons of void answers are those of the book"}},

@@ -98,6 +98,12 @@ func TestTheVectorsOfThePageHoldForProgramAndChecker(t *testing.T) {
 		t.Error(err)
 	}
 
+	v = of("amendment")
+	same("amendment", "hash", v["hash"], ledger.LeafHash([]byte(ledger.LeafPrefix+v["line"]+"\n")).String(), leafHash([]byte(v["line"])).String())
+	if _, body, err := ledger.Decode([]byte(ledger.LeafPrefix + v["line"] + "\n")); err != nil || body.Type() != ledger.LeafAmend {
+		t.Error(body, err)
+	}
+
 	v = of("serial")
 	raw, err := hex.DecodeString(v["serial"])
 	if err != nil {

@@ -11,6 +11,7 @@ type history struct {
 	counting   []int         // ballot and paper leaves that count, in the order of the log
 	taken      int           // the import leaf in force; 0 without one
 	due        int64         // ballots of it that are still to come
+	amended    amendments
 }
 
 // readHistory walks over the log once and carries out the checks that need nothing else.
@@ -29,6 +30,8 @@ func readHistory(b *book, leaves []leaf) history {
 			h.paper(b, leaves, i, serials)
 		case "close":
 			h.close(b, leaves, i, *o)
+		case "amend":
+			h.amend(b, leaves, i, *o)
 		case "lot":
 			h.lots = append(h.lots, i)
 		case "result":
@@ -40,10 +43,10 @@ func readHistory(b *book, leaves []leaf) history {
 	}
 	h.expect(b, leaf{}, len(leaves))
 	h.settle(b, leaves)
+	h.amended.tell(b)
 	if h.closed < 0 || len(h.results) == 0 {
 		b.fail(checkClose, say("记录里没有截止或者没有结果", "the log has no close or no result"))
 	}
-	b.pass(checkAmendments, say("没有更改记录", "no amendment"))
 	b.pass(checkBallots, say("%d 张有效", "%d ballots count", len(h.counting)))
 	b.pass(checkPaper, say("%d 张纸质票", "%d paper sheets", len(serials)))
 	return h

@@ -23,10 +23,11 @@ type leaf struct {
 	revision                int64
 	supersedes              int64
 	serial                  hash
-	first, second           string // also of an import
+	first, second           string // also of an import and an amendment
 
 	opening *opening
 	taken   *importLeaf
+	amended *amendLeaf
 	closing *closing
 	result  *resultLeaf
 	lot     *lotLeaf
@@ -147,6 +148,9 @@ func (r *record) leaf(meeting string, index int64) leaf {
 		l.result = &resultLeaf{fullBook: r.hash("full_book"), publicBook: r.hash("public_book"), result: r.hash("result")}
 	case "import":
 		l.taken = r.taken()
+		l.first, l.second = r.identifier("first"), r.identifier("second")
+	case "amend":
+		l.amended = r.amended()
 		l.first, l.second = r.identifier("first"), r.identifier("second")
 	case "lot":
 		l.lot = r.lot()

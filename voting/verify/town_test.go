@@ -53,8 +53,9 @@ type town struct {
 	sheets    map[string]voting.Handling
 	tier      bundle.Tier
 	certified bool
-	number    string // of the public lot; empty: none is drawn, also where one was announced
-	city      *city  // nil: no platform was announced
+	number    string             // of the public lot; empty: none is drawn, also where one was announced
+	city      *city              // nil: no platform was announced
+	amended   []bundle.Amendment // of the roster; roots and totals of what is no correction are filled in
 
 	// What an operator could do who holds the log's key; nil: nothing.
 	forgeLeaf   func(index int64, leaf string) string // before it is hashed and signed

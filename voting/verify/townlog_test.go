@@ -20,6 +20,7 @@ func (w *town) log(t failer, b *bundle.Bundle, groups map[string]int64) {
 	d.add(ledger.Open{RosterRoot: ledger.RosterRoot(b.Roster), Units: int64(len(b.Roster)), Heads: total.Heads, Area: total.Area, Rules: ledger.Sum(b.Rules),
 		Agenda: ledger.Sum(b.Announced), Opens: w.opens, Closes: w.opens + 240*hour, LogKey: logKeyText(), Profile: ledger.ClosedBook})
 	d.sign()
+	amended := w.amend(d, ledger.RosterRoot(b.Roster), total)
 	opened, channels := w.cast(d, groups)
 	ballots := int64(0)
 	for _, n := range channels {
@@ -40,7 +41,7 @@ func (w *town) log(t failer, b *bundle.Bundle, groups map[string]int64) {
 	}
 	slices.SortFunc(handled, func(x, y ledger.Handled) int { return cmp.Compare(x.Slot, y.Slot) })
 	book, register := ledger.Book(opened, handled), ledger.VotedBook(voted)
-	b.Standing = bundle.Standing{Meeting: meetingID, Community: "样例小区", State: lifecycle.MeetingPublished, Voids: voids}
+	b.Standing = bundle.Standing{Meeting: meetingID, Community: "样例小区", State: lifecycle.MeetingPublished, Voids: voids, Amendments: amended}
 	w.publish(d, b, ledger.Result{FullBook: ledger.Sum(book), PublicBook: ledger.Sum(register)})
 	if w.certified {
 		b.Standing.Certificate = &bundle.Certificate{Number: "2026-000001", CheckCode: "K7QF-2M9T-XR4D-8HVC-2", Record: ledger.Sum(nil).String()}

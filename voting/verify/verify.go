@@ -112,6 +112,7 @@ func (r *run) read(o opening) bool {
 func (r *run) figures() {
 	b := r.book
 	checkStanding(b, r.manifest, r.leaves, r.history, r.files[fileStanding])
+	checkAmendmentsOf(b, r.leaves, r.history, r.files[fileStanding])
 	if len(r.history.results) == 0 {
 		b.block(checkClose, checkVoids, checkCommitments, checkCount, checkResult, checkRegister, checkFigures, checkHomes, checkLot, checkImport)
 		return
