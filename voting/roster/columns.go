@@ -1,9 +1,6 @@
 package roster
 
-import (
-	"slices"
-	"strings"
-)
+import "slices"
 
 // SheetMap is what a sheet's columns were taken for, for the page on which a person checks and corrects it.
 // Samples hold names in clear; ID numbers and phones in them are masked.
@@ -104,14 +101,11 @@ func sureness(cell headerCell, field Field, by MapSource) (Sureness, string) {
 func samples(rows []Row, column int) []string {
 	list := []string{}
 	for _, row := range rows {
-		text := strings.Join(strings.Fields(withoutHidden(cellAt(row, column))), " ")
+		text := Glimpse(cellAt(row, column), sampleRunes)
 		if text == "" {
 			continue
 		}
-		if runes := []rune(text); len(runes) > sampleRunes {
-			text = string(runes[:sampleRunes]) + "…"
-		}
-		if list = append(list, maskRuns(halfWidth(text))); len(list) == sampleCells {
+		if list = append(list, text); len(list) == sampleCells {
 			break
 		}
 	}

@@ -1,6 +1,7 @@
 package roster
 
 import (
+	"slices"
 	"strings"
 	"unicode/utf8"
 )
@@ -38,28 +39,100 @@ func maskMiddle(text string, head, tail, enough int) string {
 	return string(runes[:head]) + hidden + string(runes[len(runes)-tail:])
 }
 
-// maskRuns masks every run of nine or more letters and digits inside a free text, so that an ID number
-// or a phone in the wrong column does not reach a message.
+// maskRuns masks what may be a number inside a free text, so that an ID number or a phone in the wrong column does not
+// reach a message: nine or more letters and digits in a row, and eleven with single blanks and hyphens between the
+// digits, as people write 199 0000 1276.
 func maskRuns(text string) string {
-	var out, run strings.Builder
-	flush := func() {
-		if s := run.String(); len(s) >= 9 && strings.ContainsAny(s, "0123456789") {
-			out.WriteString(maskMiddle(s, 1, 2, 9))
-		} else {
-			out.WriteString(s)
-		}
-		run.Reset()
+	if len(text) < 9 {
+		return text
 	}
-	for _, r := range text {
-		if r >= '0' && r <= '9' || r >= 'A' && r <= 'Z' || r >= 'a' && r <= 'z' {
-			run.WriteRune(r)
+	runes := []rune(text)
+	for i := 0; i < len(runes); {
+		n, joined, longest := numberAt(runes[i:])
+		switch {
+		case n == 0:
+			i++
+			continue
+		case longest < 9 && joined >= 11:
+			maskIn(runes[i : i+n])
+		case longest >= 9:
+			for j := i; j < i+n; j++ {
+				if end := j + solid(runes[j:i+n]); end-j >= 9 {
+					maskIn(runes[j:end])
+					j = end
+				}
+			}
+		}
+		i += n
+	}
+	return string(runes)
+}
+
+// numberAt measures the letters and digits at the start of a text, with single separators between digits: how long that
+// is, how many letters and digits stand in rows that hold a digit, and how many at most in one of them.
+func numberAt(text []rune) (length, joined, longest int) {
+	for length < len(text) {
+		n := solid(text[length:])
+		if n == 0 {
+			break
+		}
+		if slices.ContainsFunc(text[length:length+n], isDigit) {
+			joined, longest = joined+n, max(longest, n)
+		}
+		length += n
+		if length+1 >= len(text) || !strings.ContainsRune(" -_.'", text[length]) || !isDigit(text[length-1]) || !isDigit(text[length+1]) {
+			break
+		}
+		length++
+	}
+	return length, joined, longest
+}
+
+// solid is the number of letters and digits in a row at the start.
+func solid(text []rune) int {
+	for i, r := range text {
+		if !isLetterOrDigit(r) {
+			return i
+		}
+	}
+	return len(text)
+}
+
+// maskIn hides the letters and digits of a number but the first and the last two.
+func maskIn(number []rune) {
+	shown := 0
+	for i := len(number) - 1; i > 0; i-- {
+		if !isLetterOrDigit(number[i]) {
 			continue
 		}
-		flush()
-		out.WriteRune(r)
+		if shown++; shown > 2 {
+			number[i] = '*'
+		}
 	}
-	flush()
-	return out.String()
+}
+
+func isDigit(r rune) bool { return r >= '0' && r <= '9' }
+
+func isLetterOrDigit(r rune) bool { return isDigit(r) || r >= 'A' && r <= 'Z' || r >= 'a' && r <= 'z' }
+
+// Glimpse is the beginning of a line of a file, for a person who looks whether it is Chinese: without what cannot be
+// seen, and with numbers masked. Names stand in it in clear.
+func Glimpse(line string, runes int) string {
+	return cutAfterMasking(strings.Join(strings.Fields(withoutHidden(line)), " "), runes)
+}
+
+// longestNumber is more than any number has, with blanks between its digits.
+const longestNumber = 64
+
+// cutAfterMasking masks a text and keeps that many characters of it. A number that is cut first is no longer known for
+// one by its length.
+func cutAfterMasking(text string, most int) string {
+	runes := []rune(text)
+	masked := []rune(maskRuns(halfWidth(string(runes[:min(len(runes), most+longestNumber)]))))
+	if len(masked) > most {
+		masked = append(masked[:most:most], '…')
+	}
+	return string(masked)
 }
 
 // shown is the masked and shortened form of a cell for an issue.
@@ -78,9 +151,5 @@ func shown(field Field, value string) string {
 	case FieldCoOwners:
 		return "" // several people in one text: nothing of it can be shown safely
 	}
-	const most = 40
-	if runes := []rune(value); len(runes) > most {
-		value = string(runes[:most]) + "…"
-	}
-	return maskRuns(halfWidth(value))
+	return cutAfterMasking(value, 40)
 }

@@ -1,0 +1,41 @@
+package roster
+
+import "testing"
+
+func TestNumbersInAFreeTextAreMaskedHoweverTheyAreWritten(t *testing.T) {
+	for text, want := range map[string]string{
+		"19900001276":           "1********76",
+		"电话199 0000 1276，下午":    "电话1** **** **76,下午",
+		"199-0000-1276":         "1**-****-**76",
+		"990000 19770804 001X":  "9***** ******** **1X",
+		"990000197708040018 本人": "9***************18 本人",
+		"0536-8234567":          "0***-*****67",
+		"2026-03-02 09":         "2026-03-02 09",
+		"1-2-301":               "1-2-301",
+		"89.50":                 "89.50",
+		"19900001":              "19900001",
+		"ABCDEFGHIJKL":          "ABCDEFGHIJKL",
+		"91990000MA0000000X":    "9***************0X",
+		"张三 1990000 李四 1276":    "张三 1990000 李四 1276",
+		"":                      "",
+		"１９９ ００００ １２７６":         "1** **** **76",
+		"199  0000  1276":       "1** **** **76",
+		"楼下小卖部老板娘的手机19900001276可打": "楼下小卖部老板娘的手机1********76可打",
+	} {
+		if got := Glimpse(text, 40); got != want {
+			t.Errorf("%q becomes %q, want %q", text, got, want)
+		}
+	}
+}
+
+func TestANumberIsMaskedBeforeTheTextIsCut(t *testing.T) {
+	const text = "请拨打业主本人的手机199 0000 1276"
+	for most := range []rune(text) {
+		if got := Glimpse(text, most); len([]rune(got)) > 13 && []rune(got)[11] != '*' {
+			t.Errorf("cut at %d: %q", most, got)
+		}
+	}
+	if got := shown("", "请于晚上七点以后再拨打业主本人留下来的那个手机号码否则无人接听谢谢您了啊19900001276"); got != "请于晚上七点以后再拨打业主本人留下来的那个手机号码否则无人接听谢谢您了啊1***…" {
+		t.Errorf("a doubt shows %q", got)
+	}
+}
