@@ -219,7 +219,8 @@ var validBodies = map[string]string{
 	"/lot/confirm": `{"number":"038617"}`,
 	"/approve":     `{"digest":"x"}`, "/refuse": `{"reason":"一"}`,
 	"/columns": `{"sheet":"名册","header_row":1,"use":["room","area","name"]}`, "/row": `{"sheet":"名册","row":2,"do":"drop","why":"一"}`,
-	"/heads": `{"do":"merge","units":["a","b"],"why":"一"}`, "/confirmations": `{"keys":["x"],"why":"一"}`, "/import": `{"revision":1}`,
+	"/encoding": `{"encoding":""}`,
+	"/heads":    `{"do":"merge","units":["a","b"],"why":"一"}`, "/confirmations": `{"keys":["x"],"why":"一"}`, "/import": `{"revision":1}`,
 	"/matters": matterBody, "/:matter": matterBody, "/:meeting": meetingBody, "/retry": `{}`,
 }
 

@@ -1,6 +1,7 @@
 package api
 
 import (
+	"gongjue/api/workbook"
 	"gongjue/voting/roster"
 )
 
@@ -13,6 +14,7 @@ type intakeJSON struct {
 	Units      int               `json:"units"`
 	Held       int               `json:"held"` // units that an error keeps out
 	Total      weightJSON        `json:"total"`
+	Text       *workbook.Text    `json:"text,omitempty"` // of a text file
 	Sheets     []roster.SheetMap `json:"sheets"`
 	Refused    []roster.Refusal  `json:"refused"` // what was told and cannot be followed: nothing is imported then
 	Errors     []intakeIssueJSON `json:"errors"`
@@ -30,7 +32,7 @@ type intakeIssueJSON struct {
 
 func intakeOf(read *intakeRead) intakeJSON {
 	body := intakeJSON{ID: read.ID, File: read.Name, FileSHA256: read.SHA256, Revision: read.Revision, Units: len(read.parsed.Units),
-		Held: len(read.parsed.Held), Total: weightOf(roster.Heads(read.holders)), Sheets: read.parsed.Maps,
+		Held: len(read.parsed.Held), Total: weightOf(roster.Heads(read.holders)), Text: read.text, Sheets: read.parsed.Maps,
 		Refused: append([]roster.Refusal{}, read.refused...), Confirmed: len(read.review.Confirmed),
 		Errors: intakeIssues(read.review.Errors), Open: intakeIssues(read.review.Open)}
 	return body

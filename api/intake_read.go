@@ -4,6 +4,7 @@ import (
 	"strconv"
 	"sync"
 
+	"gongjue/api/workbook"
 	"gongjue/models"
 	"gongjue/voting/roster"
 )
@@ -11,11 +12,17 @@ import (
 // intakeRead is a file on the desk, read under everything that people told about it.
 type intakeRead struct {
 	models.Intake
-	parsed  roster.Roster
-	issues  []roster.Issue
+	parsedFile
 	review  roster.Review
 	holders []roster.Voter
 	refused []roster.Refusal // what was told and cannot be followed
+}
+
+// parsedFile is what stands in a file.
+type parsedFile struct {
+	parsed roster.Roster
+	issues []roster.Issue
+	text   *workbook.Text // nil for a workbook
 }
 
 // intakesKept is how many files stay read in memory: whoever mends one looks at it page after page.
@@ -88,26 +95,27 @@ func (c *call) readIntake(intake models.Intake, file []byte, show ...roster.RowR
 	work := intake.Work
 	guidance := roster.Guidance{Columns: work.Columns, Remembered: work.Maps, Corrections: work.Corrections, Show: show,
 		Secret: c.store.IssueSecret(c.community.ID)}
-	parsed, issues, err := c.readSpreadsheet(file, intake.Name, guidance)
+	limits := workbook.Upload.In(workbook.Encoding(work.Encoding))
+	parsed, issues, err := c.readSpreadsheet(limits, file, intake.Name, guidance)
 	if err != nil {
 		return nil, asFileRefusal(err)
 	}
-	return judged(intake, parsed, issues), nil
+	return judged(intake, parsedFile{parsed, issues, limits.Text(file, intake.Name)}), nil
 }
 
 // judged lays what people confirmed and decided over a file that was read.
-func judged(intake models.Intake, parsed roster.Roster, issues []roster.Issue) *intakeRead {
-	read := &intakeRead{Intake: intake, parsed: parsed, issues: issues, review: roster.ReviewIssues(issues, intake.Work.Confirmations)}
-	units := intake.Parking.Apply(parsed.Units)
+func judged(intake models.Intake, file parsedFile) *intakeRead {
+	read := &intakeRead{Intake: intake, parsedFile: file, review: roster.ReviewIssues(file.issues, intake.Work.Confirmations)}
+	units := intake.Parking.Apply(file.parsed.Units)
 	read.holders, read.refused = intake.Work.Decisions.Holders(units, intake.Parking)
-	read.refused = append(append([]roster.Refusal{}, parsed.Refused...), read.refused...)
+	read.refused = append(append([]roster.Refusal{}, file.parsed.Refused...), read.refused...)
 	return read
 }
 
 // firstLook is a file that has just been put on the desk and was read before: once more only where the community's
 // earlier files say what its columns are.
 func (c *call) firstLook(intake models.Intake, before *intakeRead, file []byte) (*intakeRead, error) {
-	read := judged(intake, before.parsed, before.issues)
+	read := judged(intake, before.parsedFile)
 	if len(intake.Work.Maps) > 0 {
 		var err error
 		if read, err = c.readIntake(intake, file); err != nil {

@@ -15,8 +15,8 @@ import (
 
 // intakeTrouble is what refused the last form of the page.
 type intakeTrouble struct {
-	confirm, imported []web.Problem
-	why, code         string
+	confirm, imported, encoding []web.Problem
+	why, code                   string
 }
 
 func intakePage(c *call) error {
@@ -44,6 +44,7 @@ func intakeView(c *call, t intakeTrouble) (web.Page, error) {
 		ChangesURL: address + "/changes", GridURL: address + "/grid", HeadsURL: address + "/heads",
 		Confirm: web.ConfirmForm{Form: web.Form{Action: address + "/confirmations", Problems: t.confirm}, Why: t.why},
 		Discard: web.NewAct("intake_discard", address+"/discard")}
+	page.Text = textOf(read, address, t.encoding)
 	for _, m := range read.parsed.Maps {
 		page.Sheets = append(page.Sheets, sheetOf(m, address))
 	}

@@ -8,6 +8,7 @@ import (
 	"strings"
 	"testing"
 
+	"gongjue/api/workbook"
 	"gongjue/models"
 	"gongjue/voting"
 	"gongjue/voting/ledger"
@@ -22,6 +23,7 @@ import (
 var described = map[string]any{
 	"Problem": problem{}, "FieldProblem": fieldProblem{}, "Weight": weightJSON{}, "Community": communityJSON{}, "Roster": rosterJSON{},
 	"RosterDetail": rosterDetailJSON{}, "RosterList": rostersJSON{}, "RosterIssue": issueJSON{}, "Intake": intakeJSON{}, "IntakeHeadsRequest": intakeHeadsRequest{}, "IntakeIssue": intakeIssueJSON{}, "IntakeColumnsRequest": intakeColumnsRequest{},
+	"IntakeEncodingRequest": intakeEncodingRequest{}, "IntakeText": workbook.Text{}, "IntakeReading": workbook.Reading{},
 	"IntakeRowRequest": intakeRowRequest{}, "IntakeConfirmRequest": intakeConfirmRequest{}, "IntakeImportRequest": intakeImportRequest{}, "Policies": policiesJSON{},
 	"Meeting": meetingJSON{}, "MeetingDesk": deskJSON{}, "MeetingLine": meetingLineJSON{}, "MeetingList": meetingsJSON{},
 	"Matter": matterJSON{}, "Rule": voting.Matter{}, "SeatGroup": voting.SeatGroup{}, "GroupOutcome": voting.GroupOutcome{}, "Poll": voting.Poll{}, "Threshold": thresholdJSON{}, "Attachment": attachmentJSON{},

@@ -26,6 +26,11 @@ type (
 		ConfirmWarnings string `json:"confirm_warnings" form:"confirm_warnings" binding:"max=500"`
 	}
 
+	// intakeEncodingRequest says how a text file is written: utf-8 or gb18030, or nothing for what the system finds.
+	intakeEncodingRequest struct {
+		Encoding string `json:"encoding" form:"encoding" binding:"max=20"`
+	}
+
 	// intakeColumnsRequest says what the columns of one sheet are: use has a field for every column from the left, or
 	// an empty text. found takes back what was said of the sheet.
 	intakeColumnsRequest struct {

@@ -69,15 +69,15 @@ const spreadsheetsAtOnce = 2
 // spreadsheetPatience is how long a file waits for its turn.
 const spreadsheetPatience = 10 * time.Second
 
-// readSpreadsheet parses a roster under the limits of an upload when it is its turn. Refusals: busy, and those of
+// readSpreadsheet parses a roster when it is its turn. Refusals: busy, and those of
 // workbook.
-func (c *call) readSpreadsheet(file []byte, name string, guidance roster.Guidance) (roster.Roster, []roster.Issue, error) {
+func (c *call) readSpreadsheet(limits workbook.Limits, file []byte, name string, guidance roster.Guidance) (roster.Roster, []roster.Issue, error) {
 	turn, cancel := context.WithTimeout(c.Request.Context(), spreadsheetPatience)
 	defer cancel()
 	select {
 	case c.spreadsheets <- struct{}{}:
 		defer func() { <-c.spreadsheets }()
-		return workbook.Upload.ParseBytes(file, name, guidance)
+		return limits.ParseBytes(file, name, guidance)
 	case <-turn.Done():
 		return roster.Roster{}, nil, refuse("busy")
 	}

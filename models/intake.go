@@ -27,6 +27,7 @@ type Intake struct {
 
 // IntakeWork is what people told about a file. Values and names in it are personal data.
 type IntakeWork struct {
+	Encoding      string                `json:"encoding,omitempty"` // of a text file, as a person chose it; empty: as it was found
 	Columns       []roster.ColumnChoice `json:"columns,omitempty"`
 	Maps          []roster.SavedMap     `json:"maps,omitempty"` // of the file of the last roster
 	Corrections   []roster.Correction   `json:"corrections,omitempty"`
@@ -159,7 +160,7 @@ func readIntake(db *gorm.DB, communityID, id string) (intakeRow, error) {
 }
 
 // ChangeIntake notes what somebody told about a file: change lays it over what was told before, and may run
-// twice. what names the kind for the audit: columns, correction, confirmation or decision. Refusals: not_found, and
+// twice. what names the kind for the audit: encoding, columns, correction, confirmation or decision. Refusals: not_found, and
 // those of change.
 func (s *Store) ChangeIntake(ctx context.Context, by Actor, communityID, id string, what IntakeChange, change func(*IntakeWork) error) (Intake, error) {
 	var changed Intake
@@ -199,6 +200,7 @@ type IntakeChange string
 
 // The kinds.
 const (
+	IntakeEncoding     IntakeChange = "encoding"
 	IntakeColumns      IntakeChange = "columns"
 	IntakeCorrection   IntakeChange = "correction"
 	IntakeConfirmation IntakeChange = "confirmation"

@@ -51,8 +51,8 @@ func checkReferences(t *testing.T, e element, ids map[string]int) {
 	}
 }
 
-// foreign are the Latin words that people meet anyway: kinds of file and units.
-var foreign = regexp.MustCompile(`PDF|pdf|QR|SMS|Word|Excel|KB|MB|\.xlsx|\.csv|B-017|i`)
+// foreign are the Latin words that people meet anyway: kinds of file, units, and encodings as spreadsheets name them.
+var foreign = regexp.MustCompile(`PDF|pdf|UTF-8|UTF-16|GB18030|QR|SMS|Word|Excel|KB|MB|\.xlsx|\.csv|B-017|i`)
 
 func TestNoEnglishInVisibleText(t *testing.T) {
 	latin := regexp.MustCompile(`[A-Za-z]{2,}`)

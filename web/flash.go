@@ -4,6 +4,7 @@ package web
 var flashes = map[string]string{
 	"signed_out":            "您已退出登录。",
 	"roster_imported":       "已入册，请核对下面的合计，然后公示。",
+	"intake_encoding":       "已换一种编码重新读取，请看各列和疑点对不对。",
 	"intake_columns":        "已按您指定的各列重新读取。",
 	"intake_mended":         "已更正，疑点重新检查过了。",
 	"intake_confirmed":      "已记下您的核对。",

@@ -19,6 +19,7 @@ type IntakePage struct {
 	ChangesURL   string
 	GridURL      string
 	HeadsURL     string
+	Text         *IntakeText // nil for a workbook
 	Sheets       []IntakeSheet
 	Refused      []IntakeRefusal
 	Kinds        []IssueKind
@@ -32,6 +33,22 @@ type IntakePage struct {
 	Confirm ConfirmForm
 	Import  ImportForm
 	Discard Act
+}
+
+// IntakeText is how a text file was read, for a person to see whether it is Chinese. Field: `encoding`, empty for back
+// to what the system finds.
+type IntakeText struct {
+	Form
+	Encoding string // utf-8, utf-8-bom, gb18030, utf-16
+	Chosen   bool   // a person said so
+	Lines    []string
+	Others   []IntakeReading
+}
+
+// IntakeReading is the same lines in an encoding that was not taken.
+type IntakeReading struct {
+	Encoding string
+	Lines    []string
 }
 
 // IntakeSheet is one sheet of the file and how its columns were read.

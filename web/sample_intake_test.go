@@ -8,6 +8,8 @@ func sampleIntake() map[string]Page {
 	return map[string]Page{
 		"intake": IntakePage{Shell: staffShell("核对名册文件", "convener"), Community: "共决示范花园", CommunityURL: "/c/1", File: "业主名册.xlsx",
 			ReceivedAt: sampleNow, ThrownAt: sampleCloses, Totals: sampleRosterPage().Totals, Held: 1, Errors: 1, Open: 1, Confirmed: 1, Mended: 2,
+			Text: &IntakeText{Form: sampleForm("encoding"), Encoding: "gb18030", Chosen: true, Lines: []string{"楼栋,房号,面积", "1号楼,101,89.50"},
+				Others: []IntakeReading{{"utf-8", []string{"¥,,", ""}}}},
 			Sheets:  []IntakeSheet{{"名册", true, "有业主名册的各列，已经采用。", "found", []IntakePair{{"B", "楼号", "楼栋", true}}, "/i/columns", "/i/row"}},
 			Refused: []IntakeRefusal{{"名册", 3, "第 3 行的内容与更正时看到的不同，更正没有用上，请重新核对。", "/i/row"}},
 			Kinds:   []IssueKind{{"area_not_a_number", "error", issue.Text, 1, "/i?kind=1", false}, {"phone_format", "warning", warning.Text, 1, "/i?kind=2", true}, {"confirmed", "ok", ConfirmedDoubts, 1, "/i?kind=3", false}},

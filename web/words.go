@@ -56,8 +56,11 @@ var words = map[string]map[string]string{
 	"import":        {"waiting": "等第二个人确认", "effective": "已生效", "replaced": "已被取代", "withdrawn": "已撤回"},
 	"importmeaning": {"unused": "未采用", "building": "楼栋", "stair": "单元", "room": "房号", "time": "提交时间", "serial": "平台流水号"},
 	"subject":       {"roster": "业主名册", "matter": "表决事项", "ballot": "表决票", "procedure": "会议程序"},
-	"yesno":         {"yes": "计入", "no": "不计入"},
-	"firm_act":      {"": "都不是"},
+	"encoding": {
+		"utf-8": "通用编码 UTF-8", "utf-8-bom": "通用编码 UTF-8（文件自己注明）", "gb18030": "国标编码 GB18030", "utf-16": "UTF-16（文件自己注明）",
+	},
+	"yesno":    {"yes": "计入", "no": "不计入"},
+	"firm_act": {"": "都不是"},
 
 	"poll_strict": {"yes": "超过，正好等于的不算达到", "no": "达到，正好等于的也算"},
 	"poll_of_all": {"no": "参加这一项表决的业主", "yes": "表决范围内的全体业主"},

@@ -27,7 +27,7 @@ func (l Limits) readCSV(file io.ReaderAt, size int64, into sink) error {
 	if disguised(data) {
 		return refuse(FileKind, "something else that is named .csv")
 	}
-	text, err := decode(data)
+	text, err := l.decode(data)
 	if err != nil {
 		return err
 	}

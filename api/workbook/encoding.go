@@ -14,15 +14,72 @@ var (
 	bomUTF16BE = []byte("\xfe\xff")
 )
 
-// decode gives the text in UTF-8. A byte order mark decides; then text that is valid UTF-8 is UTF-8, and
-// text that is nearly so is UTF-8 with damage; everything else is GB18030. What cannot be decoded becomes
-// U+FFFD, which the roster reports row by row. GB18030 must never be tried first: it reads UTF-8 with a
-// byte order mark as 锘夸笟 without an error.
-func decode(data []byte) ([]byte, error) {
+// Encoding is how a text file writes its characters.
+type Encoding string
+
+// The encodings that are read. A person may choose UTF8 or GB18030 for a file that was taken for the other.
+const (
+	UTF8    Encoding = "utf-8"
+	UTF8BOM Encoding = "utf-8-bom" // it says so itself, by a byte order mark
+	GB18030 Encoding = "gb18030"
+	UTF16   Encoding = "utf-16"
+)
+
+// Encodings lists them.
+var Encodings = []Encoding{UTF8, UTF8BOM, GB18030, UTF16}
+
+// Chosen lists the encodings that a person may choose.
+var Chosen = []Encoding{UTF8, GB18030}
+
+// In is to read a text file in this encoding, as a person chose it; the empty one finds it. A file that says by its
+// byte order mark that it is UTF-16 is read so all the same: nothing else could be read from it.
+func (l Limits) In(chosen Encoding) Limits {
+	l.encoding = chosen
+	return l
+}
+
+// decode gives the text in UTF-8.
+func (l Limits) decode(data []byte) ([]byte, error) {
+	encoding, err := sniff(data)
+	if err != nil {
+		return nil, err
+	}
+	if l.encoding == "" || encoding == UTF16 {
+		return encoding.decode(data)
+	}
+	text, err := l.encoding.decode(data)
+	if err == nil {
+		err = mostlyFound(text)
+	}
+	return text, err
+}
+
+// sniff finds the encoding. A byte order mark decides; then text that is valid UTF-8 is UTF-8, and text that is nearly
+// so is UTF-8 with damage; everything else is GB18030. GB18030 must never be tried first: it reads UTF-8 with a byte
+// order mark as 锘夸笟 without an error.
+func sniff(data []byte) (Encoding, error) {
 	switch {
 	case bytes.HasPrefix(data, bomUTF8):
-		return bytes.ToValidUTF8(data[len(bomUTF8):], []byte("\uFFFD")), nil
+		return UTF8BOM, nil
 	case bytes.HasPrefix(data, bomUTF16LE), bytes.HasPrefix(data, bomUTF16BE):
+		return UTF16, nil
+	case bytes.IndexByte(data, 0) >= 0:
+		return "", refuse(FileKind, "not a text file")
+	case utf8.Valid(data), nearlyUTF8(data):
+		return UTF8, nil
+	}
+	return GB18030, nil
+}
+
+// decode reads bytes in this encoding. What cannot be decoded becomes U+FFFD, which the roster reports row by row.
+func (e Encoding) decode(data []byte) ([]byte, error) {
+	switch e {
+	case UTF8, UTF8BOM:
+		if data = bytes.TrimPrefix(data, bomUTF8); utf8.Valid(data) {
+			return data, nil
+		}
+		return bytes.ToValidUTF8(data, []byte("\uFFFD")), nil
+	case UTF16:
 		text, err := unicode.UTF16(unicode.LittleEndian, unicode.UseBOM).NewDecoder().Bytes(data)
 		if err != nil {
 			return nil, refuse(FileUnreadable, "UTF-16")
@@ -31,22 +88,21 @@ func decode(data []byte) ([]byte, error) {
 			return nil, refuse(FileKind, "UTF-32, or not a text file")
 		}
 		return text, nil
-	case bytes.IndexByte(data, 0) >= 0:
-		return nil, refuse(FileKind, "not a text file")
-	case utf8.Valid(data):
-		return data, nil
-	case nearlyUTF8(data):
-		return bytes.ToValidUTF8(data, []byte("\uFFFD")), nil
 	}
 	text, err := decodeGB18030(data)
 	if err != nil {
 		return nil, refuse(FileUnreadable, "GB18030")
 	}
-	// A few lost characters are reported with their rows. Where they are many it is another encoding.
+	return text, mostlyFound(text)
+}
+
+// mostlyFound refuses a text of which more than one character in twenty was lost: it is another encoding. A few lost
+// ones are reported with their rows.
+func mostlyFound(text []byte) error {
 	if lost := bytes.Count(text, []byte("\uFFFD")); lost*20 > utf8.RuneCount(text) {
-		return nil, refuse(FileUnreadable, "neither UTF-8 nor GB18030")
+		return refuse(FileUnreadable, "another encoding")
 	}
-	return text, nil
+	return nil
 }
 
 // nearlyUTF8 tells whether at least nine of ten characters beyond ASCII are whole UTF-8 sequences of three

@@ -49,7 +49,15 @@ func FuzzText(f *testing.F) {
 	}
 	f.Add([]byte(workbooktest.CSVHeader + "1号楼,101,89.5,样例\n"))
 	f.Add([]byte("\xef\xbb\xbf\"房\n号\",\"\"\"\n"))
-	f.Fuzz(func(t *testing.T, data []byte) { survives(t, data, "a.csv") })
+	f.Fuzz(func(t *testing.T, data []byte) {
+		survives(t, data, "a.csv")
+		for _, chosen := range workbook.Chosen {
+			text := small.In(chosen).Text(data, "a.csv")
+			if text != nil && strings.ContainsAny(strings.Join(text.Lines, ""), "\u202e\u200b\n") {
+				t.Fatalf("what nobody can read is shown: %+q", text.Lines)
+			}
+		}
+	})
 }
 
 // FuzzZip changes whole workbooks: directories, headers, compressed bytes.

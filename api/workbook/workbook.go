@@ -54,6 +54,7 @@ type Limits struct {
 	Cells         int // of the whole file, counting the empty ones before the last of each row
 	CellBytes     int
 	LineBytes     int // of a text file
+	encoding      Encoding
 }
 
 // Upload are the limits of a file that someone sends over the network (security.md R18).

@@ -27,6 +27,8 @@ var rosters = []line{
 	{"nothing_to_confirm", "没有勾选要确认的疑点，或者已经确认过了。"},
 	{"nothing_changed", "内容没有改动。"},
 	{"too_many_corrections", "就地更正的太多了。请在电子表格里改好，重新上传。"},
+	{"encoding_unfit", "按这种编码读出来多半是乱码，没有采用。"},
+	{"encoding_fixed", "这份文件自己注明了编码，不需要选择。"},
 	{"column_twice", "同一项内容选了两列，请各选一列。"},
 	{"units_not_chosen", "请勾选是哪些专有部分。"},
 	{"decision_refused", "这样分合不了：可能本来就是同一个人，或者是建设单位的专有部分，或者勾选了一个人的全部。请重新勾选。"},
