@@ -42,7 +42,7 @@ func (s *Store) ImportRoster(ctx context.Context, by Actor, communityID string, 
 	if err != nil {
 		return Roster{}, err
 	}
-	err = s.tx(ctx, func(tx *gorm.DB, now int64) error { return s.storeRoster(tx, now, by, &prepared) })
+	err = s.bulkTx(ctx, func(tx *gorm.DB, now int64, load loader) error { return s.storeRoster(tx, now, by, &prepared, load) })
 	if err != nil {
 		return Roster{}, err
 	}
@@ -56,7 +56,7 @@ func (s *Store) ImportIntake(ctx context.Context, by Actor, communityID, id stri
 	if err != nil {
 		return Roster{}, err
 	}
-	err = s.tx(ctx, func(tx *gorm.DB, now int64) error {
+	err = s.bulkTx(ctx, func(tx *gorm.DB, now int64, load loader) error {
 		row, err := readIntake(tx.Clauses(forUpdate).Omit("file", "work"), communityID, id)
 		if err != nil {
 			return err
@@ -67,7 +67,7 @@ func (s *Store) ImportIntake(ctx context.Context, by Actor, communityID, id stri
 		if err := dropIntake(tx, communityID, id); err != nil {
 			return err
 		}
-		return s.storeRoster(tx, now, by, &prepared)
+		return s.storeRoster(tx, now, by, &prepared, load)
 	})
 	if err != nil {
 		return Roster{}, err
@@ -119,7 +119,7 @@ func kept(by Actor, file RosterFile) IntakeWork {
 }
 
 // storeRoster writes a prepared roster as the next version of its community.
-func (s *Store) storeRoster(tx *gorm.DB, now int64, by Actor, p *preparedRoster) error {
+func (s *Store) storeRoster(tx *gorm.DB, now int64, by Actor, p *preparedRoster, load loader) error {
 	row := &p.row
 	row.CreatedAt = now
 	if err := tx.Table("roster").Where("community_id = ?", row.CommunityID).
@@ -132,7 +132,7 @@ func (s *Store) storeRoster(tx *gorm.DB, now int64, by Actor, p *preparedRoster)
 	if err := s.stillInForce(tx, p.key); err != nil {
 		return err
 	}
-	if err := insertRoster(tx, p.key, row.CommunityID, row.ID, p.units, p.holders); err != nil {
+	if err := load.roster(p.key, row.CommunityID, row.ID, p.units, p.holders); err != nil {
 		return err
 	}
 	if err := s.analyse(tx, rosterTables...); err != nil {

@@ -96,15 +96,19 @@ type rosterRowSet struct {
 	links  []voterOwnerRow
 }
 
-// insertRoster lays a roster out in rows and writes them a few hundred at a time, so that a long one needs
-// little memory: salts and the slot permutation are drawn here (security.md §3.2), personal numbers are
-// encrypted here, under a field key that must still be in force. A repeated transaction draws anew.
-func insertRoster(tx *gorm.DB, key vault.FieldKey, communityID, rosterID string, units []roster.Unit, voters []roster.Voter) error {
-	var set rosterRowSet
+// partVoters is the number of voters that are laid out and written together with all that they hold: so many that a
+// statement for each table costs nothing, so few that a long roster needs little memory.
+const partVoters = 2_000
+
+// layOutRoster lays a roster out in rows, part after part: salts and the slot permutation are drawn here (security.md
+// §3.2), personal numbers are encrypted here, under a field key that must still be in force. A repeated transaction
+// draws anew. It ends early when give answers false.
+func layOutRoster(key vault.FieldKey, communityID, rosterID string, units []roster.Unit, voters []roster.Voter, give func(rosterRowSet) bool) error {
 	slots, err := vault.NewSlots(len(units))
 	if err != nil {
 		return fmt.Errorf("draw the slots: %w", err)
 	}
+	var set rosterRowSet
 	people := map[string]string{} // identity → owner id
 	for i, voter := range voters {
 		row := voterRow{CommunityID: communityID, RosterID: rosterID, ID: newID(), Kind: voterOwners, Position: int64(i + 1),
@@ -126,13 +130,15 @@ func insertRoster(tx *gorm.DB, key vault.FieldKey, communityID, rosterID string,
 			}
 			set.addOwners(key, people, linked, row, unit)
 		}
-		if len(set.voters) >= insertBatch {
-			if err := set.insert(tx); err != nil {
-				return err
+		if len(set.voters) >= partVoters {
+			if !give(set) {
+				return nil
 			}
+			set = rosterRowSet{}
 		}
 	}
-	return set.insert(tx)
+	give(set)
+	return nil
 }
 
 // addOwners adds the owners of one unit to its voter; a person who stands in several sets is one row.
@@ -186,18 +192,18 @@ func (r ownerRow) at(column string) vault.Column {
 // insertBatch is the number of rows per INSERT; PostgreSQL takes 65,535 parameters at most.
 const insertBatch = 500
 
-// insert writes the rows and empties the set for the next ones.
+// insert writes the rows through gorm, for a copy of a version that is in the database already: it is as rare as an
+// import, and need not be as fast.
 func (set *rosterRowSet) insert(tx *gorm.DB) error {
-	for _, rows := range []any{&set.voters, &set.units, &set.owners, &set.links} {
+	for _, rows := range []any{set.voters, set.units, set.owners, set.links} {
 		if err := tx.CreateInBatches(rows, insertBatch).Error; err != nil {
 			return fmt.Errorf("insert roster rows: %w", err)
 		}
 	}
-	*set = rosterRowSet{set.voters[:0], set.units[:0], set.owners[:0], set.links[:0]}
 	return nil
 }
 
-// rosterTables are what insert fills.
+// rosterTables are what an import fills.
 var rosterTables = []string{"voter", "unit", "owner", "voter_owner"}
 
 // rosterRoot computes the Merkle root over the units in the order of their slots (security.md §3.3).

@@ -126,9 +126,14 @@ const maxTries = 10
 // tx runs one use case. It may run do several times, so do sends nothing and appends to nothing outside.
 // now is read once, so that everything one use case writes carries the same instant.
 func (s *Store) tx(ctx context.Context, do func(tx *gorm.DB, now int64) error) error {
-	now := s.clock()
+	return s.txOn(s.db.WithContext(ctx), do)
+}
+
+// txOn is tx on the connections of db.
+func (s *Store) txOn(db *gorm.DB, do func(tx *gorm.DB, now int64) error) error {
+	ctx, now := db.Statement.Context, s.clock()
 	for try := 1; ; try++ {
-		err := s.db.WithContext(ctx).Transaction(func(tx *gorm.DB) error { return do(tx, now) })
+		err := db.Transaction(func(tx *gorm.DB) error { return do(tx, now) })
 		if err == nil || !(conflicted(err) || errors.Is(err, errRace)) || try == maxTries {
 			return err
 		}
