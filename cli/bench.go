@@ -8,7 +8,7 @@ import (
 
 // benches lists the constructor of every benchmark, in the order of the help; each is a file of its own.
 func benches() []func(*program) *cobra.Command {
-	return []func(*program) *cobra.Command{benchTallyVerb}
+	return []func(*program) *cobra.Command{benchTallyVerb, benchImportVerb}
 }
 
 func benchVerb(p *program) *cobra.Command {
@@ -17,7 +17,7 @@ func benchVerb(p *program) *cobra.Command {
 		Short: "在这台机器上测量速度，任何人都可以重复",
 		Long: "在这台机器上测量速度，任何人都可以重复。数据都是编造的，测完删除。\n" +
 			"互相比较的项目轮流运行，报告的是各轮比值的中位数：绝对时间因机器而异，比值才说明问题。",
-		Example: "  gongjue bench tally --json",
+		Example: "  gongjue bench tally --json\n  gongjue bench import 名册.xlsx --json",
 		RunE:    needsVerb,
 	}
 	for _, verb := range benches() {

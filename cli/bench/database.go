@@ -57,6 +57,21 @@ func newPostgres(ctx context.Context, address string) (d database, err error) {
 	return d, d.exec(ctx, "CREATE SCHEMA "+d.schema)
 }
 
+// fresh makes another place of the same kind with nothing in it; remove takes it away again.
+func (d database) fresh(ctx context.Context) (place database, remove func() error, err error) {
+	if d.name == postgresName {
+		if place, err = newPostgres(ctx, d.url); err != nil {
+			return database{}, nil, err
+		}
+		return place, func() error { return place.drop(context.WithoutCancel(ctx)) }, nil
+	}
+	dir, err := os.MkdirTemp(filepath.Dir(d.url), "fresh-")
+	if err != nil {
+		return database{}, nil, err
+	}
+	return database{name: d.name, url: filepath.Join(dir, "bench.db")}, func() error { return os.RemoveAll(dir) }, nil
+}
+
 // open connects without the product's own store. The drivers are those that models registers.
 func (d database) open() (*sql.DB, error) {
 	if d.name == postgresName {
