@@ -38,7 +38,7 @@ func TestTheBenchmarkOfTheTallyCountsLikeSQL(t *testing.T) {
 	var sizes []int
 	for _, m := range report.Memory {
 		sizes = append(sizes, m.Ballots)
-		if m.Ratio.Min > m.Ratio.Median || m.Ratio.Median > m.Ratio.Max || m.CountMS.Min <= 0 || m.Meetings != 1 || m.Bytes != 12*m.Ballots {
+		if m.Ratio.Min > m.Ratio.Median || m.Ratio.Median > m.Ratio.Max || m.CountMS.Min <= 0 || m.Meetings != 1 || m.Bytes != 8*m.Ballots {
 			t.Errorf("%+v", m)
 		}
 	}

@@ -31,7 +31,7 @@ type state struct {
 // scope is one part of the community that votes: what each row weighs in it, and all rows together.
 type scope struct {
 	places  []string
-	weights []packed // column
+	weights column
 	total   Weight
 }
 
@@ -69,14 +69,14 @@ func (b *Box) weigh(places []string, voters []Voter) error {
 		b.scopeOf = append(b.scopeOf, at)
 		return nil
 	}
-	s := scope{places: places, weights: make([]packed, len(voters))}
-	for i, voter := range voters {
+	s := scope{places: places, weights: column{areas: make([]uint32, 0, len(voters))}}
+	for _, voter := range voters {
 		weight := voter.Within(places)
 		s.total = s.total.Plus(weight)
 		if s.total.Heads > MaxNumber || s.total.Area > MaxArea {
 			return refuse(CodeBadValue, "voters")
 		}
-		s.weights[i] = pack(weight)
+		s.weights.add(weight)
 	}
 	if s.total.Heads < 1 || s.total.Area < 1 {
 		return refuse(CodeBadValue, "voters")

@@ -67,7 +67,7 @@ func in(place string, err error) error {
 func (b *Box) Count() []Tally {
 	held := make([][]packed, len(b.scopes))
 	for i, scope := range b.scopes {
-		held[i] = sums(b.held, scope.weights, len(b.states))
+		held[i] = scope.weights.sums(b.held, len(b.states))
 	}
 	tallies := make([]Tally, len(b.agenda))
 	for i, matter := range b.agenda {

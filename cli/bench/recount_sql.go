@@ -57,7 +57,7 @@ func sumBySQL(ctx context.Context, place database, ballots, rounds int) (sum SQL
 		return SQLSum{}, err
 	}
 	var found map[int]voting.Weight
-	took, err := inTurns(rounds,
+	took, err := inTurns(rounds, wallTime,
 		func() error { found, err = weightBySheet(ctx, db); return err },
 		func() error { runtime.KeepAlive(c.count()); return nil })
 	if err != nil {

@@ -36,27 +36,36 @@ func ratios(parts, wholes []float64) []float64 {
 	return divided
 }
 
-// inTurns runs every case once per round, in the same order, and gives the milliseconds of each case by round.
-func inTurns(rounds int, cases ...func() error) ([][]float64, error) {
+// inTurns runs every case once per round, in the same order and on one thread, and gives the milliseconds of each case by
+// round, as the clock has them.
+func inTurns(rounds int, clock func() time.Duration, cases ...func() error) ([][]float64, error) {
+	runtime.LockOSThread()
+	defer runtime.UnlockOSThread()
 	took := make([][]float64, len(cases))
 	for range rounds {
 		for i, run := range cases {
 			runtime.GC() // what one case leaves behind is not the next one's to clear
-			ms, err := timed(run)
-			if err != nil {
+			started := clock()
+			if err := run(); err != nil {
 				return nil, err
 			}
-			took[i] = append(took[i], ms)
+			took[i] = append(took[i], milliseconds(clock()-started))
 		}
 	}
 	return took, nil
 }
 
-// timed gives the milliseconds that a run took.
+// began is when the program was asked to measure.
+var began = time.Now()
+
+// wallTime is the clock on the wall, for what other processes take part in.
+func wallTime() time.Duration { return time.Since(began) }
+
+// timed gives the milliseconds that a run took on the wall.
 func timed(run func() error) (float64, error) {
-	started := time.Now()
+	started := wallTime()
 	err := run()
-	return milliseconds(time.Since(started)), err
+	return milliseconds(wallTime() - started), err
 }
 
 func milliseconds(d time.Duration) float64 { return float64(d) / float64(time.Millisecond) }

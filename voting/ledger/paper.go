@@ -122,7 +122,7 @@ func Answers(sheet string, each func(matter, answer string) error) error {
 			return err
 		}
 		start := s.at
-		if _, err := s.value(maxDepth); err != nil {
+		if err := s.skip(); err != nil {
 			return err
 		}
 		if err := each(matter, sheet[start:s.at]); err != nil {

@@ -112,10 +112,14 @@ func TestASheetComesApartIntoItsAnswers(t *testing.T) {
 	if err := Answers("{}", nothing); err != nil {
 		t.Errorf("an empty sheet: %v", err)
 	}
-	for _, text := range []string{"", "[]", "{", `{"m1"}`, `{"m1":`, `{"m1":{}`, `{"m1":{}"m2":{}}`, `{"m1":{},}`, `{m1:{}}`, `{}{}`, `{"m1":{}}x`} {
+	for _, text := range []string{"", "[]", "{", `{"m1"}`, `{"m1":`, `{"m1":}`, `{"m1":,}`, `{"m1":"`, `{"m1":{}`, `{"m1":{}"m2":{}}`, `{"m1":]}`, `{"m1":{},}`, `{m1:{}}`, `{}{}`, `{"m1":{}}x`} {
 		if err := Answers(text, nothing); !errors.Is(err, ErrCanonical) {
 			t.Errorf("%s: %v", text, err)
 		}
+	}
+	seen := ""
+	if err := Answers(`{"m1":["},{\\\"",{"a":"]"}]}`, func(_, answer string) error { seen = answer; return nil }); err != nil || seen != `["},{\\\"",{"a":"]"}]` {
+		t.Errorf("brackets inside texts: %s, %v", seen, err)
 	}
 	stop := errors.New("stop")
 	if err := Answers(`{"m1":{}}`, func(string, string) error { return stop }); !errors.Is(err, stop) {

@@ -66,6 +66,39 @@ func (s *scanner) value(depth int) (any, error) {
 	return nil, s.wrong("no value, or nested too deeply")
 }
 
+// skip steps over one value inside an object without reading it: brackets are counted, not matched. Whoever needs what it
+// says reads it later, and finds then what is wrong with it.
+func (s *scanner) skip() error {
+	start, depth := s.at, 0
+	for s.at < len(s.text) {
+		b := s.text[s.at]
+		switch {
+		case depth == 0 && (b == ',' || b == '}' || b == ']'):
+			if s.at == start {
+				return s.wrong("a value is missing")
+			}
+			return nil
+		case b == '"':
+			if _, err := s.string(); err != nil {
+				return err
+			}
+		case b == '{' || b == '[':
+			depth++
+			s.at++
+		case b == '}' || b == ']':
+			depth--
+			s.at++
+		default:
+			s.at++
+			continue
+		}
+		if depth == 0 {
+			return nil
+		}
+	}
+	return s.wrong("an object without an end")
+}
+
 func (s *scanner) object(depth int) (any, error) {
 	members := map[string]any{}
 	s.at++
