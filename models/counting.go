@@ -164,7 +164,7 @@ func commitmentOf(leaf ledger.Body, channel lifecycle.Channel) (ledger.Hash, boo
 // countOpened decides every matter of the meeting from the opened ballots.
 func (s *Store) countOpened(tx *gorm.DB, meeting Meeting, cast []castSheet) (bundle.Result, error) {
 	s.watch(StepRead)
-	voters, err := votersOf(tx, meeting.CommunityID, meeting.RosterID)
+	voters, err := electorateOf(tx, meeting)
 	if err != nil {
 		return bundle.Result{}, err
 	}

@@ -2,7 +2,6 @@ package models
 
 import (
 	"context"
-	"database/sql"
 	"fmt"
 	"strings"
 
@@ -225,33 +224,6 @@ func entitled(matters []Matter, voter voting.Voter) []Matter {
 		}
 	}
 	return own
-}
-
-// votersOf reads every voter of a roster with the units as they count.
-func votersOf(db *gorm.DB, communityID, rosterID string) ([]voting.Voter, error) {
-	query := db.Table("unit").Select("voter_id, building, stair, room, area_cm2, counts_area, counts_heads").
-		Where("community_id = ? AND roster_id = ?", communityID, rosterID).Order("position")
-	at := map[string]int{}
-	var voters []voting.Voter
-	err := eachRow(query, func(rows *sql.Rows) error {
-		var unit unitRow
-		err := rows.Scan(&unit.VoterID, &unit.Building, &unit.Stair, &unit.Room, &unit.AreaCM2, &unit.CountsArea, &unit.CountsHeads)
-		if err != nil {
-			return err
-		}
-		i, known := at[unit.VoterID]
-		if !known {
-			i = len(voters)
-			at[unit.VoterID] = i
-			voters = append(voters, voting.Voter{ID: unit.VoterID})
-		}
-		voters[i].Units = append(voters[i].Units, unit.counted())
-		return nil
-	})
-	if err != nil {
-		return nil, fmt.Errorf("read voters: %w", err)
-	}
-	return voters, nil
 }
 
 // hashOf parses a stored hex hash.

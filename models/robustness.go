@@ -29,7 +29,7 @@ func (s *Store) Robustness(ctx context.Context, meeting Meeting) (map[string]vot
 	if known := s.robust.get(key); known != nil {
 		return known, nil
 	}
-	voters, err := votersOf(db, meeting.CommunityID, meeting.RosterID)
+	voters, err := electorateOf(db, meeting)
 	if err != nil {
 		return nil, err
 	}
