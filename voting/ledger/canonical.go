@@ -173,7 +173,10 @@ func appendMembers(dst []byte, members map[string]any) ([]byte, error) {
 		if i > 0 {
 			dst = append(dst, ',')
 		}
-		dst = append(appendText(dst, key), ':')
+		if dst, err = appendValue(dst, key); err != nil {
+			return nil, err
+		}
+		dst = append(dst, ':')
 		if dst, err = appendValue(dst, members[key]); err != nil {
 			return nil, err
 		}
