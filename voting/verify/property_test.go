@@ -155,6 +155,23 @@ func TestAFlippedBitInAnyFileIsFound(t *testing.T) {
 	})
 }
 
+func TestASignatureIsWrittenInOneWay(t *testing.T) {
+	files := unpack(t, pack(t, sample(t, bundle.Public).bundle(t)))
+	altered := 0
+	for name, text := range files {
+		if folder, _, _ := strings.Cut(name, "/"); folder != "checkpoints" {
+			continue
+		}
+		end := bytes.LastIndexByte(text, '=') - 1 // of the last character, two bits mean nothing
+		files[name] = slices.Clone(text)
+		files[name][end]++
+		altered++
+	}
+	if found := report(t, repack(t, files, true), verify.Options{}).Failures(); altered == 0 || len(found) == 0 || found[0] != 4 {
+		t.Errorf("%d signatures were written otherwise: found by %v", altered, found)
+	}
+}
+
 // No input makes the verifier panic, hang or pass by accident.
 func FuzzVerify(f *testing.F) {
 	for _, tier := range bundle.Tiers {
