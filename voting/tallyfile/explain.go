@@ -36,5 +36,5 @@ func explainFault(code Code, field string) string {
 	if field != "" {
 		place = field + "："
 	}
-	return "没有计算：" + place + messages[code] + "（" + string(code) + "）"
+	return "没有计算：" + place + sentence(code, field) + "（" + string(code) + "）"
 }

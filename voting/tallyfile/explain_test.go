@@ -27,7 +27,7 @@ func TestAFileExplainedForAPerson(t *testing.T) {
 func TestARefusalExplainedForAPerson(t *testing.T) {
 	for text, want := range map[string]string{
 		`[]`: "没有计算：文件不是一个完整的 JSON 对象。（bad_json）",
-		`{"pack":"cn-civil-code-2021","matter":{"kind":"motion","item":10},"total":{"heads":1,"area_m2":"1"},"counts":{"options":{"yes":{"heads":1,"area_m2":"1"},"no":{"heads":0,"area_m2":"0"}}}}`: "没有计算：matter.item：这个值不在允许的范围内。（bad_value）",
+		`{"pack":"cn-civil-code-2021","matter":{"kind":"motion","item":10},"total":{"heads":1,"area_m2":"1"},"counts":{"options":{"yes":{"heads":1,"area_m2":"1"},"no":{"heads":0,"area_m2":"0"}}}}`: "没有计算：matter.item：这个值不在允许的范围内。应为：所用规则里事项的序号：cn-civil-code-2021 是 1 到 9，cn-property-law-2007 是 1 到 7，选举是 3。（bad_value）",
 	} {
 		if got, decided := Explain([]byte(text)); decided || got != want {
 			t.Errorf("%s, %v", got, decided)

@@ -2,6 +2,7 @@ package tallyfile
 
 import (
 	"encoding/json"
+	"slices"
 	"strings"
 	"testing"
 )
@@ -148,10 +149,30 @@ func TestRefusals(t *testing.T) {
 			if text == test.file {
 				t.Fatal("the test changes nothing")
 			}
-			if got, line := answerCode(t, text); got != test.code {
+			got, line := answerCode(t, text)
+			if got != test.code {
 				t.Errorf("got %s, want %s: %s", got, test.code, line)
 			}
+			told := strings.Contains(line, "应为：")
+			if want := slices.Contains([]string{"bad_value", "missing_field", "does_not_add_up"}, got); told != want {
+				t.Errorf("what was expected is told: %v, want %v: %s", told, want, line)
+			}
 		})
+	}
+}
+
+func TestARefusalSaysWhatWasExpectedWhere(t *testing.T) {
+	for _, test := range []struct{ file, old, new, want string }{
+		{motionTotals, `"820.5"`, `820.5`, `total.area_m2","message":"这个值不在允许的范围内。应为：加引号的平方米数`},
+		{motionTotals, `"heads":9`, `"heads":9.0`, `total.heads","message":"这个值不在允许的范围内。应为：从 0 到 1,000,000 的整数`},
+		{motionTotals, `"policies":{}`, `"policies":{"silence":"agree"}`, `应为：not_participating、abstain、join_majority、join_majority_if_over_half_of_all 之一。`},
+		{motionTotals, `"heads":4`, `"heads":8`, `counts.voted","message":"数字合不拢：部分大于总数，或者有面积而没有人数。应为：`},
+		{eachBallots, `{"A":"yes"}`, `{"A":"maybe"}`, `应为：motion、consult 写`},
+		{pickBallots, `"options":["A","B"]`, `"options":["A",""]`, `matter.options[1]","message":"这个值不在允许的范围内。应为：不是空的列表`},
+	} {
+		if _, line := answerCode(t, strings.Replace(test.file, test.old, test.new, 1)); !strings.Contains(strings.ReplaceAll(line, `\"`, `"`), test.want) {
+			t.Errorf("%s: %s", test.new, line)
+		}
 	}
 }
 

@@ -102,7 +102,7 @@ func refusal(err error) []byte {
 		} `json:"error"`
 	}{}
 	answer.Error.Code, answer.Error.Field = faultOf(err)
-	answer.Error.Message = messages[answer.Error.Code]
+	answer.Error.Message = sentence(answer.Error.Code, answer.Error.Field)
 	return encode(answer)
 }
 
