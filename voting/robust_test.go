@@ -195,6 +195,11 @@ func TestRobustnessOfAJoinedLead(t *testing.T) {
 			}
 		})
 	}
+	for measure, contested := range map[string]voting.Disputed{"heads": disputed(5, 1), "area": disputed(1, 50_000)} {
+		if got := robust(t, civilCode, join, motion, counts(40, 30, 30, 0), contested); got.Stands {
+			t.Errorf("the lead is lost by %s alone: %+v", measure, got)
+		}
+	}
 	alone := voting.Matter{Kind: voting.Selection, Item: 4, Method: voting.Pick, Options: []string{"东"}}
 	only := voting.Counts{Total: w(100, 1_000_000), Voted: w(90, 900_000), FollowMajority: w(80, 800_000), Options: map[string]voting.Weight{"东": w(10, 100_000)}}
 	if got := robust(t, civilCode, follow, alone, only, disputed(10, 100_000)); got.Stands {
