@@ -69,9 +69,11 @@ type entry struct {
 const (
 	civil278  = "民法典第278条"
 	guideline = "业主大会和业主委员会指导规则（建房〔2009〕274号）"
+	lawSilent = civil278 + "（没有规定，由会议公告写明）"
 )
 
-// catalogue holds the words of every code; a finding may bring the article of its pack instead.
+// catalogue holds the words of every code; a finding may bring the article of its pack instead, and does where none
+// stands here.
 var catalogue = map[Code]entry{
 	NoticeShort: {Error, "opens_at", "从公告到开始投票只有 %d 天，规定至少 %d 天。",
 		"推迟开始投票的时间。公告当天不算在内，遇到节假日也不顺延。", "物业管理条例第14条第1款"},
@@ -84,13 +86,13 @@ var catalogue = map[Code]entry{
 	EvoteNotProvided: {Error, "online", "当地的规定里没有网上投票这种形式。",
 		"请用集体讨论或者书面征求意见的形式，收纸质票。", ""},
 	EvoteUnknown: {Hint, "online", "不知道当地对网上投票有什么规定。",
-		"请先向街道或者主管部门核实；纸质票在各地都有效。", ""},
+		"请先向街道或者主管部门核实；纸质票在各地都有效。", "物业管理条例第12条第1款"},
 	ProxyCapMissing: {Warning, "proxy_cap", "允许委托投票，但没有公布一个人最多可以代理几户。",
 		"在公告里写明每人最多代理几户，并要求书面委托书写明事项、权限和期限。", "民法典第165条"},
 	ProxyCapAbove: {Error, "proxy_cap", "公布的是每人最多代理 %d 户，当地规定最多 %d 户。",
 		"改为当地规定的户数以内。", ""},
 	VoidMissing: {Warning, "void_participates", "没有公布废票算不算参与表决。出现废票又影响结果时，将无法认定结果。",
-		"在公告里写明废票是否计入参与表决。", ""},
+		"在公告里写明废票是否计入参与表决。", lawSilent},
 	ParkingMissing: {Error, "parking", "名册里有车位，但没有公布车位的面积和人数怎样计算。",
 		"按议事规则写明车位是否计入面积、是否计为一人；没有规则的，先请业主大会议事规则作出规定。", guideline + "第25条"},
 	SilenceUnfounded: {Error, "silence", "公布了对已送达未表决票的处理办法，但是%s。",
@@ -146,13 +148,13 @@ var catalogue = map[Code]entry{
 	ShortfallUnlawful: {Error, "shortfall", "当地规定当选人数过半并且不少于最低人数的，业主委员会即成立；公布的却是选满才成立。",
 		"把“当选人数不足”改为过半数先行成立。", ""},
 	RankMissing: {Warning, "rank", "没有公布名次怎样排：先比人数还是先比面积。人数和面积领先的不是同一人时，会有争议。",
-		"在公告里写明排名办法；不写的，先比同意人数，人数相同再比面积。", ""},
+		"在公告里写明排名办法；不写的，先比同意人数，人数相同再比面积。", lawSilent},
 	TieMissing: {Warning, "tie_way", "没有公布票数完全相同时怎么办。",
-		"在公告里写明再次表决，或者公开抽签和抽签的办法；不写的，再次表决。", ""},
+		"在公告里写明再次表决，或者公开抽签和抽签的办法；不写的，再次表决。", lawSilent},
 	ShortfallMissing: {Warning, "shortfall", "没有公布选不满时怎么办：是另行投票选满，还是过半数即可先成立。",
-		"按当地规定和议事规则写明；不写的，缺额另行表决，选满才成立。", ""},
+		"按当地规定和议事规则写明；不写的，缺额另行表决，选满才成立。", lawSilent},
 	RunOffMissing: {Hint, "run_off", "有三个以上选项，没有公布都不过半数时是否再次表决；不公布的，这次就没有结果。",
-		"在公告里写明前两名再次表决，或者写明重新选聘。", ""},
+		"在公告里写明前两名再次表决，或者写明重新选聘。", lawSilent},
 }
 
 // finding makes a finding of the code; the values fill the verbs of its sentence.

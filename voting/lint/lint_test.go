@@ -256,11 +256,18 @@ func TestFindings(t *testing.T) {
 	}
 }
 
+// localCodes are found only where a pack has a clause, which gives the article.
+var localCodes = []Code{EvoteCityOnly, EvoteRecognised, EvoteNotProvided, ProxyCapAbove, WindowShort, WindowLong, ParkingUnlawful, ManyAlternates,
+	LargeCommittee, MinMembersBelow, ShortfallUnlawful}
+
 func TestEveryCodeHasWordsAndBothTests(t *testing.T) {
 	for _, code := range Codes {
 		e, found := catalogue[code]
 		if !found || !slices.Contains(Severities, e.severity) || e.field == "" {
 			t.Errorf("%s is not in the catalogue", code)
+		}
+		if local := slices.Contains(localCodes, code); local == (e.article != "") {
+			t.Errorf("%s: article %q, from the pack: %v", code, e.article, local)
 		}
 		for _, text := range []string{e.sentence, e.mend} {
 			if !strings.ContainsFunc(text, func(r rune) bool { return unicode.Is(unicode.Han, r) }) || !strings.HasSuffix(text, "。") {
