@@ -2,7 +2,6 @@ package api
 
 import (
 	"net/http"
-	"slices"
 	"strings"
 
 	"gongjue/models"
@@ -115,9 +114,8 @@ func lotNext(m models.Meeting, lot *models.Lot, now int64) string {
 func (c *call) addLotForms(page *web.LotPage, desk models.Desk, t lotTrouble) {
 	m, lot, now, role := desk.Meeting, desk.Lot, c.store.Now(), c.staff.Role
 	announced, live := lot.Announcement(), lot.Live()
-	recording := slices.Contains([]models.Role{models.RoleConvener, models.RoleTeller, models.RoleStreet}, role)
 	if live != nil {
-		if recording && live.FirstRole != role {
+		if c.mayConfirmLot(live.FirstRole) {
 			page.Confirm = &web.LotConfirmForm{Form: web.Form{Action: c.meetingURL(m.ID, "lot", "confirm"), Problems: t.of("confirm")},
 				Digits: announced.Digits, Number: t.confirm.Number}
 		}
@@ -126,7 +124,7 @@ func (c *call) addLotForms(page *web.LotPage, desk models.Desk, t lotTrouble) {
 		}
 		return
 	}
-	if recording && announced != nil && now >= announced.DueAt {
+	if c.recordsLots() && announced != nil && now >= announced.DueAt {
 		drawnAt := t.record.DrawnAt
 		if drawnAt == "" {
 			drawnAt = web.Instant(now).Local()

@@ -130,12 +130,28 @@ func (j *journey) recordedOnce(t *testing.T) {
 		shown.hides(t, name, drawnNumber, "０３８６１７")
 	}
 	j.browser().get(j.resultURL).says(t, "one entry", http.StatusOK, "号码已由一人录入")
+	j.waitsFor(t, true)
 	if same := j.convener.json(http.MethodPost, apiURL(j.staffURL)+"/lot/confirm", `{"number":"`+drawnNumber+`"}`); same.code(t) != "lot_same_role" {
 		t.Errorf("confirmed by the convener: %s", same.body)
 	}
 	if other := j.teller.json(http.MethodPost, apiURL(j.staffURL)+"/lot/draws", `{"number":"111111","drawn_at":"`+j.due+`","witnesses":"业主"}`); other.code(t) != "lot_waiting" {
 		t.Errorf("a second number: %s", other.body)
 	}
+}
+
+// waitsFor: everybody who may confirm the number finds it among what waits for them, and the one who recorded it does not.
+func (j *journey) waitsFor(t *testing.T, waits bool) {
+	t.Helper()
+	work, link := htmlOf(web.WorkLot(j.own.Name, j.own.meeting.Title)), `href="`+j.staffURL+`/lot"`
+	consoles := map[string]page{"the street": j.officer.get("/staff"), "the street's filings": j.officer.get("/staff/filings"), "the teller": j.teller.get("/staff")}
+	for name, console := range consoles {
+		if waits {
+			console.says(t, name, http.StatusOK, work, link)
+		} else {
+			console.hides(t, name, work)
+		}
+	}
+	j.convener.get("/staff").hides(t, "the convener", work)
 }
 
 // confirmedOnce: the second person types it again, and then it is final.
@@ -156,6 +172,7 @@ func (j *journey) confirmedOnce(t *testing.T) {
 			t.Errorf("%s after the draw: %s", path, again.body)
 		}
 	}
+	j.waitsFor(t, false)
 	public := decode[publicResultJSON](t, j.browser().get("/api/v1/public/meetings/"+j.own.meeting.ID+"/result"))
 	if got := public.Result.Matters[0].Outcome; len(got.TiePending) != 2 || len(got.Lots) != 0 || public.Lot.Due || public.Lot.Drawn.Differed != 1 {
 		t.Errorf("before the publication: %+v %+v", got, public.Lot)

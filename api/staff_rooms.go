@@ -97,6 +97,18 @@ func meetingNext(overview models.Overview, meeting models.Meeting) string {
 
 // workOf is what waits for the one who asks: steps that this role may take now.
 func (c *call) workOf(overview models.Overview) []web.WorkItem {
+	work := c.stepsOf(overview)
+	for _, filing := range overview.Filings {
+		_, illegal := lifecycle.Filings.Next(filing.State, lifecycle.EventCertify, lifecycle.Actor(c.staff.Role))
+		if illegal == nil && c.staff.Role == models.RoleStreet {
+			work = append(work, web.WorkItem{Text: web.WorkFiling(overview.Name, filing.Record.Title), URL: filingURL(filing)})
+		}
+	}
+	return work
+}
+
+// stepsOf is the same without the hand-ins that the street has to decide on.
+func (c *call) stepsOf(overview models.Overview) []web.WorkItem {
 	var work []web.WorkItem
 	role := lifecycle.Actor(c.staff.Role)
 	for _, list := range overview.Rosters {
@@ -123,15 +135,11 @@ func (c *call) workOf(overview models.Overview) []web.WorkItem {
 		}
 	}
 	work = append(work, c.importsOf(overview)...)
+	work = append(work, c.lotsOf(overview)...)
 	for _, meeting := range overview.Meetings {
 		if c.staff.Role == models.RoleConvener && toFile(overview, meeting) {
 			work = append(work, web.WorkItem{Text: web.WorkText(meeting.Title, meetingNext(overview, meeting)),
 				URL: staffMeetingURL(meeting) + "/filing", Due: web.Instant(filingDue(meeting))})
-		}
-	}
-	for _, filing := range overview.Filings {
-		if _, illegal := lifecycle.Filings.Next(filing.State, lifecycle.EventCertify, role); illegal == nil && c.staff.Role == models.RoleStreet {
-			work = append(work, web.WorkItem{Text: web.WorkFiling(overview.Name, filing.Record.Title), URL: filingURL(filing)})
 		}
 	}
 	return work

@@ -120,10 +120,7 @@ func streetPage(c *call) error {
 			return err
 		}
 		for _, overview := range waiting {
-			for _, list := range overview.Rosters {
-				view.Rosters = append(view.Rosters, web.WorkItem{Text: web.WorkFreeze(overview.Name, int(list.Version)),
-					URL: rosterURL(overview.ID, list.ID), Due: web.Instant(list.ObjectionUntil)})
-			}
+			view.Work = append(view.Work, c.stepsOf(overview)...)
 		}
 	}
 	for _, filing := range page {

@@ -107,16 +107,19 @@ func TestATieIsSettledByAPublicLotAndNothingElse(t *testing.T) {
 		h.refused(h.recordLot(RoleConvener, meeting, "038617", due), "lot_not_yet")
 		h.refused(h.PublishFinal(h.ctx(), h.by(RoleConvener), h.community.ID, meeting.ID), "lot_due")
 		h.wait(1 + hour)
+		h.lotsWaiting()
 		h.must(h.recordLot(RoleConvener, meeting, " ０３８６１７", due+minute))
 		h.must(h.recordLot(RoleConvener, meeting, "038617", due+minute)) // a double click
 		if lot = h.lot(meeting); len(lot.Announcements) != 1 || len(lot.Entries) != 1 || lot.Live().Number != "" || lot.Settled != nil {
 			t.Errorf("one entry tells what it is: %+v", lot)
 		}
+		h.lotsWaiting(WaitingLot{meeting.ID, RoleConvener})
 		h.refused(h.confirmLot(RoleConvener, meeting, "038617"), "lot_same_role")
 		h.refused(h.confirmLot(RoleStreet, meeting, "038671"), "lot_differs")
 		h.refused(h.PublishFinal(h.ctx(), h.by(RoleConvener), h.community.ID, meeting.ID), "lot_due")
 		h.must(h.confirmLot(RoleStreet, meeting, "038617"))
 		h.must(h.confirmLot(RoleStreet, meeting, "038617")) // a double click
+		h.lotsWaiting()
 		h.checkDrawn(meeting)
 		h.refused(h.recordLot(RoleTeller, meeting, "111111", due+minute), "lot_final")
 		h.refused(h.confirmLot(RoleTeller, meeting, "111111"), "lot_final")

@@ -21,6 +21,7 @@ type Overview struct {
 	Objections map[string]ObjectionCount // to rosters, by roster
 	Amendments map[string]int64          // of frozen rosters that wait for the street, by roster
 	Imports    []WaitingImport
+	Lots       []WaitingLot
 }
 
 // WaitingImport is a platform's result that somebody of another role has to confirm.
@@ -41,7 +42,7 @@ func (o Overview) FilingOf(meetingID string) *Filing {
 }
 
 // Overviews is one page of the communities within the bounds of a member of staff with rosters, meetings and filings,
-// in seven queries. An operator sees the communities alone: no roster, no vote. Refusal: cursor_invalid.
+// in eight queries. An operator sees the communities alone: no roster, no vote. Refusal: cursor_invalid.
 func (s *Store) Overviews(ctx context.Context, staff Staff, page Page) ([]Overview, string, error) {
 	communities, next, err := s.CommunityPage(ctx, staff, page)
 	if err != nil || staff.Role == RoleOperator {
@@ -85,6 +86,9 @@ func (s *Store) overviews(ctx context.Context, communities []Community) ([]Overv
 	if err := addImports(db.Where("community_id IN ?", ids), list, at); err != nil {
 		return nil, err
 	}
+	if err := addLots(db.Where("community_id IN ?", ids), list, at); err != nil {
+		return nil, err
+	}
 	counts, err := objectionCounts(db, "community_id IN ?", ids)
 	if err != nil {
 		return nil, err
@@ -100,7 +104,7 @@ func (s *Store) overviews(ctx context.Context, communities []Community) ([]Overv
 }
 
 // Waiting are all communities within the bounds of a street with no more than what waits for the street in them: rosters
-// on display or with a proposed amendment, a platform's results to confirm, and hand-ins to decide on.
+// on display or with a proposed amendment, a platform's results and the numbers of lots to confirm, and hand-ins to decide on.
 func (s *Store) Waiting(ctx context.Context, staff Staff) ([]Overview, error) {
 	communities, err := s.CommunitiesOf(ctx, staff)
 	if err != nil {
@@ -120,8 +124,12 @@ func (s *Store) Waiting(ctx context.Context, staff Staff) ([]Overview, error) {
 	for i := range list {
 		list[i].Amendments = proposals
 	}
-	if err := addMeetings(db.Where("community_id IN (?) AND state = ?", bounds, lifecycle.MeetingClosed), list, at); err != nil {
-		return nil, err // those whose platform's result waits
+	second := db.Where("state = ? OR state = ? AND id IN (?)", lifecycle.MeetingClosed, lifecycle.MeetingPreliminary, lotsUnderWay(db.Where("community_id IN (?)", bounds)))
+	if err := addMeetings(db.Where("community_id IN (?)", bounds).Where(second), list, at); err != nil {
+		return nil, err // those whose platform's result waits, or whose lot
+	}
+	if err := addLots(db.Where("community_id IN (?)", bounds), list, at); err != nil {
+		return nil, err
 	}
 	if err := addImports(db.Where("community_id IN (?)", bounds), list, at); err != nil {
 		return nil, err

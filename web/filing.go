@@ -64,7 +64,7 @@ type StreetConsole struct {
 	Shell
 	Street   string
 	Filings  []FilingLine // submitted first, oldest first
-	Rosters  []WorkItem   // freezes that wait for the street
+	Work     []WorkItem   // what else waits for the street
 	Meetings []MeetingLine
 	NextURL  string
 }

@@ -59,6 +59,11 @@ const (
 	LotNextPublish  = "抽签已经完成，请召集人公布最终结果。"
 )
 
+// WorkLot names a lot whose number waits to be typed a second time.
+func WorkLot(community, meeting string) string {
+	return community + "：“" + meeting + "”抽签结果待确认，请再录一遍号码"
+}
+
 // LotCheck tells whether a lot stands in the way of the final result.
 func LotCheck(due bool) Check {
 	if due {
