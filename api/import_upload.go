@@ -1,8 +1,6 @@
 package api
 
 import (
-	"bytes"
-	"mime"
 	"net/http"
 
 	"gongjue/api/workbook"
@@ -168,15 +166,7 @@ func importTemplate(c *call) error {
 	if err != nil {
 		return err
 	}
-	table := importTable(plan)
-	var file bytes.Buffer
-	if err := table.Write(&file); err != nil {
-		return err
-	}
-	c.Header("Cache-Control", "no-store")
-	c.Header("Content-Disposition", mime.FormatMediaType("attachment", map[string]string{"filename": web.FileImportTemplate}))
-	c.Data(http.StatusOK, "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", file.Bytes())
-	return nil
+	return c.sendTables(web.FileImportTemplate, importTable(plan))
 }
 
 func importTable(plan platform.Plan) workbook.Table {

@@ -25,7 +25,7 @@ func rosterUploadForm(c *call, in rosterUpload, problems []web.Problem) (web.Pag
 		return nil, err
 	}
 	page := web.RosterUpload{Shell: c.shell(web.TitleUpload), Form: web.Form{Action: c.communityURL("rosters", "intakes"), Problems: problems},
-		Community: c.community.Name, CommunityURL: c.communityURL(), ParkingArea: string(in.ParkingArea), ParkingHeads: string(in.ParkingHeads)}
+		Community: c.community.Name, CommunityURL: c.communityURL(), TemplateURL: c.communityURL("rosters", "template.xlsx"), ParkingArea: string(in.ParkingArea), ParkingHeads: string(in.ParkingHeads)}
 	if len(list) > 0 {
 		page.Replaces = int(list[0].Version)
 	}

@@ -68,6 +68,9 @@ func rosterView(c *call, t rosterTrouble) (web.Page, error) {
 		Root: list.Root, Totals: rosterTotals(list), Buildings: rosterParts(buildings), Usages: rosterParts(usages),
 		Errors: errors, Warnings: warnings, Approvals: approvals(log)}
 	page.Issues, page.MoreIssuesURL = c.issuesOf(list)
+	if len(page.Issues) > 0 && mayTakeIssues(c.staff.Role) {
+		page.IssuesFileURL = rosterURL(c.community.ID, list.ID) + "/issues.xlsx"
+	}
 	if list.PublishedAt != 0 {
 		page.DisplayURL, page.PosterURL = displayURL(list.ID), rosterURL(c.community.ID, list.ID)+"/poster.pdf"
 		if c.staff.Role == models.RoleConvener || c.staff.Role == models.RoleStreet {
@@ -128,8 +131,7 @@ func rosterParts(list []models.RosterPart) []web.RosterPart {
 
 // issuesOf is the page of doubts that was asked for, errors first, and the address of the next.
 func (c *call) issuesOf(list models.Roster) (page []web.Issue, more string) {
-	all := slices.Clone(list.Summary.Issues)
-	slices.SortStableFunc(all, func(a, b roster.Issue) int { return severityOrder(a) - severityOrder(b) })
+	all := bySeverity(list.Summary.Issues)
 	from, err := strconv.Atoi(c.Query("issues"))
 	if err != nil || from < 0 || from > len(all) {
 		from = 0
@@ -142,6 +144,13 @@ func (c *call) issuesOf(list models.Roster) (page []web.Issue, more string) {
 		more = rosterURL(c.community.ID, list.ID) + "?issues=" + strconv.Itoa(to)
 	}
 	return page, more
+}
+
+// bySeverity are doubts with the errors first.
+func bySeverity(issues []roster.Issue) []roster.Issue {
+	sorted := slices.Clone(issues)
+	slices.SortStableFunc(sorted, func(a, b roster.Issue) int { return severityOrder(a) - severityOrder(b) })
+	return sorted
 }
 
 func severityOrder(issue roster.Issue) int { return slices.Index(roster.Severities, issue.Severity) }

@@ -8,8 +8,10 @@ func rosterRoutes() []route {
 	const intake = page + "/intakes/:intake"
 	return []route{
 		get(page+"/new", convening, rosterUploadPage),
+		get(page+"/template.xlsx", convening, rosterTemplate),
 		upload(page+"/intakes", convening, openIntakeForm).heldBy(page + "/new"),
 		get(intake, convening, intakePage),
+		get(intake+"/issues.xlsx", convening, intakeIssueFile),
 		post(intake+"/encoding", convening, chooseEncodingAct.page),
 		get(intake+"/columns", convening, intakeColumnsPage),
 		post(intake+"/columns", convening, chooseColumnsAct.page),
@@ -24,6 +26,7 @@ func rosterRoutes() []route {
 		post(intake+"/discard", convening, discardIntakeAct.page),
 		get(page+"/:roster", inside, rosterPage),
 		get(page+"/:roster/poster.pdf", inside, rosterPosterPDF),
+		get(page+"/:roster/issues.xlsx", checking, rosterIssueFile),
 		post(page+"/:roster/publish", convening, publishRosterAct.page),
 		post(page+"/:roster/freeze", street, freezeRosterAct.page),
 		get(page+"/:roster/objections", checking, rosterObjectionsPage),

@@ -5,24 +5,25 @@ package web
 // IntakePage is such a file: how it was read, what is in doubt, and the way into the roster.
 type IntakePage struct {
 	Shell
-	Community    string
-	CommunityURL string
-	File         string
-	ReceivedAt   Instant
-	ThrownAt     Instant // when it is thrown away if nobody imports it
-	Totals       RosterTotals
-	Held         int // units that an error keeps out
-	Errors       int
-	Open         int // warnings that wait for a person's word
-	Confirmed    int
-	Mended       int
-	ChangesURL   string
-	GridURL      string
-	HeadsURL     string
-	Text         *IntakeText // nil for a workbook
-	Sheets       []IntakeSheet
-	Refused      []IntakeRefusal
-	Kinds        []IssueKind
+	Community     string
+	CommunityURL  string
+	File          string
+	ReceivedAt    Instant
+	ThrownAt      Instant // when it is thrown away if nobody imports it
+	Totals        RosterTotals
+	Held          int // units that an error keeps out
+	Errors        int
+	Open          int // warnings that wait for a person's word
+	Confirmed     int
+	Mended        int
+	IssuesFileURL string // all doubts, as a workbook
+	ChangesURL    string
+	GridURL       string
+	HeadsURL      string
+	Text          *IntakeText // nil for a workbook
+	Sheets        []IntakeSheet
+	Refused       []IntakeRefusal
+	Kinds         []IssueKind
 
 	Kind          string // the kind that is shown alone; empty for all
 	KindText      string

@@ -16,7 +16,7 @@ func sampleIntake() map[string]Page {
 			Kind:    "phone_format", KindText: warning.Text, KindIsWarning: true,
 			Issues: []IntakeIssue{{Issue: issue, Value: "约 90", Unit: "3号楼 301", MendURL: "/i/row"}, {Issue: warning, Value: "1990000", Key: "k1", MendURL: "/i/row"},
 				{Issue: warning, MendURL: "/i/row", By: "示例人员", Why: "已与物业档案核对", At: sampleNow}},
-			MoreURL: "/i?from=100", ChangesURL: "/i/changes", GridURL: "/i/grid", HeadsURL: "/i/heads", Confirm: ConfirmForm{sampleForm("why"), "已核对"}, Import: ImportForm{Form: sampleForm(""), Revision: "3", Refusal: "还有疑点没有确认。", Held: 1},
+			MoreURL: "/i?from=100", IssuesFileURL: "/i/issues.xlsx", ChangesURL: "/i/changes", GridURL: "/i/grid", HeadsURL: "/i/heads", Confirm: ConfirmForm{sampleForm("why"), "已核对"}, Import: ImportForm{Form: sampleForm(""), Revision: "3", Refusal: "还有疑点没有确认。", Held: 1},
 			Discard: NewAct("intake_discard", "/i/discard")},
 		"intakecolumns": IntakeColumns{Shell: staffShell("更正各列", "convener"), Form: sampleForm("use"), File: "业主名册.xlsx", IntakeURL: "/i", Sheet: "名册", Why: "已经采用。", HeaderRow: "2",
 			Missing: []string{"房号"}, Columns: []IntakeColumn{{"A", "楼号", "building", "列名与“楼栋”相近，请核对。", true, []string{"1", "2"}}, {"B", "备注", "", "没有采用。", false, nil}},

@@ -31,7 +31,7 @@ func sampleRosterPage() RosterPage {
 		Totals:    RosterTotals{Units: 956, Counted: everybody, Without: weight(866, 10_500_000), DeveloperUnits: 23, JointUnits: 310, SeveralHolders: 74, WithoutAnyPhone: 12, ParkingArea: true},
 		Buildings: []RosterPart{{"1号楼", 120, m2(13_500), m2(13_500)}, {"2号楼", 132, m2(14_120), m2(14_120)}}, Usages: []RosterPart{{"住宅", 800, m2(98_000), m2(98_000)}, {"车位", 120, m2(1_560), 0}}, Errors: 1, Warnings: 2,
 		Issues:        []Issue{{"名册", 17, "面积", "error", "这一格不是面积：“约 90 平”。"}, {"名册", 44, "电话", "warning", "手机号只有 10 位。"}},
-		MoreIssuesURL: "/r/2/issues", OwnersURL: "/o", Approvals: []Approval{{"convener", "示例召集人", sampleNow}}, Acts: sampleActs[:1], DisplayURL: "/r/2", PosterURL: "/r/2/poster.pdf", ObjectionsURL: "/o", Open: 2, AmendmentsURL: "/a"}
+		MoreIssuesURL: "/r/2/issues", IssuesFileURL: "/r/2/issues.xlsx", OwnersURL: "/o", Approvals: []Approval{{"convener", "示例召集人", sampleNow}}, Acts: sampleActs[:1], DisplayURL: "/r/2", PosterURL: "/r/2/poster.pdf", ObjectionsURL: "/o", Open: 2, AmendmentsURL: "/a"}
 }
 
 // draftRosterPage is a draft whose display was refused.
@@ -58,7 +58,7 @@ func sampleStaff(t testing.TB) map[string]Page {
 		"login":        Login{Shell: publicShell("登录"), Form: sampleForm("user", ""), User: "zhaoji", Next: "/staff", HomeURL: "/", DemoLinks: []DemoLink{{"convener", "zhaoji"}, {"street", "jiedao"}}, DemoPassword: "demo-990000"},
 		"console":      Console{Shell: staffShell("工作台", "convener"), Communities: []ConsoleCommunity{sampleCommunity}, Work: sampleWork, NextURL: "/n"},
 		"community":    CommunityPage{Shell: staffShell("小区", "convener"), Name: "共决示范花园", Place: "示范区 示范一街道", Stage: "in_term", Rosters: []RosterLine{sampleRosterLine}, Meetings: []MeetingLine{sampleMeetingLine}, UploadURL: "/u", NewMeetingURL: "/n", ReadsURL: "/reads", BoardURL: "/b"},
-		"upload":       RosterUpload{Shell: staffShell("上传", "convener"), Form: sampleForm("file", "parking_area"), Community: "共决示范花园", CommunityURL: "/c/1", ParkingHeads: "no", Replaces: 2},
+		"upload":       RosterUpload{Shell: staffShell("上传", "convener"), Form: sampleForm("file", "parking_area"), Community: "共决示范花园", CommunityURL: "/c/1", ParkingHeads: "no", TemplateURL: "/t.xlsx", Replaces: 2},
 		"roster":       sampleRosterPage(),
 		"roster-draft": draftRosterPage(),
 		"meetingform":  MeetingForm{Shell: staffShell("起草", "convener"), Form: sampleForm("title", "opens", "silence", "silence_clause", "silence_adopted"), Community: "共决示范花园", BackURL: "/c/1", New: true, MeetingTitle: "临时会议", ConvenerKind: "committee", ConvenerName: "业主委员会", Rosters: []Option{{Value: "r2", Text: "第 2 版，867 人"}}, Roster: "r2", Opens: sampleOpens.Local(), Closes: sampleCloses.Local(), FirstMeeting: true, Place: samplePlace, Contact: sampleTel, ObjectionDays: "5", DeliveryTimes: "5月3日至5月10日每晚上门", Silence: voting.JoinMajority, SilenceDocument: "业主大会议事规则", Void: "yes", Platform: "示范市业主投票平台", PlatformHint: PlatformHint(true, false, "示范市物业管理条例第九条"), NoticeDays: 15, ExtraordinaryDays: 7, RunOff: true, Follow: true},

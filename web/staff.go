@@ -84,7 +84,8 @@ type RosterUpload struct {
 	CommunityURL string
 	ParkingArea  string
 	ParkingHeads string
-	Replaces     int // version that this one would supersede; 0 for the first
+	TemplateURL  string // an empty roster to fill in
+	Replaces     int    // version that this one would supersede; 0 for the first
 }
 
 // RosterPage is one version of a roster: totals, doubts, and the way to the freeze.
@@ -107,6 +108,7 @@ type RosterPage struct {
 	Warnings       int
 	Issues         []Issue // the first page of them
 	MoreIssuesURL  string
+	IssuesFileURL  string     // all of them, as a workbook; empty for whoever may only look
 	Approvals      []Approval // of the freeze, two people of two roles
 	Acts           []Act      // freeze …
 	Publish        *PublishForm

@@ -7,22 +7,44 @@ import (
 	"github.com/xuri/excelize/v2"
 )
 
-// Table is a sheet to be filled in by people. Every cell is written as text: a room that begins with an equals sign stays
-// a room, and no spreadsheet reckons with it.
+// Table is a sheet for people. Every cell is written as text: a room that begins with an equals sign stays a room, and
+// no spreadsheet reckons with it.
 type Table struct {
 	Name   string
 	Header []string
 	Rows   [][]string
 	Lists  map[int][]string // by 0-based column: what the cells below the header may hold
 	Widths map[int]float64  // by 0-based column, in characters
+	Blank  int              // rows below the last one that are still to be filled in
 }
 
 // Write writes an .xlsx file with one sheet.
-func (t Table) Write(w io.Writer) error {
+func (t Table) Write(w io.Writer) error { return Write(w, t) }
+
+// Write writes an .xlsx file of several sheets, the first of which is open.
+func Write(w io.Writer, tables ...Table) error {
 	book := excelize.NewFile()
 	defer func() { _ = book.Close() }() // nothing was read from a file
-	if err := book.SetSheetName("Sheet1", t.Name); err != nil {
-		return fmt.Errorf("name a sheet: %w", err)
+	for i, table := range tables {
+		if err := table.add(book, i == 0); err != nil {
+			return fmt.Errorf("sheet %s: %w", table.Name, err)
+		}
+	}
+	if _, err := book.WriteTo(w); err != nil {
+		return fmt.Errorf("write a workbook: %w", err)
+	}
+	return nil
+}
+
+func (t Table) add(book *excelize.File, first bool) error {
+	var err error
+	if first {
+		err = book.SetSheetName("Sheet1", t.Name)
+	} else {
+		_, err = book.NewSheet(t.Name)
+	}
+	if err != nil {
+		return fmt.Errorf("name it: %w", err)
 	}
 	for i, row := range append([][]string{t.Header}, t.Rows...) {
 		for column, value := range row {
@@ -35,18 +57,12 @@ func (t Table) Write(w io.Writer) error {
 			}
 		}
 	}
-	if err := t.dress(book); err != nil {
-		return err
-	}
-	if _, err := book.WriteTo(w); err != nil {
-		return fmt.Errorf("write a workbook: %w", err)
-	}
-	return nil
+	return t.dress(book)
 }
 
 // dress keeps every cell text, also what is typed later, holds the header in view and offers the lists.
 func (t Table) dress(book *excelize.File) error {
-	text, err := book.NewStyle(&excelize.Style{NumFmt: 49})
+	text, err := book.NewStyle(&excelize.Style{NumFmt: 49, Alignment: &excelize.Alignment{WrapText: true, Vertical: "top"}})
 	if err != nil {
 		return fmt.Errorf("make a style: %w", err)
 	}
@@ -79,7 +95,7 @@ func (t Table) offer(book *excelize.File) error {
 			return fmt.Errorf("name a column: %w", err)
 		}
 		list := excelize.NewDataValidation(true)
-		list.Sqref = fmt.Sprintf("%s2:%s%d", name, name, len(t.Rows)+1)
+		list.Sqref = fmt.Sprintf("%s2:%s%d", name, name, len(t.Rows)+t.Blank+1)
 		if err := list.SetDropList(words); err != nil {
 			return fmt.Errorf("make a list: %w", err)
 		}

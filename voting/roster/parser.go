@@ -30,6 +30,9 @@ type Parser struct {
 // not fill the memory.
 const mostIssues = 10_000
 
+// GuideSheet is the sheet of the template that says how to fill it in; it comes back with every file.
+const GuideSheet = "填写说明"
+
 // NewParser begins a file.
 func NewParser(g Guidance) *Parser {
 	p := &Parser{at: map[string]*draft{}, names: nameBook{map[string]bearer{}, map[string][]*naming{}}}
@@ -118,6 +121,10 @@ func (p *Parser) sheetsWithoutHeader() {
 	for i := range p.maps {
 		m := &p.maps[i]
 		if m.HeaderRow > 0 || len(m.Fields) > 0 || m.LastRow == 0 || m.Why != "" {
+			continue
+		}
+		if used && m.Sheet == GuideSheet {
+			m.Why = "模板里的填写说明，没有采用。"
 			continue
 		}
 		code := HeaderMissing
