@@ -1,5 +1,5 @@
-// Improves what already works without it: no double submission, a live count of names picked, the wait before
-// another code, a print button. Old phones: plain ES5.
+// Improves what already works without it: no double submission, how far a file has been sent, a live count of names
+// picked, the wait before another code, a print button. Old phones: plain ES5.
 (function () {
   'use strict';
   function all(selector, act) { Array.prototype.forEach.call(document.querySelectorAll(selector), act); }
@@ -19,6 +19,47 @@
     all('form[data-sent]', function (form) {
       form.removeAttribute('data-sent');
       Array.prototype.forEach.call(form.querySelectorAll('button'), function (b) { b.disabled = false; });
+    });
+  });
+
+  // A file takes minutes on a slow line: says how much of it has gone, and that it is being checked. Without the
+  // request that can tell, or without a file, the form goes its ordinary way.
+  all('form[data-sending]', function (form) {
+    var box = form.querySelector('[role=status]'), bar = form.querySelector('progress'), note = box && box.querySelector('span');
+    if (!box || !bar || !window.FormData || !window.XMLHttpRequest || !('upload' in new XMLHttpRequest())) { return; }
+    function mb(bytes) { return (bytes / 1048576).toFixed(1) + ' MB'; }
+    function say(text, share) {
+      box.hidden = false;
+      note.textContent = text;
+      bar.hidden = share === null;
+      if (share >= 0) { bar.value = share; } else { bar.removeAttribute('value'); }
+    }
+    function wake(text) {
+      say(text, null);
+      form.removeAttribute('data-sent');
+      Array.prototype.forEach.call(form.querySelectorAll('button'), function (b) { b.disabled = false; });
+    }
+    form.addEventListener('submit', function (event) {
+      var file = form.querySelector('input[type=file]');
+      if (event.defaultPrevented || !file || !file.files || !file.files.length) { return; }
+      event.preventDefault();
+      var request = new XMLHttpRequest(), told = -1;
+      request.upload.addEventListener('progress', function (e) {
+        if (!e.lengthComputable) { return; }
+        var share = Math.floor(100 * e.loaded / e.total);
+        if (share !== told) { told = share; say('正在上传：' + share + '%，共 ' + mb(e.total), share); }
+      });
+      request.upload.addEventListener('load', function () { say('已经传完，正在检查，请不要关闭这一页。', -1); });
+      request.addEventListener('error', function () { wake('没有传上去。请看网络是否通畅、文件是否太大，然后再试一次。'); });
+      request.addEventListener('abort', function () { wake('没有传完，请再试一次。'); });
+      request.addEventListener('load', function () {
+        // A redirect was followed: go where it led. Anything else is the page with what is wrong.
+        if (request.status < 400 && request.responseURL) { location.assign(request.responseURL); return; }
+        document.open(); document.write(request.responseText); document.close();
+      });
+      request.open('POST', form.action);
+      request.send(new FormData(form));
+      say('正在上传…', 0);
     });
   });
 
