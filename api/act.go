@@ -132,13 +132,28 @@ func decodeJSON(c *call, in any) error {
 	if c.Request.ContentLength == 0 && checkShape(in) == nil {
 		return nil
 	}
-	if media, _, err := mime.ParseMediaType(c.GetHeader("Content-Type")); err != nil || media != "application/json" {
-		return refuse("wrong_type")
+	body, err := jsonBody(c)
+	if err != nil {
+		return err
+	}
+	return decodeBody(body, in)
+}
+
+// jsonBody is the body of a request that says it is JSON.
+func jsonBody(c *call) ([]byte, error) {
+	declared := c.GetHeader("Content-Type")
+	if media, _, err := mime.ParseMediaType(declared); err != nil || media != "application/json" {
+		return nil, refuse("wrong_type")
 	}
 	body, err := io.ReadAll(c.Request.Body)
 	if err != nil {
-		return jsonRefusal(err)
+		return nil, jsonRefusal(err)
 	}
+	return body, nil
+}
+
+// decodeBody reads one value of known fields.
+func decodeBody(body []byte, in any) error {
 	if bytes.Contains(body, []byte(`\u0000`)) { // the one text that JSON can carry and PostgreSQL cannot store
 		return refuse("bad_value")
 	}

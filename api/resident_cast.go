@@ -162,19 +162,35 @@ func receiptOf(r models.Receipt) receiptJSON {
 	return receiptJSON{Code: r.Code, Number: r.Number, CastAt: r.CastAt, Channel: r.Channel, MeetingID: r.MeetingID, Replayed: r.Replayed}
 }
 
+// ballotOf reads the choices of a request.
+func ballotOf(c *call) (map[string]voting.Choice, error) {
+	body, err := jsonBody(c)
+	if err != nil {
+		return nil, err
+	}
+	if choices, plain := plainBallot(string(body)); plain {
+		return choices, nil
+	}
+	var in ballotRequest
+	if err := decodeBody(body, &in); err != nil {
+		return nil, err
+	}
+	choices := make(map[string]voting.Choice, len(in.Choices))
+	for id, choice := range in.Choices {
+		choices[id] = voting.Choice{Mark: choice.Mark, Names: slices.Clone(choice.Names), Each: choice.Each}
+	}
+	return choices, nil
+}
+
 // castJSON casts a ballot under the key of its header Idempotency-Key.
 func castJSON(c *call) error {
 	key := c.GetHeader("Idempotency-Key")
 	if key == "" {
 		return refuse("idempotency_missing")
 	}
-	var in ballotRequest
-	if err := decodeJSON(c, &in); err != nil {
+	choices, err := ballotOf(c)
+	if err != nil {
 		return err
-	}
-	choices := make(map[string]voting.Choice, len(in.Choices))
-	for id, choice := range in.Choices {
-		choices[id] = voting.Choice{Mark: choice.Mark, Names: slices.Clone(choice.Names), Each: choice.Each}
 	}
 	receipt, err := c.store.CastBallot(c, c.cast(choices, key))
 	if err != nil {

@@ -1,11 +1,8 @@
 package models
 
 import (
-	"context"
 	"database/sql"
 	"fmt"
-	"slices"
-	"strings"
 
 	"gorm.io/gorm"
 
@@ -33,6 +30,25 @@ type ballotRow struct {
 
 func (ballotRow) TableName() string { return "ballot" }
 
+// ballotColumns name the columns in the order of values; ballotWidth is how many they are.
+const (
+	ballotColumns = "community_id, meeting_id, voter_id, revision, owner_id, channel, evidence_id, leaf_index, cast_at, " +
+		"receipt_hash, idem_key, body_mac, group_id, sealed"
+	ballotWidth = 14
+)
+
+func (r *ballotRow) values() []any {
+	return []any{r.CommunityID, r.MeetingID, r.VoterID, r.Revision, r.OwnerID, string(r.Channel), r.EvidenceID, r.LeafIndex, r.CastAt,
+		r.ReceiptHash, r.IdemKey, r.BodyMAC, r.GroupID, r.Sealed}
+}
+
+// knownColumns are what a second request of a voter is compared with; knownFields is where they are read to.
+const knownColumns = "revision, owner_id, channel, leaf_index, cast_at, idem_key, body_mac"
+
+func (r *ballotRow) knownFields() []any {
+	return []any{&r.Revision, &r.OwnerID, &r.Channel, &r.LeafIndex, &r.CastAt, &r.IdemKey, &r.BodyMAC}
+}
+
 type sealGroupRow struct {
 	CommunityID string
 	MeetingID   string
@@ -41,94 +57,6 @@ type sealGroupRow struct {
 }
 
 func (sealGroupRow) TableName() string { return "seal_group" }
-
-// commitGroup commits ballots of any meetings in one transaction: sealed choices, leaves with contiguous
-// indexes and notices, under each meeting's log head. Answers stand in the order of the jobs.
-func (s *Store) commitGroup(ctx context.Context, group []*castJob) ([]castAnswer, error) {
-	answers := make([]castAnswer, len(group))
-	err := s.tx(ctx, func(tx *gorm.DB, now int64) error {
-		for _, meeting := range byMeeting(group) {
-			if err := s.commitMeeting(tx, now, group, meeting, answers); err != nil {
-				return err
-			}
-		}
-		return nil
-	})
-	return answers, err
-}
-
-// byMeeting gives the places of each meeting's jobs; meetings come in a fixed order, so that two replicas
-// take their locks alike and never wait for each other in a circle.
-func byMeeting(group []*castJob) [][]int {
-	places := map[string][]int{}
-	for i, job := range group {
-		places[job.session.Meeting] = append(places[job.session.Meeting], i)
-	}
-	ordered := make([][]int, 0, len(places))
-	for _, list := range places {
-		ordered = append(ordered, list)
-	}
-	slices.SortFunc(ordered, func(a, b []int) int {
-		return strings.Compare(group[a[0]].session.Meeting, group[b[0]].session.Meeting)
-	})
-	return ordered
-}
-
-// commitMeeting writes one meeting's part of a group. The deadline is judged by the server's clock at the
-// moment when a request came in, under the lock that closing takes: closing waits [CloseGrace] for those
-// that are queued, and nothing follows its leaf.
-func (s *Store) commitMeeting(tx *gorm.DB, now int64, group []*castJob, places []int, answers []castAnswer) error {
-	meeting := group[places[0]].snap.meeting
-	log, err := openLog(tx, meeting.CommunityID, meeting.ID)
-	if err != nil {
-		return err
-	}
-	known, err := existingBallots(tx, meeting, group, places)
-	if err != nil {
-		return err
-	}
-	writer, err := s.newGroupWriter(log, group[places[0]].snap)
-	if err != nil {
-		return err
-	}
-	for _, i := range places {
-		job := group[i]
-		if row, voted := known[job.session.Voter]; voted {
-			answers[i] = s.answerAgain(job, row)
-			continue
-		}
-		if log.head.Closed || job.received >= meeting.ClosesAt {
-			answers[i] = castAnswer{err: refuse("meeting_closed")}
-			continue
-		}
-		row, err := writer.add(s, now, job)
-		if err != nil {
-			return err
-		}
-		known[job.session.Voter] = row
-		answers[i] = castAnswer{receipt: s.receipt(row, false)}
-	}
-	return writer.flush(tx)
-}
-
-// existingBallots finds what the group's voters have cast before.
-func existingBallots(tx *gorm.DB, meeting Meeting, group []*castJob, places []int) (map[string]ballotRow, error) {
-	voters := make([]string, len(places))
-	for i, place := range places {
-		voters[i] = group[place].session.Voter
-	}
-	var rows []ballotRow
-	err := tx.Omit("sealed").Where("community_id = ? AND meeting_id = ? AND voter_id IN ?", meeting.CommunityID, meeting.ID, voters).
-		Find(&rows).Error
-	if err != nil {
-		return nil, fmt.Errorf("look for earlier ballots: %w", err)
-	}
-	known := make(map[string]ballotRow, len(rows))
-	for _, row := range rows {
-		known[row.VoterID] = row
-	}
-	return known, nil
-}
 
 // answerAgain answers a voter who has a ballot already: the same request gets the same receipt, also after
 // the close; the same key with other choices is a conflict; anything else comes too late.
@@ -150,73 +78,61 @@ func (s *Store) receipt(row ballotRow, replayed bool) Receipt {
 // codeName is what a ballot's receipt code is derived from.
 func (r ballotRow) codeName() string { return fmt.Sprintf("%s/%d", r.VoterID, r.Revision) }
 
-// groupWriter lays out one meeting's new ballots of one commit group.
-type groupWriter struct {
-	log      *logWriter
-	snap     *snapshot
-	seal     *vault.Group
-	group    sealGroupRow
-	ballots  []ballotRow
-	messages []outboxRow
+// madeBallot is a ballot but for its place in the log: what takes time is done before anybody waits for a lock.
+type madeBallot struct {
+	row  ballotRow // without index, time and sealed choices
+	salt ledger.Salt
+	leaf ledger.Body
+	code string // of the receipt, as printed
 }
 
-func (s *Store) newGroupWriter(log *logWriter, snap *snapshot) (*groupWriter, error) {
-	seal, wrapped, err := vault.NewGroup(snap.meeting.ID, snap.sealPublic)
-	if err != nil {
-		return nil, fmt.Errorf("make the group key: %w", err)
-	}
-	group := sealGroupRow{CommunityID: snap.meeting.CommunityID, MeetingID: snap.meeting.ID, ID: newID(), WrappedKey: wrapped}
-	return &groupWriter{log: log, snap: snap, seal: seal, group: group}, nil
-}
-
-// add commits to the choices in a leaf, seals them with their salt, and notes whom to tell.
-func (w *groupWriter) add(s *Store, now int64, job *castJob) (ballotRow, error) {
-	salt := ledger.Salt(vault.NewSalt())
-	meeting := w.snap.meeting
+// make draws the salt of a job's ballot and commits to voter, choices and evidence.
+func (s *Store) makeBallot(job *castJob) madeBallot {
+	meeting, salt := &job.snap.meeting, ledger.Salt(vault.NewSalt())
 	at := ledger.Cast{Meeting: meeting.ID, Slot: job.seat.slot, Revision: 1}
+	row := ballotRow{CommunityID: meeting.CommunityID, MeetingID: meeting.ID, VoterID: job.session.Voter, Revision: at.Revision,
+		OwnerID: job.session.Owner, Channel: job.channel(), EvidenceID: job.session.Evidence, IdemKey: job.idemKey,
+		BodyMAC: s.keys.BodyMAC(meeting.ID, job.session.Voter, job.idemKey, job.choices)}
+	code := s.keys.ReceiptCode(meeting.ID, row.codeName())
+	row.ReceiptHash = vault.CodeHash(code)
+	return madeBallot{row: row, salt: salt, leaf: job.leaf(salt, at), code: ledger.Receipt(code).String()}
+}
+
+// dataKey is the key under which ballots of one meeting are sealed for a while, and its row, which nobody can open
+// before the close.
+type dataKey struct {
+	group  *vault.Group
+	row    sealGroupRow
+	drawn  int64 // Unix ms
+	stored bool  // the row is committed
+}
+
+func newDataKey(snap *snapshot, now int64) (*dataKey, error) {
+	group, wrapped, err := vault.NewGroup(snap.meeting.ID, snap.sealPublic)
+	if err != nil {
+		return nil, fmt.Errorf("make a data key: %w", err)
+	}
+	row := sealGroupRow{CommunityID: snap.meeting.CommunityID, MeetingID: snap.meeting.ID, ID: newID(), WrappedKey: wrapped}
+	return &dataKey{group: group, row: row, drawn: now}, nil
+}
+
+// place gives a ballot its leaf in the log, its time, and seals its choices for that place.
+func (b *madeBallot) place(log *logWriter, key *dataKey, now int64, job *castJob) error {
 	moment := now
 	if job.received != 0 {
 		moment = job.received // a ballot is as old as its request, also when its group was committed later
 	}
-	index, err := w.log.add(moment, byServer, job.leaf(salt, at))
+	index, err := log.add(moment, byServer, b.leaf)
 	if err != nil {
-		return ballotRow{}, err
+		return err
 	}
-	sealed, err := w.seal.Seal(vault.Place{Meeting: meeting.ID, Voter: job.session.Voter, Index: index}, append(salt[:], job.choices...))
+	plain := append(append(make([]byte, 0, len(b.salt)+len(job.choices)), b.salt[:]...), job.choices...)
+	b.row.LeafIndex, b.row.CastAt, b.row.GroupID = index, log.head.LastAt, key.row.ID
+	b.row.Sealed, err = key.group.Seal(vault.Place{Meeting: b.row.MeetingID, Voter: b.row.VoterID, Index: index}, plain)
 	if err != nil {
-		return ballotRow{}, fmt.Errorf("seal a ballot: %w", err)
+		return fmt.Errorf("seal a ballot: %w", err)
 	}
-	row := ballotRow{CommunityID: meeting.CommunityID, MeetingID: meeting.ID, VoterID: job.session.Voter, Revision: at.Revision,
-		OwnerID: job.session.Owner, Channel: job.channel(), EvidenceID: job.session.Evidence, LeafIndex: index, CastAt: w.log.head.LastAt,
-		IdemKey: job.idemKey, BodyMAC: s.keys.BodyMAC(meeting.ID, job.session.Voter, job.idemKey, job.choices),
-		GroupID: w.group.ID, Sealed: sealed}
-	row.ReceiptHash = vault.CodeHash(s.keys.ReceiptCode(meeting.ID, row.codeName()))
-	w.ballots = append(w.ballots, row)
-	for _, owner := range job.seat.phones {
-		message := outboxRow{CommunityID: meeting.CommunityID, Kind: BallotRecorded, MeetingID: meeting.ID, OwnerID: owner,
-			Dedupe: fmt.Sprintf("ballot:%s:%s:%d", meeting.ID, owner, index)}
-		message.fill(now)
-		w.messages = append(w.messages, message)
-	}
-	return row, nil
-}
-
-func (w *groupWriter) flush(tx *gorm.DB) error {
-	if len(w.ballots) == 0 {
-		return nil
-	}
-	if err := tx.Create(&w.group).Error; err != nil {
-		return fmt.Errorf("store the group key: %w", err)
-	}
-	if err := tx.CreateInBatches(w.ballots, insertBatch).Error; err != nil {
-		return fmt.Errorf("store ballots: %w", err)
-	}
-	if len(w.messages) > 0 {
-		if err := tx.CreateInBatches(w.messages, insertBatch).Error; err != nil {
-			return fmt.Errorf("put notices into the outbox: %w", err)
-		}
-	}
-	return w.log.flush(tx)
+	return nil
 }
 
 // lowestSlots gives every voter's head group: the lowest slot of its units.

@@ -6,10 +6,10 @@ import (
 	"fmt"
 	"regexp"
 	"sync"
-	"time"
 
 	"gorm.io/gorm"
 
+	"gongjue/migrations"
 	"gongjue/models/vault"
 	"gongjue/voting"
 	"gongjue/voting/ledger"
@@ -17,13 +17,15 @@ import (
 )
 
 // casting is the path of ballots: snapshots of the open meetings in memory, one bounded queue, and one
-// writer that commits whole groups (design.md §6). What lives here can be lost at any time; every promise
+// writer that commits whole groups (see groups.go). What lives here can be lost at any time; every promise
 // rests on the database.
 type casting struct {
 	store *Store
 	queue chan *castJob
 	done  chan struct{}
 	stop  func()
+
+	place castDB // where groups are committed; the writer's alone
 
 	loading   sync.Mutex // held while a snapshot is read
 	mu        sync.Mutex
@@ -36,6 +38,8 @@ const (
 	groupSize = 512
 )
 
+// castJob is one ballot on its way into the log: cast online by the session's owner, or, with a sheet, read
+// from paper by two members of staff, where the session names meeting and voter alone.
 type castJob struct {
 	snap     *snapshot
 	seat     *seat
@@ -45,6 +49,7 @@ type castJob struct {
 	received int64  // Unix ms when the request came in: what the deadline is compared with
 	prefix   string // network prefix, part of the evidence
 	sheet    *paperSheet
+	ballot   madeBallot
 	answered chan castAnswer
 }
 
@@ -54,7 +59,7 @@ type castAnswer struct {
 }
 
 func newCasting(s *Store) *casting {
-	c := &casting{store: s, queue: make(chan *castJob, queueSize), done: make(chan struct{}), snapshots: map[string]*snapshot{}}
+	c := &casting{store: s, place: castPlace(s), queue: make(chan *castJob, queueSize), done: make(chan struct{}), snapshots: map[string]*snapshot{}}
 	ctx, cancel := context.WithCancel(context.Background())
 	c.stop = sync.OnceFunc(func() {
 		cancel()
@@ -62,6 +67,14 @@ func newCasting(s *Store) *casting {
 	})
 	go c.run(ctx)
 	return c
+}
+
+// castPlace is where the groups of a store are committed.
+func castPlace(s *Store) castDB {
+	if s.dialect == migrations.Postgres {
+		return &pgCasting{pool: s.sql}
+	}
+	return &liteCasting{pool: s.sql}
 }
 
 // Cast is one online ballot, from an owner who has just proved who they are.
@@ -116,8 +129,7 @@ func (s *Store) CastBallot(ctx context.Context, cast Cast) (Receipt, error) {
 	if err := seat.check(cast.Choices, snap.meeting.Policies); err != nil {
 		return Receipt{}, err
 	}
-	job := &castJob{snap: snap, seat: seat, session: cast.Session, choices: ledger.CanonicalChoices(cast.Choices),
-		idemKey: cast.IdemKey, prefix: cast.NetworkPrefix, received: received, answered: make(chan castAnswer, 1)}
+	job := s.newJob(snap, seat, cast, received)
 	select {
 	case <-s.casting.done:
 		return Receipt{}, refuse("busy")
@@ -140,11 +152,19 @@ func (s *Store) CastBallot(ctx context.Context, cast Cast) (Receipt, error) {
 	}
 }
 
+// newJob makes a ballot that is ready for its place in the log.
+func (s *Store) newJob(snap *snapshot, seat *seat, cast Cast, received int64) *castJob {
+	job := &castJob{snap: snap, seat: seat, session: cast.Session, choices: ledger.CanonicalChoices(cast.Choices),
+		idemKey: cast.IdemKey, prefix: cast.NetworkPrefix, received: received, answered: make(chan castAnswer, 1)}
+	job.ballot = s.makeBallot(job)
+	return job
+}
+
 // replay answers a request that comes again after the close: the client may have lost the answer to a
 // ballot that was in time. Refusals: meeting_closed, idempotency_conflict, already_voted.
 func (s *Store) replay(ctx context.Context, cast Cast) (Receipt, error) {
 	var row ballotRow
-	err := s.read(ctx).Omit("sealed").Where("meeting_id = ? AND voter_id = ?", cast.Session.Meeting, cast.Session.Voter).Take(&row).Error
+	err := s.read(ctx).Omit("sealed").Where(ofMeetingAndVoter, cast.Session.Meeting, cast.Session.Meeting, cast.Session.Voter).Take(&row).Error
 	if errors.Is(err, gorm.ErrRecordNotFound) {
 		return Receipt{}, refuse("meeting_closed")
 	}
@@ -177,6 +197,7 @@ func (s *seat) check(choices map[string]voting.Choice, policies voting.Policies)
 // run takes whatever waits, up to a group, and commits it in one transaction. After stop it empties the queue.
 func (c *casting) run(ctx context.Context) {
 	defer close(c.done)
+	defer c.place.close()
 	for {
 		select {
 		case job := <-c.queue:
@@ -205,29 +226,4 @@ func (c *casting) gather(first *castJob) []*castJob {
 		}
 	}
 	return group
-}
-
-// commitLimit bounds one group's transaction: a database that does not answer must not hold the voters of
-// every meeting without a word.
-const commitLimit = 20 * time.Second
-
-// commit answers every job of a group. A row that the database will not take fails alone: its neighbours
-// are committed one by one.
-func (c *casting) commit(group []*castJob) {
-	ctx, cancel := context.WithTimeout(context.Background(), commitLimit)
-	defer cancel()
-	answers, err := c.store.commitGroup(ctx, group)
-	if err != nil && len(group) > 1 && ofOneRow(err) {
-		for _, job := range group {
-			c.commit([]*castJob{job})
-		}
-		return
-	}
-	for i, job := range group {
-		if err != nil {
-			job.answered <- castAnswer{err: fmt.Errorf("commit a group of ballots: %w", err)}
-			continue
-		}
-		job.answered <- answers[i]
-	}
 }

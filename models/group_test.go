@@ -5,28 +5,23 @@ import (
 	"testing"
 
 	"gongjue/voting"
-	"gongjue/voting/ledger"
 )
 
 // job is a ballot as it stands in the queue.
-func (h *hall) job(sheet Sheet, voter string, received int64) *castJob {
+func (h *hall) job(sheet Sheet, received int64) *castJob {
 	h.t.Helper()
 	session := h.session(sheet)
 	snap, err := h.casting.snapshot(h.ctx(), session.Meeting)
 	h.must(err)
-	job := &castJob{snap: snap, seat: snap.seats[session.Voter], session: session, choices: ledger.CanonicalChoices(answers(sheet.Matters, voting.Yes)),
-		idemKey: key1, received: received, answered: make(chan castAnswer, 1)}
-	if voter != "" {
-		job.session.Voter = voter
-	}
-	return job
+	return h.newJob(snap, snap.seats[session.Voter], Cast{Session: session, Choices: answers(sheet.Matters, voting.Yes), IdemKey: key1}, received)
 }
 
 func TestARowThatCannotBeStoredFailsAlone(t *testing.T) {
 	inHall(t, func(h *hall) {
 		sheets := h.sheets(h.voting())
-		bad := h.job(sheets[1], newID(), h.now) // a voter that the database does not know
-		jobs := []*castJob{h.job(sheets[0], "", h.now), bad, h.job(sheets[2], "", h.now)}
+		good, bad := h.job(sheets[0], h.now), h.job(sheets[1], h.now)
+		bad.ballot.row.ReceiptHash = good.ballot.row.ReceiptHash // no two ballots have the same receipt
+		jobs := []*castJob{good, bad, h.job(sheets[2], h.now)}
 		h.casting.commit(jobs)
 		for i, job := range jobs {
 			answer := <-job.answered
@@ -41,12 +36,12 @@ func TestABallotInTimeMayBeCommittedAMomentLater(t *testing.T) {
 	inHall(t, func(h *hall) {
 		meeting := h.voting()
 		sheets := h.sheets(meeting)
-		early, late := h.job(sheets[0], "", meeting.ClosesAt-1), h.job(sheets[1], "", meeting.ClosesAt)
+		early, late := h.job(sheets[0], meeting.ClosesAt-1), h.job(sheets[1], meeting.ClosesAt)
 		h.wait(10*day + CloseGrace - 1) // the close leaf is due in a millisecond
 		h.casting.commit([]*castJob{early, late})
 		h.must((<-early.answered).err)
 		h.refused((<-late.answered).err, "meeting_closed")
-		queued := h.job(sheets[2], "", meeting.ClosesAt-1)
+		queued := h.job(sheets[2], meeting.ClosesAt-1)
 		h.wait(1)
 		h.casting.commit([]*castJob{queued})
 		h.refused((<-queued.answered).err, "meeting_closed")

@@ -33,6 +33,9 @@ type leafRow struct {
 
 func (leafRow) TableName() string { return "ledger_leaf" }
 
+// leafColumns name the columns in the order of a leafRow's fields.
+const leafColumns = "community_id, meeting_id, idx, kind, body"
+
 type checkpointRow struct {
 	CommunityID string
 	MeetingID   string
@@ -96,13 +99,19 @@ func (w *logWriter) flush(tx *gorm.DB) error {
 			return fmt.Errorf("append leaves: %w", err)
 		}
 	}
-	w.head.Size, w.head.Edge = w.edge.Size, w.edge.Bytes()
+	w.moved()
 	err := tx.Table("log_head").Where("community_id = ? AND meeting_id = ?", w.head.CommunityID, w.head.MeetingID).
 		Updates(map[string]any{"size": w.head.Size, "edge": w.head.Edge, "last_at": w.head.LastAt, "closed": w.head.Closed}).Error
 	if err != nil {
 		return fmt.Errorf("move the log head: %w", err)
 	}
 	return nil
+}
+
+// moved is the head with the leaves that were added.
+func (w *logWriter) moved() logHeadRow {
+	w.head.Size, w.head.Edge = w.edge.Size, w.edge.Bytes()
+	return w.head
 }
 
 // checkpoint signs the head as it stands and stores the note.

@@ -159,18 +159,25 @@ func (s *Store) enterFirst(tx *gorm.DB, now int64, turn paperTurn, row paperRow)
 
 // recordSheet makes the ballot of a sheet that was read twice alike, the way every ballot is made.
 func (s *Store) recordSheet(tx *gorm.DB, now int64, log *logWriter, turn paperTurn, row paperRow) error {
-	writer, err := s.newGroupWriter(log, turn.snap)
-	if err != nil {
-		return err
-	}
 	job := &castJob{snap: turn.snap, seat: turn.seat, choices: turn.text, idemKey: row.ID,
 		session: vault.ResidentSession{Meeting: row.MeetingID, Voter: row.VoterID, Evidence: row.ID},
 		sheet: &paperSheet{serial: s.keys.Serial(row.MeetingID, row.VoterID, firstIssue),
 			first: s.keys.Pseudonym(row.MeetingID, row.FirstBy), second: s.keys.Pseudonym(row.MeetingID, turn.by.ID)}}
-	if _, err := writer.add(s, now, job); err != nil {
+	key, err := newDataKey(turn.snap, now)
+	if err != nil {
 		return err
 	}
-	if err := writer.flush(tx); err != nil {
+	ballot := s.makeBallot(job)
+	if err := ballot.place(log, key, now, job); err != nil {
+		return err
+	}
+	if err := tx.Create(&key.row).Error; err != nil {
+		return fmt.Errorf("store the data key: %w", err)
+	}
+	if err := tx.Create(&ballot.row).Error; err != nil {
+		return fmt.Errorf("store the ballot of a sheet: %w", err)
+	}
+	if err := log.flush(tx); err != nil {
 		return err
 	}
 	return endRound(tx, now, turn.by, row, PaperRecorded)

@@ -27,11 +27,14 @@ const (
 // ReceiptStandings lists them, without the empty one.
 var ReceiptStandings = []ReceiptStanding{ReceiptReplaced, ReceiptBeside, ReceiptPassed, ReceiptCompared}
 
+// ofMeetingAndVoter finds ballots by the key of their table, whose first column a session does not name.
+const ofMeetingAndVoter = "community_id = (SELECT community_id FROM meeting WHERE id = ?) AND meeting_id = ? AND voter_id = ?"
+
 // ReceiptOf finds the receipt of a resident's own voter. Refusal: not_found (nothing was cast).
 func (s *Store) ReceiptOf(ctx context.Context, session vault.ResidentSession) (Receipt, error) {
 	db := s.read(ctx)
 	var row ballotRow
-	err := db.Omit("sealed").Where("meeting_id = ? AND voter_id = ?", session.Meeting, session.Voter).Order("revision DESC").Take(&row).Error
+	err := db.Omit("sealed").Where(ofMeetingAndVoter, session.Meeting, session.Meeting, session.Voter).Order("revision DESC").Take(&row).Error
 	if err == nil {
 		return s.standing(db, s.receipt(row, false))
 	}

@@ -7,22 +7,26 @@ import (
 	"gongjue/voting"
 )
 
-// snapshot is everything about a noticed meeting that casting needs; it never changes after the notice.
+// snapshot is everything about a noticed meeting that casting needs; but for what the writer notes it never changes
+// after the notice.
 type snapshot struct {
 	meeting    Meeting
 	sealPublic []byte
 	seats      map[string]*seat // by voter id
+
+	// The writer's alone:
+	seen int64    // size of the log up to which the ballots are noted in seats
+	key  *dataKey // that seals now; nil for none
 }
 
 // seat is one voter of a snapshot.
 type seat struct {
-	slot    int64 // head group: the lowest slot of the voter's units
-	matters map[string]voting.Matter
-	phones  []string // ids of the owners who can be told
+	slot    int64                    // head group: the lowest slot of the voter's units
+	matters map[string]voting.Matter // shared, never written
+	phones  []string                 // ids of the owners who can be told
+	voted   bool                     // the writer's alone
 }
 
-// castJob is one ballot on its way into the log: cast online by the session's owner, or, with a sheet, read
-// from paper by two members of staff, where the session names meeting and voter alone.
 // snapshot gives the meeting as casting sees it; only meetings that take ballots are kept in memory.
 // Refusals: not_found, meeting_not_started, meeting_closed.
 func (c *casting) snapshot(ctx context.Context, meetingID string) (*snapshot, error) {
@@ -93,16 +97,35 @@ func (s *Store) readSnapshot(ctx context.Context, meeting Meeting) (*snapshot, e
 		return nil, err
 	}
 	snap := &snapshot{meeting: meeting, sealPublic: row.SealPublic, seats: make(map[string]*seat, len(voters))}
+	papers := papers{}
 	for _, voter := range voters {
-		own := entitled(meeting.Matters, voter)
-		if len(own) == 0 {
-			continue
+		if paper := papers.of(meeting.Matters, voter); len(paper) > 0 {
+			snap.seats[voter.ID] = &seat{slot: slots[voter.ID], matters: paper, phones: phones[voter.ID]}
 		}
-		seat := &seat{slot: slots[voter.ID], matters: make(map[string]voting.Matter, len(own)), phones: phones[voter.ID]}
-		for _, matter := range own {
-			seat.matters[matter.ID] = matter.Rule
-		}
-		snap.seats[voter.ID] = seat
 	}
 	return snap, nil
+}
+
+// papers are the different ballots of a meeting by what stands on them: a hundred thousand voters share a few.
+type papers map[string]map[string]voting.Matter
+
+// of gives the matters on which a voter votes, by their ids.
+func (p papers) of(matters []Matter, voter voting.Voter) map[string]voting.Matter {
+	own := make([]byte, len(matters))
+	for i, matter := range matters {
+		if voter.Entitled(matter.Rule.Scope) {
+			own[i] = 1
+		}
+	}
+	if known, made := p[string(own)]; made {
+		return known
+	}
+	paper := map[string]voting.Matter{}
+	for i, matter := range matters {
+		if own[i] == 1 {
+			paper[matter.ID] = matter.Rule
+		}
+	}
+	p[string(own)] = paper
+	return paper
 }

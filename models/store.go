@@ -207,6 +207,11 @@ func ofOneRow(err error) bool {
 	if errors.As(err, &pg) {
 		return strings.HasPrefix(pg.Code, "22") || strings.HasPrefix(pg.Code, "23")
 	}
+	var lite *sqlite.Error
+	if errors.As(err, &lite) { // of a statement that did not go through gorm
+		const constraint, primary = 19, 0xff
+		return lite.Code()&primary == constraint
+	}
 	return errors.Is(err, gorm.ErrDuplicatedKey) || errors.Is(err, gorm.ErrForeignKeyViolated) || errors.Is(err, gorm.ErrCheckConstraintViolated)
 }
 

@@ -1,0 +1,132 @@
+package models
+
+import (
+	"fmt"
+	"slices"
+	"testing"
+
+	"gongjue/models/vault"
+	"gongjue/voting"
+)
+
+// told counts the notices of recorded ballots, once all that are due stand in the outbox.
+func (h *hall) told() int64 {
+	h.t.Helper()
+	var n int64
+	for before := int64(-1); n != before; {
+		before = n
+		h.must(h.tellOfBallots(h.ctx()))
+		h.must(h.db.Table("outbox").Where("kind = ?", BallotRecorded).Count(&n).Error)
+	}
+	return n
+}
+
+func TestTwoReplicasTakeBallotsOfOneMeeting(t *testing.T) {
+	inHall(t, func(h *hall) {
+		sheets, other := h.sheets(h.voting()), h.replica(func(*vault.Raw) {})
+		replicas, sessions := []*hall{h, other}, make([]ResidentSession, 5)
+		for i, sheet := range sheets[:5] {
+			sessions[i] = h.session(sheet)
+			receipt, err := replicas[i%2].CastBallot(h.ctx(), Cast{Session: sessions[i], Choices: answers(sheet.Matters, voting.Yes), IdemKey: fmt.Sprintf("%s-%d", key1, i)})
+			h.must(err)
+			if receipt.Number != int64(i+1) {
+				t.Errorf("ballot %d has the number %d", i, receipt.Number)
+			}
+		}
+		for i, sheet := range sheets[:5] { // the replica that did not take the ballot answers as the one that did
+			again := Cast{Session: sessions[i], Choices: answers(sheet.Matters, voting.Yes), IdemKey: fmt.Sprintf("%s-%d", key1, i)}
+			receipt, err := replicas[(i+1)%2].CastBallot(h.ctx(), again)
+			h.must(err)
+			if !receipt.Replayed || receipt.Number != int64(i+1) {
+				t.Errorf("ballot %d again: %+v", i, receipt)
+			}
+			again.IdemKey = key2
+			_, err = replicas[(i+1)%2].CastBallot(h.ctx(), again)
+			h.refused(err, "already_voted")
+		}
+	})
+}
+
+func TestOneGroupTakesBallotsOfManyMeetings(t *testing.T) {
+	inHall(t, func(h *hall) {
+		first := h.noticed()
+		second := h.voting()
+		var jobs []*castJob
+		for i := range 3 {
+			for _, meeting := range []Meeting{first, second} {
+				jobs = append(jobs, h.job(h.sheets(meeting)[i], h.now))
+			}
+		}
+		h.casting.commit(jobs)
+		for _, job := range jobs {
+			h.must((<-job.answered).err)
+		}
+		for _, meeting := range []Meeting{first, second} {
+			var indexes []int64
+			h.must(h.db.Table("ballot").Where("meeting_id = ?", meeting.ID).Order("leaf_index").Pluck("leaf_index", &indexes).Error)
+			if !slices.Equal(indexes, []int64{1, 2, 3}) {
+				t.Errorf("the ballots of %s have the leaves %v", meeting.Title, indexes)
+			}
+		}
+	})
+}
+
+func TestADataKeySealsForAMinute(t *testing.T) {
+	inHall(t, func(h *hall) {
+		meeting := h.voting()
+		for i, sheet := range h.sheets(meeting)[:4] {
+			_, err := h.cast(sheet, voting.Yes, fmt.Sprintf("%s-%d", key1, i))
+			h.must(err)
+			if i == 1 {
+				h.wait(dataKeyLife)
+			}
+		}
+		var keys []string
+		h.must(h.db.Table("ballot").Where("meeting_id = ?", meeting.ID).Order("leaf_index").Pluck("group_id", &keys).Error)
+		if len(keys) != 4 || keys[0] != keys[1] || keys[1] == keys[2] || keys[2] != keys[3] {
+			t.Errorf("sealed under %v", keys)
+		}
+		var stored int64
+		h.must(h.db.Table("seal_group").Where("meeting_id = ?", meeting.ID).Count(&stored).Error)
+		if stored != 2 {
+			t.Errorf("%d keys for two minutes", stored)
+		}
+	})
+}
+
+func TestAfterAFailureTheNextGroupAsksTheDatabase(t *testing.T) {
+	inHall(t, func(h *hall) {
+		sheets := h.sheets(h.voting())
+		_, err := h.cast(sheets[0], voting.Yes, key1)
+		h.must(err)
+		second := Cast{Session: h.session(sheets[1]), Choices: answers(sheets[1].Matters, voting.Yes), IdemKey: key1}
+		h.must(h.db.Exec("ALTER TABLE ballot RENAME TO ballot_gone").Error)
+		if _, err := h.CastBallot(h.ctx(), second); err == nil {
+			t.Error("a ballot without a table")
+		}
+		h.must(h.db.Exec("ALTER TABLE ballot_gone RENAME TO ballot").Error)
+		receipt, err := h.CastBallot(h.ctx(), second)
+		h.must(err)
+		if receipt.Number != 2 || receipt.Replayed {
+			t.Errorf("after the failure: %+v", receipt)
+		}
+	})
+}
+
+func TestEveryOwnerIsToldOfEveryBallotOnce(t *testing.T) {
+	inHall(t, func(h *hall) {
+		sheets := h.sheets(h.voting())
+		for i, sheet := range sheets[:3] { // the third home is a couple's
+			_, err := h.cast(sheet, voting.Yes, key1)
+			h.must(err)
+			if want, got := int64(i+1+i/2), h.told(); got != want {
+				t.Errorf("after %d ballots %d owners are told, want %d", i+1, got, want)
+			}
+		}
+		other := h.replica(func(*vault.Raw) {})
+		h.must(other.tellOfBallots(h.ctx()))
+		if got := h.told(); got != 4 {
+			t.Errorf("another replica told once more: %d", got)
+		}
+	})
+}

@@ -1,0 +1,107 @@
+package models
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+
+	"gorm.io/gorm"
+	"gorm.io/gorm/clause"
+)
+
+type toldRow struct {
+	CommunityID string
+	MeetingID   string
+	NextIndex   int64 // the first leaf whose ballot nobody was told of yet
+}
+
+func (toldRow) TableName() string { return "ballot_told" }
+
+const (
+	tellBatch   = 500  // ballots put into the outbox in one transaction
+	tellBacklog = 2000 // notices that wait to be sent before more are put beside them
+)
+
+// tellOfBallots puts the notices of recorded ballots into the outbox: to every owner of the voter who has a phone,
+// whatever the channel (security T01). It takes up to [tellBatch] ballots of one meeting, and none while many notices
+// wait: an evening of voting does not fill the outbox faster than messages leave.
+func (s *Store) tellOfBallots(ctx context.Context) error {
+	db := s.read(ctx)
+	var waiting int64
+	err := db.Table("outbox").Where("state = ? AND kind = ?", MessagePending, BallotRecorded).Count(&waiting).Error
+	if err != nil {
+		return fmt.Errorf("count the notices that wait: %w", err)
+	}
+	if waiting >= tellBacklog {
+		return nil
+	}
+	var due toldRow
+	err = db.Table("log_head").Select("log_head.community_id, log_head.meeting_id, COALESCE(ballot_told.next_index, 0) AS next_index").
+		Joins("LEFT JOIN ballot_told ON ballot_told.community_id = log_head.community_id AND ballot_told.meeting_id = log_head.meeting_id").
+		Where("log_head.size > COALESCE(ballot_told.next_index, 0)").Take(&due).Error
+	if errors.Is(err, gorm.ErrRecordNotFound) {
+		return nil
+	}
+	if err != nil {
+		return fmt.Errorf("look for ballots to tell of: %w", err)
+	}
+	return s.tx(ctx, func(tx *gorm.DB, now int64) error { return tellOf(tx, now, due.CommunityID, due.MeetingID) })
+}
+
+// tellOf tells of the next ballots of a meeting. Of two replicas the second finds nothing left to do.
+func tellOf(tx *gorm.DB, now int64, communityID, meetingID string) error {
+	told := toldRow{CommunityID: communityID, MeetingID: meetingID}
+	if err := tx.Clauses(clause.OnConflict{DoNothing: true}).Create(&told).Error; err != nil {
+		return fmt.Errorf("begin to tell of ballots: %w", err)
+	}
+	if err := tx.Clauses(forUpdate).Where("community_id = ? AND meeting_id = ?", communityID, meetingID).Take(&told).Error; err != nil {
+		return fmt.Errorf("lock what is told: %w", err)
+	}
+	var head logHeadRow
+	if err := tx.Where("community_id = ? AND meeting_id = ?", communityID, meetingID).Take(&head).Error; err != nil {
+		return fmt.Errorf("read the log head: %w", err)
+	}
+	upTo := min(head.Size, told.NextIndex+tellBatch)
+	messages, err := noticesOf(tx, now, told, upTo)
+	if err != nil {
+		return err
+	}
+	if len(messages) > 0 {
+		if err := tx.CreateInBatches(messages, insertBatch).Error; err != nil {
+			return fmt.Errorf("put notices into the outbox: %w", err)
+		}
+	}
+	err = tx.Table("ballot_told").Where("community_id = ? AND meeting_id = ?", communityID, meetingID).Update("next_index", upTo).Error
+	if err != nil {
+		return fmt.Errorf("note what is told: %w", err)
+	}
+	return nil
+}
+
+// noticesOf are the notices of the ballots in the leaves from told.NextIndex to before upTo, one for each owner who can
+// be reached.
+func noticesOf(tx *gorm.DB, now int64, told toldRow, upTo int64) ([]outboxRow, error) {
+	var messages []outboxRow
+	query := tx.Table("ballot").Select("ballot.leaf_index, voter_owner.owner_id").
+		Joins("JOIN voter_owner ON voter_owner.community_id = ballot.community_id AND voter_owner.voter_id = ballot.voter_id").
+		Joins("JOIN owner ON owner.community_id = voter_owner.community_id AND owner.id = voter_owner.owner_id").
+		Where("ballot.community_id = ? AND ballot.meeting_id = ? AND ballot.leaf_index >= ? AND ballot.leaf_index < ?",
+			told.CommunityID, told.MeetingID, told.NextIndex, upTo).
+		Where("owner.phone IS NOT NULL").Order("ballot.leaf_index, voter_owner.position")
+	err := eachRow(query, func(rows *sql.Rows) error {
+		message := outboxRow{CommunityID: told.CommunityID, Kind: BallotRecorded, MeetingID: told.MeetingID}
+		var index int64
+		if err := rows.Scan(&index, &message.OwnerID); err != nil {
+			return err
+		}
+		message.Dedupe = fmt.Sprintf("ballot:%s:%s:%d", told.MeetingID, message.OwnerID, index)
+		message.fill(now)
+		messages = append(messages, message)
+		return nil
+	})
+	if err != nil {
+		return nil, fmt.Errorf("find whom to tell of ballots: %w", err)
+	}
+	return messages, nil
+}
