@@ -8,6 +8,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/jackc/pgx/v5"
 
@@ -114,5 +115,22 @@ func TestTheBenchmarkRefuses(t *testing.T) {
 				t.Errorf("exit %d, %q, %q", code, out, errText)
 			}
 		})
+	}
+}
+
+// Every case runs once, for a moment; the server is this test's own program.
+func TestTheBenchmarkOfCastingStoresWhatItAcknowledges(t *testing.T) {
+	url := pgtest.URL(t)
+	t.Setenv("TMPDIR", t.TempDir())
+	report, err := bench.Cast(t.Context(), bench.CastOptions{Postgres: url, Pgbench: findPgbench(), Program: os.Args[0],
+		Environ: []string{commandVariable + "=serve"}, Voters: 2500, Meetings: 30,
+		Rounds: 1, Warm: time.Millisecond, Measured: 20 * time.Millisecond, Progress: func(string) {}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, c := range report.Cases {
+		if !c.Same || c.PerSecond.Median <= 0 || c.P99MS.Median < c.P50MS.Median || (c.Name != "p64" && c.ServerUS.Median <= 0) {
+			t.Errorf("%+v", c)
+		}
 	}
 }

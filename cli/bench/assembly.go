@@ -28,16 +28,13 @@ type assembly struct {
 	by        map[models.Role]models.Actor
 }
 
+// benchOrigin stands first in the name of every ledger that a benchmark makes.
+const benchOrigin = "bench.example"
+
 // openAssembly makes a community of so many homes, one voter each, on an empty database with keys of its own; its meeting
 // with these matters is open for voting. The caller closes the store.
 func openAssembly(ctx context.Context, place database, homes int, matters []models.Matter) (*assembly, error) {
-	a := &assembly{by: map[models.Role]models.Actor{}, steps: &stepClock{}}
-	a.now.Store(time.Now().UnixMilli())
-	keys, err := freshKeys()
-	if err != nil {
-		return nil, err
-	}
-	a.store, err = models.Open(ctx, models.Options{URL: place.url, Keys: keys, Clock: a.now.Load, Origin: "bench.example", Watch: a.steps.begin})
+	a, err := emptyAssembly(ctx, place, freshKeys(), time.Now().UnixMilli())
 	if err != nil {
 		return nil, err
 	}
@@ -47,12 +44,24 @@ func openAssembly(ctx context.Context, place database, homes int, matters []mode
 	return a, nil
 }
 
-func freshKeys() (*vault.Keys, error) {
+// emptyAssembly opens an empty database whose clock stands at start (Unix ms). The caller closes the store.
+func emptyAssembly(ctx context.Context, place database, raw vault.Raw, start int64) (*assembly, error) {
+	a := &assembly{by: map[models.Role]models.Actor{}, steps: &stepClock{}}
+	a.now.Store(start)
+	keys, err := vault.NewKeys(raw)
+	if err != nil {
+		return nil, err
+	}
+	a.store, err = models.Open(ctx, models.Options{URL: place.url, Keys: keys, Clock: a.now.Load, Origin: benchOrigin, Watch: a.steps.begin})
+	return a, err
+}
+
+func freshKeys() vault.Raw {
 	var raw [4][vault.KeySize]byte
 	for i := range raw {
 		_, _ = rand.Read(raw[i][:]) // never fails: the runtime ends the process rather than give poor randomness
 	}
-	return vault.NewKeys(vault.Raw{Field: raw[0][:], Token: raw[1][:], Seal: raw[2][:], Log: raw[3][:]})
+	return vault.Raw{Field: raw[0][:], Token: raw[1][:], Seal: raw[2][:], Log: raw[3][:]}
 }
 
 func (a *assembly) build(ctx context.Context, homes int, matters []models.Matter) error {

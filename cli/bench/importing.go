@@ -16,6 +16,7 @@ import (
 
 	"gongjue/api/workbook"
 	"gongjue/models"
+	"gongjue/models/vault"
 	"gongjue/voting"
 	"gongjue/voting/roster"
 )
@@ -191,11 +192,11 @@ func (r importRun) product(ctx context.Context, place database, want ImportedFil
 		return t, err
 	}
 	defer func() { err = errors.Join(err, remove()) }()
-	keys, err := freshKeys()
+	keys, err := vault.NewKeys(freshKeys())
 	if err != nil {
 		return t, err
 	}
-	store, err := models.Open(ctx, models.Options{URL: place.url, Keys: keys, Origin: "bench.example",
+	store, err := models.Open(ctx, models.Options{URL: place.url, Keys: keys, Origin: benchOrigin,
 		Clock: func() int64 { return time.Now().UnixMilli() }})
 	if err != nil {
 		return t, err
