@@ -32,7 +32,7 @@ func (l Limits) readCSV(file io.ReaderAt, size int64, into sink) error {
 		return err
 	}
 	comma := delimiter(text)
-	if err := l.checkText(text, comma); err != nil {
+	if err := l.checkText(text, byte(comma)); err != nil {
 		return err
 	}
 	into.Sheet(roster.Sheet{Name: csvSheet})

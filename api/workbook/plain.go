@@ -37,17 +37,44 @@ func refuseOther(file io.ReaderAt, size int64) error {
 	return refuse(FileOther, "another kind of spreadsheet")
 }
 
-// checkText bounds what the splitting into cells may build in memory: it makes a whole record before anybody can
-// count its cells, and a record ends where the file says so.
-func (l Limits) checkText(text []byte, comma rune) error {
-	if n := bytes.Count(text, []byte(string(comma))); n > l.Cells {
-		return refuse(FileTooBig, "%d separators", n)
-	}
+// checkText bounds what the splitting into cells may build in memory: it makes a whole record before anybody can count
+// its cells, and a record ends where the file says so. Quotes are followed as the splitting follows them: one opens a
+// cell at its beginning only, and closes it only before a separator or the end of a line.
+func (l Limits) checkText(text []byte, comma byte) error {
 	for rest, more := text, true; more; {
 		var line []byte
 		if line, rest, more = bytes.Cut(rest, []byte("\n")); len(line) > l.LineBytes {
 			return refuse(FileTooBig, "a line of %d bytes", len(line))
 		}
 	}
+	quoted, begins := false, true
+	columns, cells, cell := 1, 0, 0
+	for i := 0; i < len(text); i++ {
+		b := text[i]
+		ends := !quoted && (b == comma || b == '\n')
+		switch {
+		case ends && b == comma:
+			columns, cells, cell = columns+1, cells+1, 0
+		case ends && columns == 1 && cell == 0: // an empty line is none
+		case ends:
+			columns, cells, cell = 1, cells+1, 0
+		case b == '"' && begins:
+			quoted = true
+		case b == '"' && quoted && i+1 < len(text) && text[i+1] == '"': // stands for one quote
+			i, cell = i+1, cell+1
+		case b == '"' && quoted && closes(text[i+1:], comma):
+			quoted = false
+		case b != '\r':
+			cell++
+		}
+		if begins = ends; columns > l.Columns || cells > l.Cells || cell > l.CellBytes {
+			return refuse(FileTooBig, "%d columns, %d cells, a cell of %d bytes", columns, cells, cell)
+		}
+	}
 	return nil
+}
+
+// closes tells whether a quote with this behind it ends its cell.
+func closes(behind []byte, comma byte) bool {
+	return len(behind) == 0 || behind[0] == comma || behind[0] == '\n' || bytes.HasPrefix(behind, []byte("\r\n"))
 }
