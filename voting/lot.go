@@ -97,7 +97,8 @@ func drawLot(seed, matterID string, tied []string) (order []string, steps []LotS
 }
 
 // AwaitingLot tells of every matter of an agenda whether a tie in its outcome waits for the announced lot. A matter whose
-// condition is not met waits for none: the votes on it lead to nothing. The lists have the same order; it refuses as
+// condition is not met waits for none: the votes on it lead to nothing. Nor does one that is tied in another reading alone:
+// where the announced rule decides, that reading is a comparison, and where it does not, a lot stands in for no rule. The lists have the same order; it refuses as
 // [Effective] does.
 func AwaitingLot(matters []Matter, outcomes []Outcome) ([]bool, error) {
 	effects, err := Effective(matters, outcomes)

@@ -231,3 +231,37 @@ func TestOnlyAMatterThatLeadsToSomethingAwaitsItsLot(t *testing.T) {
 	_, err := voting.AwaitingLot(agenda, outcomes[:2])
 	refused(t, err, voting.CodeDoesNotAddUp, "outcomes")
 }
+
+func TestATieInAnotherReadingAloneAwaitsNoLot(t *testing.T) {
+	matter := voting.Matter{Kind: voting.Election, Item: 3, Method: voting.ApprovalEach, Options: []string{"甲", "乙"}, Seats: 1, MinMembers: 1, TieWay: voting.TieByLot}
+	counts := tally(matter.Options, w(60, 600_000), w(60, 600_000)) // of 100 more than half, of 120 just half
+	counts.Total = w(120, 1_200_000)
+	silent, void := counts, counts
+	silent.SilentDelivered, void.Void = w(20, 200_000), w(20, 200_000)
+	for _, test := range []struct {
+		name    string
+		silence voting.Silence
+		counts  voting.Counts
+		variant string
+		result  voting.Result
+		reason  voting.Reason
+	}{
+		{"the announced rule decides", voting.SilenceAbstains, silent, voting.WithoutSilence, voting.RunOffDue, ""},
+		{"nobody said what void ballots are", "", void, voting.WithoutVoid, voting.Undetermined, voting.VoidNotAnnounced},
+		{"nobody said whom silence means", voting.JoinMajorityIfOverHalfOfAll, silent, voting.WithoutSilence, voting.Undetermined, voting.SilenceUndefined},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			policies := voting.Policies{Silence: test.silence}
+			o := decide(t, policies, matter, test.counts)
+			if other := o.Variants[test.variant]; o.Result != test.result || o.Reason != test.reason || o.TieWay != "" || other.TieWay != voting.TieByLot || len(other.TiePending) != 2 {
+				t.Fatalf("%+v", o)
+			}
+			awaiting, err := voting.AwaitingLot([]voting.Matter{matter}, []voting.Outcome{o})
+			if err != nil || awaiting[0] {
+				t.Errorf("awaits a lot: %v, %v", awaiting, err)
+			}
+			_, err = voting.ResolveTie(civilCode, policies, matter, o, "s", "m")
+			refused(t, err, voting.CodeNothingTied, "tied")
+		})
+	}
+}

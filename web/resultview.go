@@ -87,7 +87,7 @@ func resultView(m ResultMatter) resultMatterView {
 		v.DeliveredText = deliveredText(m.Delivered)
 	}
 	for _, name := range []string{voting.WithVoid, voting.WithoutVoid} {
-		if other, ok := o.Variants[name]; ok {
+		if other, ok := o.Variants[name]; ok && o.Result != voting.Undetermined { // whose sentence tells of both
 			v.Variants = append(v.Variants, variantView{explain.Variant(name), verdictOf(m.Matter, other).Word})
 		}
 	}

@@ -119,7 +119,7 @@ func readings(m ResultMatter) []readingLine {
 			lines = append(lines, readingLine{r.Name, with[r.Name], without[r.Name]})
 		}
 	}
-	return append(lines, readingLine{"结论", explain.Verdict(m.Matter, m.Outcome), explain.Verdict(m.Matter, quiet)})
+	return append(lines, readingLine{"结论", explain.Verdict(m.Matter, m.Outcome), explain.VerdictBeside(m.Matter, m.Outcome, voting.WithoutSilence)})
 }
 
 // compared prints both measures with their shares.

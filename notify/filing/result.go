@@ -264,11 +264,14 @@ func (n *notice) verdict(m MatterResult, f figures, data ResultNoticeData) {
 	for _, note := range m.Notes {
 		text += "\n" + note
 	}
-	if quiet, ok := m.Outcome.Variants[voting.WithoutSilence]; ok {
+	if _, ok := m.Outcome.Variants[voting.WithoutSilence]; ok {
 		text += fmt.Sprintf("\n已送达未表决的票 %s，依%s。“计入”：%s；“不计入”：%s。", weight(m.Outcome.Counted.SilentDelivered), data.Clause,
-			explain.Verdict(m.Matter, m.Outcome), explain.Verdict(m.Matter, quiet))
+			explain.Verdict(m.Matter, m.Outcome), explain.VerdictBeside(m.Matter, m.Outcome, voting.WithoutSilence))
 	} else if data.Policies.SilenceIn(m.Matter.Kind) != voting.NotParticipating {
 		text += "\n本事项没有已送达未表决的票，“计入”与“不计入”的结果相同。"
+	}
+	if why := explain.NoLot(m.Outcome); why != "" {
+		text += "\n" + why
 	}
 	n.Framed(text, paper.Body)
 }

@@ -10,7 +10,7 @@ import (
 // Resident says in plain words, for somebody who never read the law, whether the matter passed and why,
 // with what is missing in heads and in square metres.
 func Resident(m voting.Matter, o voting.Outcome, names Names) string {
-	return "“" + names.Title + "”：" + plain(m, o, names) + FirmActNote(m, o)
+	return "“" + names.Title + "”：" + plain(m, o, names) + FirmActNote(m, o) + NoLot(o)
 }
 
 func plain(m voting.Matter, o voting.Outcome, names Names) string {
@@ -19,7 +19,7 @@ func plain(m voting.Matter, o voting.Outcome, names Names) string {
 		return fmt.Sprintf("没有形成有效决定。%s，参加的人不够：%s。法律要求参加的人数和面积都%s。这不等于被否决。",
 			turnout(m, o), lacking(o, voting.Participation, ""), Threshold(participationOf(o)))
 	case voting.Undetermined:
-		return "现在还无法认定结果。原因是：" + Reason(o.Reason) + "。各种算法的数字都已列出，谁也不能事后挑一种；下一步怎么办，请看召集人的说明。"
+		return "现在还无法认定结果。原因是：" + Reason(o.Reason) + "。" + readings(m, o, names) + "各种算法的数字都已列出，谁也不能事后挑一种；下一步怎么办，请看召集人的说明。"
 	}
 	switch m.Kind {
 	case voting.Election:

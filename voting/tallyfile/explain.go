@@ -22,7 +22,7 @@ func Explain(data []byte) (string, bool) {
 		lines = append(lines, "  "+names.Step(step))
 	}
 	for _, name := range slices.Sorted(maps.Keys(d.outcome.Variants)) {
-		lines = append(lines, "如果换一种算法，"+explain.Variant(name)+"："+explain.Verdict(d.matter, d.outcome.Variants[name]))
+		lines = append(lines, "如果换一种算法，"+explain.Variant(name)+"："+explain.Reading(d.matter, d.outcome, name, names))
 	}
 	lines = append(lines, explain.Formal(d.law, d.matter, d.outcome, names))
 	return strings.Join(lines, "\n"), true
