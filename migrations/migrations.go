@@ -1,4 +1,5 @@
-// Package migrations holds the numbered SQL of the schema, one portable set for SQLite and PostgreSQL.
+// Package migrations holds the numbered SQL of the schema, one portable set for SQLite and PostgreSQL, and in Go what
+// has no portable spelling.
 // It knows neither gorm nor the application: it moves a database up and tells where it stands. A file
 // that has been released is never edited; a change is a new file.
 package migrations
@@ -94,7 +95,7 @@ func Check(ctx context.Context, db *sql.DB, dialect Dialect) error {
 }
 
 func provider(db *sql.DB, dialect Dialect) (*goose.Provider, error) {
-	var options []goose.ProviderOption
+	options := []goose.ProviderOption{goose.WithGoMigrations(keeping(dialect))}
 	name := goose.DialectSQLite3
 	if dialect == Postgres {
 		name = goose.DialectPostgres

@@ -178,7 +178,7 @@ func TestWhatWasAlteredIsNotCounted(t *testing.T) {
 					h.must(err)
 				}
 				h.wait(10*day + CloseGrace)
-				result := h.db.Exec(sql)
+				result := h.alter(sql)
 				h.must(result.Error)
 				if result.RowsAffected == 0 {
 					t.Fatal("the alteration hit nothing")

@@ -198,7 +198,7 @@ func TestAnImportThatWasAlteredIsNotCounted(t *testing.T) {
 				file := h.platformFile(meeting, there("1号楼", "102", "同意", secondDay), there("1号楼", "202", "同意", secondDay))
 				h.must(h.upload(RoleConvener, meeting, file, ""))
 				h.must(h.confirm(RoleTeller, meeting, file))
-				result := h.db.Exec(sql)
+				result := h.alter(sql)
 				h.must(result.Error)
 				if result.RowsAffected != 1 {
 					t.Fatalf("the alteration hit %d rows", result.RowsAffected)

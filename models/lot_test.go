@@ -383,7 +383,7 @@ func TestALotIsNotDrawnOnAnAlteredLog(t *testing.T) {
 		var leaf leafRow
 		h.must(h.db.Where("meeting_id = ? AND idx = 2", meeting.ID).Take(&leaf).Error)
 		altered := bytes.Replace(leaf.Body, []byte(`"revision":1`), []byte(`"revision":2`), 1)
-		h.must(h.db.Table("ledger_leaf").Where("meeting_id = ? AND idx = 2", meeting.ID).Update("body", altered).Error)
+		h.must(h.alter("UPDATE ledger_leaf SET body = ? WHERE meeting_id = ? AND idx = 2", altered, meeting.ID).Error)
 		h.refused(h.confirmLot(RoleStreet, meeting, "038617"), "ledger_mismatch")
 		if lot := h.lot(meeting); !lot.Due() {
 			t.Error("drawn all the same")

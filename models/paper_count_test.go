@@ -53,7 +53,7 @@ func TestAPaperBallotThatWasAlteredIsNotCounted(t *testing.T) {
 				h.enter(RoleTeller, meeting, marked(sheet, voting.Yes), PaperWaiting)
 				h.enter(RoleConvener, meeting, marked(sheet, voting.Yes), PaperRecorded)
 				h.wait(10*day + CloseGrace)
-				result := h.db.Exec(sql)
+				result := h.alter(sql)
 				h.must(result.Error)
 				if result.RowsAffected == 0 {
 					t.Fatal("the alteration hit nothing")

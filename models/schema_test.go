@@ -17,3 +17,31 @@ func TestTheSchemaCanBeTakenBackAndMadeAgain(t *testing.T) {
 		h.must(h.CheckSchema(h.ctx()))
 	})
 }
+
+func TestWhatIsKeptIsNeitherChangedNorDeleted(t *testing.T) {
+	inHall(t, func(h *hall) {
+		meeting := h.counted()
+		h.must(h.DisplayPreliminary(h.ctx(), h.by(RoleConvener), h.community.ID, meeting.ID))
+		for _, table := range migrations.Kept {
+			var before, after int64
+			h.must(h.db.Table(table).Count(&before).Error)
+			if before == 0 && table != "imported_ballot" && table != "opened_import" {
+				t.Errorf("nothing in %s to try it on", table)
+			}
+			for _, statement := range []string{"UPDATE " + table + " SET community_id = community_id", "DELETE FROM " + table} {
+				if err := h.db.Exec(statement).Error; err == nil && before > 0 {
+					t.Errorf("%s was carried out", statement)
+				}
+			}
+			if h.dialect == migrations.Postgres {
+				if err := h.db.Exec("TRUNCATE " + table + " CASCADE").Error; err == nil {
+					t.Errorf("%s was emptied", table)
+				}
+			}
+			h.must(h.db.Table(table).Count(&after).Error)
+			if after != before {
+				t.Errorf("%s has %d rows of %d", table, after, before)
+			}
+		}
+	})
+}

@@ -76,7 +76,7 @@ func TestAnOpenedBallotThatWasAlteredIsNotCounted(t *testing.T) {
 			`{"` + first + `":{"mark":5}}`:         "decode an answer",
 			`nothing`:                              "not canonical",
 		} {
-			h.must(h.db.Exec("UPDATE opened_ballot SET choices = ? WHERE meeting_id = ?", choices, meeting.ID).Error)
+			h.must(h.alter("UPDATE opened_ballot SET choices = ? WHERE meeting_id = ?", choices, meeting.ID).Error)
 			err := h.PublishFinal(h.ctx(), h.by(RoleConvener), h.community.ID, meeting.ID)
 			if err == nil || !strings.Contains(err.Error(), says) {
 				t.Errorf("%s: %v, want %s", choices, err, says)
