@@ -24,6 +24,7 @@ func (s *sheetReader) entry(l line) *entry {
 	e.unreadable(l)
 	e.checkPlace(get)
 	e.usage = s.memory.usage.of(get(FieldUsage), readUsage)
+	e.checkPublic(get)
 	e.status, e.statusStated = readStatus(get(FieldStatus), get(FieldRemark)), get(FieldStatus) != ""
 	e.source = s.memory.source.of(get(FieldAreaSource), readAreaSource)
 	e.certificate, e.named = get(FieldCertificate), readName(get(FieldNamed))
@@ -79,6 +80,15 @@ func (e *entry) readPlace(l line) {
 		if !s.unstated {
 			s.unstated = true
 			s.issue(s.headerRow, FieldBuilding, s.name, BuildingFromSheet, s.name)
+		}
+	}
+}
+
+// checkPublic doubts numbers of people in what the display prints: a column taken for another would publish them all.
+func (e *entry) checkPublic(get func(Field) string) {
+	for _, field := range []Field{FieldBuilding, FieldStair, FieldRoom, FieldUsage} {
+		if text := get(field); len(text) >= 11 && isPersonal(text) {
+			e.issue(field, text, NumberInPublic)
 		}
 	}
 }

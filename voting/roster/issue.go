@@ -64,6 +64,7 @@ const (
 	DeveloperUnnamed Code = "developer_unnamed"
 	TotalDiffers     Code = "total_differs"
 	AreaImplausible  Code = "area_implausible"
+	NumberInPublic   Code = "number_in_public" // of a document or a phone, where everybody will read it
 
 	PhoneExtra        Code = "phone_extra"
 	NameDoubtful      Code = "name_doubtful"
@@ -144,6 +145,7 @@ var kinds = []kind{
 	{DeveloperUnnamed, Warning, "未售的专有部分没有写产权人，计入建设单位。"},
 	{TotalDiffers, Warning, "表中写的%s是 %s，按各行相加是 %s。"},
 	{AreaImplausible, Warning, "面积大得或小得不寻常，请核对。"},
+	{NumberInPublic, Warning, "这里好像是证件号码或手机号，而楼栋、房号和用途公示时人人可见。多半是列没有对上，请先核对各列的含义。"},
 	{PhoneExtra, Warning, "一位业主写了几个电话，只采用了第一个。"},
 	{NameDoubtful, Warning, "姓名里好像有不止一个人，按一位业主处理，请核对。"},
 	{OwnersSplit, Warning, "按几位共有人处理，但没有证件号码可以对照，请核对。"},

@@ -153,3 +153,15 @@ func shown(field Field, value string) string {
 	}
 	return cutAfterMasking(value, 40)
 }
+
+// isPersonal tells whether a text by itself is a resident's ID number with its check digit, or a mobile number.
+func isPersonal(text string) bool {
+	number := readID(halfWidth(text))
+	switch len(number) {
+	case 18:
+		return isDigits(number[:17]) && number[17] == checkDigit(number[:17])
+	case 11:
+		return isDigits(number) && number[0] == '1' && number[1] >= '3'
+	}
+	return false
+}

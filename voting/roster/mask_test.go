@@ -39,3 +39,29 @@ func TestANumberIsMaskedBeforeTheTextIsCut(t *testing.T) {
 		t.Errorf("a doubt shows %q", got)
 	}
 }
+
+// TestAColumnOfNumbersIsNotPublishedAsRooms takes the ID numbers for rooms and the phones for usages, as a slip on the
+// page of the columns would: a person has to say first that they are none.
+func TestAColumnOfNumbersIsNotPublishedAsRooms(t *testing.T) {
+	sheet := Sheet{Name: "S", Rows: []Row{{1, []string{"楼栋", "房号", "面积", "业主", "身份证", "电话"}},
+		{2, []string{"1号楼", "101", "89", "样例甲", idA, "199 0000 0001"}}, {3, []string{"1号楼", "130102000017", "90", "样例乙", idB, "19900000002"}}}}
+	slip := Guidance{Columns: []ColumnChoice{{Sheet: "S", HeaderRow: 1, Columns: map[Field]int{FieldBuilding: 0, FieldRoom: 4, FieldArea: 2, FieldName: 3, FieldUsage: 5}}}}
+	_, issues := slip.Parse([]Sheet{sheet})
+	doubted := map[Field]int{}
+	for _, issue := range issues {
+		if issue.Code == NumberInPublic {
+			if doubted[issue.Field]++; issue.Severity != Warning || issue.Value == idA || issue.Value == idB {
+				t.Errorf("%+v", issue)
+			}
+		}
+	}
+	if doubted[FieldRoom] != 2 || doubted[FieldUsage] != 2 {
+		t.Errorf("doubted are %v", doubted)
+	}
+	_, issues = Parse([]Sheet{sheet})
+	for _, issue := range issues {
+		if issue.Code == NumberInPublic {
+			t.Errorf("the columns as they are: %+v", issue)
+		}
+	}
+}
