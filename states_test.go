@@ -45,6 +45,8 @@ var lists = []struct {
 	{table: "roster_objection", column: "source", folder: "models", goList: "ObjectionSources"},
 	{table: "roster_objection", column: "verdict", folder: "models", goList: "Verdicts", orEmpty: true},
 	{table: "roster_amendment", column: "state", folder: "voting/lifecycle", goList: "AmendmentStates"},
+	{table: "mandate", column: "state", folder: "voting/lifecycle", goList: "AmendmentStates"},
+	{table: "mandate", column: "kind", folder: "voting/lifecycle", goList: "MandateKinds"},
 	{table: "filing", column: "state", folder: "voting/lifecycle", goList: "FilingStates"},
 	{table: "paper_entry", column: "state", folder: "models", goList: "PaperStates"},
 	{table: "lot_draw", column: "state", folder: "models", goList: "LotStates"},

@@ -66,6 +66,7 @@ func (w *town) identify(p *quarter) {
 	p.ids["intake"] = w.onDesk(p)
 	p.ids["owner"] = w.ownerAt(p, "101")
 	amendment := w.proposed(p)
+	p.ids["mandate"] = w.noted(p).ID
 	p.ids["amendment"], p.ids["proof"] = amendment.ID, amendment.Files[0].ID
 	p.ids["matter"], p.ids["file"] = p.meeting.Matters[0].ID, p.meeting.Attachments[0].ID
 	next := w.another(p)
@@ -217,6 +218,7 @@ var validBodies = map[string]string{
 	"/owners/find": `{"number":"19900000001"}`, "/owners/:owner/read": `{"reason":"mend","text":"核对","fields":["phone"]}`,
 	"/lot/announcements": `{"due":"2026-09-01T09:00","place":"一","manner":"一","digits":6}`, "/lot/draws": `{"number":"038617","drawn_at":"2026-09-01T09:00","witnesses":"一"}`,
 	"/lot/confirm": `{"number":"038617"}`,
+	"/mandates":    `{"unit":"x","capacity":"buyer","document":"证","reason":"一"}`,
 	"/approve":     `{"digest":"x"}`, "/refuse": `{"reason":"一"}`,
 	"/columns": `{"sheet":"名册","header_row":1,"use":["room","area","name"]}`, "/row": `{"sheet":"名册","row":2,"do":"drop","why":"一"}`,
 	"/encoding": `{"encoding":""}`,

@@ -52,6 +52,7 @@ var described = map[string]any{
 	"RosterObjectionDetail": rosterObjectionDetailJSON{}, "RosterObjectionList": rosterObjectionsJSON{}, "Evidence": evidenceJSON{},
 	"UnitFacts": models.UnitFacts{}, "RosterChange": rosterChangeJSON{}, "ObjectionCount": objectionCountJSON{}, "RosterAnswerRequest": rosterAnswerRequest{},
 	"Amendment": amendmentJSON{}, "AmendmentDetail": amendmentDetailJSON{}, "AmendmentList": amendmentsJSON{}, "PublicAmendment": publicAmendmentJSON{},
+	"Mandate": mandateJSON{}, "MandateList": mandatesJSON{}, "MandateRequest": mandateRequest{}, "RosterSale": saleJSON{},
 	"AmendableUnit": amendableUnitJSON{}, "ApproveRequest": approveRequest{},
 
 	"RulePackList": rulePacksJSON{}, "RulePackHead": rulePackJSON{}, "RulePack": rulePackDetailJSON{}, "RuleClause": ruleClauseJSON{},

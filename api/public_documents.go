@@ -188,6 +188,7 @@ func paperRoster(notice models.Notice) documents.Roster {
 	for _, amendment := range rosterAmendments(notice.Amended) {
 		printed.Amendments = append(printed.Amendments, amendment.Sentence())
 	}
+	printed.Sold, printed.Sales = web.SalesNote(len(notice.Sales)), saleSentences(notice.Sales)
 	return printed
 }
 

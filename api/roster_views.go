@@ -82,7 +82,7 @@ func rosterView(c *call, t rosterTrouble) (web.Page, error) {
 		}
 		page.Open = public.Objections.Open
 		if list.FrozenAt != 0 && page.ObjectionsURL != "" {
-			page.AmendmentsURL = amendmentsURL(c.community.ID, list.ID)
+			page.AmendmentsURL, page.MandatesURL = amendmentsURL(c.community.ID, list.ID), mandatesURL(c.community.ID, list.ID)
 		}
 		page.Approvals = append(page.Approvals, amendedBy(public.Amendments)...)
 	}

@@ -35,6 +35,7 @@ func (s *Server) routes() []route {
 	all = append(all, staffRoutes()...)
 	all = append(all, rosterRoutes()...)
 	all = append(all, amendmentRoutes()...)
+	all = append(all, mandateRoutes()...)
 	all = append(all, ownerRoutes()...)
 	all = append(all, meetingRoutes()...)
 	all = append(all, deliveryRoutes()...)

@@ -52,7 +52,16 @@ func countedRoster(notice models.Notice) web.RosterCard {
 	if since := notice.Amended; len(since) > 0 {
 		card.Amended, card.AmendedURL = web.AmendedNote(len(since)), displayURL(since[len(since)-1].NextID)+"#amendments"
 	}
+	card.Sales, card.SalesNote = saleSentences(notice.Sales), web.SalesNote(len(notice.Sales))
 	return card
+}
+
+func saleSentences(sales []models.Sale) []string {
+	var sentences []string
+	for _, sale := range sales {
+		sentences = append(sentences, web.SaleSentence(web.PlaceWords(sale.Place), sale.Reason, sale.Acts, web.Instant(sale.ApprovedAt)))
+	}
+	return sentences
 }
 
 // noticeMatters is the agenda as announced; bases are the weights inside each scope (models.Store.Bases).

@@ -134,5 +134,20 @@ func publishedSince(db *gorm.DB, communityID, rosterID string) (map[ledger.Hash]
 		}
 		known[hash] = entry
 	}
+	sales, err := salesOf(db, communityID, rosterID)
+	if err != nil {
+		return nil, err
+	}
+	for _, sale := range sales {
+		entry, err := saleEntry(db, sale)
+		if err != nil {
+			return nil, err
+		}
+		hash, err := entry.Hash()
+		if err != nil {
+			return nil, fmt.Errorf("encode a sale: %w", err)
+		}
+		known[hash] = entry
+	}
 	return known, nil
 }

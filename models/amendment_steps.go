@@ -75,6 +75,9 @@ func (s *Store) amend(tx *gorm.DB, now int64, by Actor, row amendmentRow) (roste
 	if err != nil {
 		return rosterRow{}, err
 	}
+	if err := carryMandates(tx, state, copied, wanted); err != nil {
+		return rosterRow{}, err
+	}
 	if _, err := s.correct(tx, copied.rosterState, copied.moved(wanted)); err != nil {
 		return rosterRow{}, err
 	}

@@ -68,7 +68,7 @@ func (l *liteCasting) prepared(ctx context.Context, query string) (*sql.Stmt, er
 }
 
 func (l *liteGroup) heads(ctx context.Context, meetings []*groupPart) ([]logHeadRow, error) {
-	query, err := l.prepared(ctx, "SELECT size, edge, last_at, closed FROM log_head WHERE community_id = ? AND meeting_id = ?")
+	query, err := l.prepared(ctx, "SELECT size, edge, last_at, closed, mandates FROM log_head WHERE community_id = ? AND meeting_id = ?")
 	if err != nil {
 		return nil, err
 	}
@@ -76,7 +76,7 @@ func (l *liteGroup) heads(ctx context.Context, meetings []*groupPart) ([]logHead
 	for i, part := range meetings {
 		head := &heads[i]
 		head.CommunityID, head.MeetingID = part.snap.meeting.CommunityID, part.snap.meeting.ID
-		if err := query.QueryRowContext(ctx, head.CommunityID, head.MeetingID).Scan(&head.Size, &head.Edge, &head.LastAt, &head.Closed); err != nil {
+		if err := query.QueryRowContext(ctx, head.CommunityID, head.MeetingID).Scan(&head.Size, &head.Edge, &head.LastAt, &head.Closed, &head.Mandates); err != nil {
 			return nil, fmt.Errorf("read the log head of meeting %s: %w", head.MeetingID, err)
 		}
 	}

@@ -58,7 +58,7 @@ type pgGroup struct {
 	ended bool
 }
 
-const pgHeads = `SELECT h.size, h.edge, h.last_at, h.closed, h.community_id, h.meeting_id
+const pgHeads = `SELECT h.size, h.edge, h.last_at, h.closed, h.mandates, h.community_id, h.meeting_id
 	FROM log_head h JOIN unnest($1::text[], $2::text[]) AS m (community_id, meeting_id) USING (community_id, meeting_id)
 	ORDER BY h.community_id COLLATE "C", h.meeting_id COLLATE "C" FOR UPDATE OF h`
 
@@ -96,7 +96,7 @@ func readHeads(answers pgx.BatchResults, n int) ([]logHeadRow, error) {
 	heads := make([]logHeadRow, 0, n)
 	for rows.Next() {
 		var head logHeadRow
-		if err := rows.Scan(&head.Size, &head.Edge, &head.LastAt, &head.Closed, &head.CommunityID, &head.MeetingID); err != nil {
+		if err := rows.Scan(&head.Size, &head.Edge, &head.LastAt, &head.Closed, &head.Mandates, &head.CommunityID, &head.MeetingID); err != nil {
 			return nil, err
 		}
 		heads = append(heads, head)

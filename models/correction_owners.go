@@ -200,8 +200,9 @@ func (c *correction) weigh(id string) error {
 
 // forget takes those off the roster who hold nothing any more: their numbers are not needed.
 func (c *correction) forget() error {
-	err := c.tx.Where("community_id = ? AND roster_id = ? AND id NOT IN (?)", c.list.CommunityID, c.list.ID,
-		c.tx.Table("voter_owner").Select("owner_id").Where("community_id = ?", c.list.CommunityID)).Delete(&ownerRow{}).Error
+	err := c.tx.Where("community_id = ? AND roster_id = ? AND id NOT IN (?) AND id NOT IN (?)", c.list.CommunityID, c.list.ID,
+		c.tx.Table("voter_owner").Select("owner_id").Where("community_id = ?", c.list.CommunityID),
+		c.tx.Table("mandate").Select("person_id").Where("community_id = ?", c.list.CommunityID)).Delete(&ownerRow{}).Error
 	if err != nil {
 		return fmt.Errorf("forget who holds nothing: %w", err)
 	}

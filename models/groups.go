@@ -141,6 +141,9 @@ func (c *casting) fill(ctx context.Context, tx castTx, part *groupPart, head log
 	if err := part.catchUp(ctx, tx); err != nil {
 		return err
 	}
+	if err := c.store.catchUpActing(ctx, part.snap, head.Mandates); err != nil {
+		return err
+	}
 	meeting, fresh := &part.snap.meeting, make(map[*seat]*castJob, len(part.jobs))
 	for _, i := range part.jobs {
 		job := group[i]
@@ -153,6 +156,10 @@ func (c *casting) fill(ctx context.Context, tx castTx, part *groupPart, head log
 		}
 		if head.Closed || job.received >= meeting.ClosesAt {
 			answers[i] = castAnswer{err: refuse("meeting_closed")}
+			continue
+		}
+		if casts, mandated := part.snap.acting[job.session.Voter]; mandated && job.sheet == nil && !casts[job.session.Owner] {
+			answers[i] = castAnswer{err: refuse("not_acting")}
 			continue
 		}
 		if err := part.add(job, now); err != nil {

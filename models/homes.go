@@ -3,6 +3,7 @@ package models
 import (
 	"context"
 	"fmt"
+	"strings"
 
 	"gongjue/voting"
 	"gongjue/voting/ledger"
@@ -40,6 +41,21 @@ func (s *Store) Sheets(ctx context.Context, communityID, meetingID string) ([]Sh
 	names, err := s.namesOf(ctx, communityID, meeting.RosterID)
 	if err != nil {
 		return nil, err
+	}
+	acting, err := actingFor(db.Where("mandate.community_id = ? AND mandate.roster_id = ?", communityID, meeting.RosterID))
+	if err != nil {
+		return nil, err
+	}
+	for voterID, mandates := range acting {
+		owners, err := ownersOfVoter(db, communityID, voterID)
+		if err != nil {
+			return nil, err
+		}
+		for _, one := range actors(owners, mandates) {
+			if one.kind != "" {
+				names[voterID] = append(names[voterID], one.label(strings.Clone))
+			}
+		}
 	}
 	var rows []voterRow
 	if err := db.Where("community_id = ? AND roster_id = ?", communityID, meeting.RosterID).Find(&rows).Error; err != nil {

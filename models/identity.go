@@ -11,7 +11,6 @@ import (
 	"gongjue/models/vault"
 	"gongjue/voting"
 	"gongjue/voting/lifecycle"
-	"gongjue/voting/roster"
 	"gongjue/voting/rules"
 )
 
@@ -42,12 +41,29 @@ func (s *Store) HomeOf(ctx context.Context, token string) (Home, error) {
 	if home.Units, err = unitsOfVoter(db, row.CommunityID, row.VoterID); err != nil {
 		return Home{}, err
 	}
-	if home.People, err = s.peopleBehind(ctx, row.CommunityID, row.VoterID); err != nil {
+	if home.People, err = s.actorsBehind(ctx, row.CommunityID, row.VoterID); err != nil {
 		return Home{}, err
 	}
 	home.Channel, err = votedBy(db, row.CommunityID, row.MeetingID, row.VoterID)
 	home.Voted = home.Channel != ""
 	return home, err
+}
+
+// actorsBehind are those who may cast for a voter, masked.
+func (s *Store) actorsBehind(ctx context.Context, communityID, voterID string) ([]HomePerson, error) {
+	list, err := actorsOf(s.read(ctx), communityID, voterID)
+	if err != nil {
+		return nil, err
+	}
+	var people []HomePerson
+	for _, one := range list {
+		person, err := s.masked(one.ownerRow)
+		if err != nil {
+			return nil, err
+		}
+		people = append(people, person)
+	}
+	return people, nil
 }
 
 // peopleBehind are the owners of a voter, masked.
@@ -58,13 +74,9 @@ func (s *Store) peopleBehind(ctx context.Context, communityID, voterID string) (
 	}
 	var people []HomePerson
 	for _, owner := range owners {
-		person := HomePerson{OwnerID: owner.ID, Name: roster.MaskName(owner.Name)}
-		phone, err := s.phone(owner)
+		person, err := s.masked(owner)
 		if err != nil {
 			return nil, err
-		}
-		if phone != "" {
-			person.Phone = roster.MaskPhone(phone)
 		}
 		people = append(people, person)
 	}
@@ -167,7 +179,11 @@ func (s *Store) askByHome(ctx context.Context, about codeRow, rosterID string, q
 	if asked { // a phone whose limit ends within the minute must not show by a second request
 		return s.sendNothing(ctx, nobody)
 	}
-	owner, voterID, err := s.ownerAtHome(ctx, about.CommunityID, rosterID, query)
+	find := s.ownerAtHome
+	if about.Act == actCast {
+		find = s.actorAtHome
+	}
+	owner, voterID, err := find(ctx, about.CommunityID, rosterID, query)
 	if errors.Is(err, gorm.ErrRecordNotFound) {
 		return s.sendNothing(ctx, nobody)
 	}
@@ -202,6 +218,31 @@ func (s *Store) ownerAtHome(ctx context.Context, communityID, rosterID string, q
 	return owner.Owner, owner.VoterID, err
 }
 
+// actorAtHome finds the person with that phone who may cast for whoever holds that unit; gorm.ErrRecordNotFound without one.
+func (s *Store) actorAtHome(ctx context.Context, communityID, rosterID string, query HomeQuery) (ownerRow, string, error) {
+	var unit unitRow
+	db := s.read(ctx)
+	err := db.Omit("salt").Where("community_id = ? AND roster_id = ? AND building = ? AND stair = ? AND room = ?", communityID, rosterID,
+		query.Building, query.Stair, query.Room).Take(&unit).Error
+	if err != nil {
+		return ownerRow{}, "", err
+	}
+	list, err := actorsOf(db, communityID, unit.VoterID)
+	if err != nil {
+		return ownerRow{}, "", err
+	}
+	for _, one := range list {
+		phone, err := s.phone(one.ownerRow)
+		if err != nil {
+			return ownerRow{}, "", err
+		}
+		if phone != "" && phone == query.Phone {
+			return one.ownerRow, unit.VoterID, nil
+		}
+	}
+	return ownerRow{}, "", gorm.ErrRecordNotFound
+}
+
 // RequestCode sends a code to one owner of the home behind a QR; asked again within a minute it sends none and names the
 // one on its way.
 // Refusals: locator_unknown, locator_expired, evote_barred, meeting_not_started, meeting_closed, no_phone,
@@ -223,13 +264,13 @@ func (s *Store) RequestCode(ctx context.Context, token, ownerID, address string)
 	if err := receivingOnline(view); err != nil {
 		return SentCode{}, err
 	}
-	owners, err := ownersOfVoter(s.read(ctx), row.CommunityID, row.VoterID)
+	list, err := actorsOf(s.read(ctx), row.CommunityID, row.VoterID)
 	if err != nil {
 		return SentCode{}, err
 	}
-	for _, owner := range owners {
-		if owner.ID == ownerID && owner.Phone != nil {
-			return s.sendCode(ctx, codeRow{CommunityID: row.CommunityID, Act: actCast, SubjectID: row.MeetingID, VoterID: row.VoterID}, owner,
+	for _, one := range list {
+		if one.ID == ownerID && one.Phone != nil {
+			return s.sendCode(ctx, codeRow{CommunityID: row.CommunityID, Act: actCast, SubjectID: row.MeetingID, VoterID: row.VoterID}, one.ownerRow,
 				counted{limitCodesAddress, address})
 		}
 	}

@@ -19,6 +19,7 @@ type logHeadRow struct {
 	Edge        []byte
 	LastAt      int64
 	Closed      bool
+	Mandates    int64 // how many times it changed who acts for voters
 }
 
 func (logHeadRow) TableName() string { return "log_head" }

@@ -95,6 +95,19 @@ func (s *Store) addAmended(tx *gorm.DB, log *logWriter, now int64, row meetingRo
 			return err
 		}
 	}
+	sales, err := salesOf(tx, row.CommunityID, row.RosterID)
+	if err != nil {
+		return err
+	}
+	for _, sale := range sales {
+		entry, err := saleEntry(tx, sale)
+		if err != nil {
+			return err
+		}
+		if err := s.addAmend(log, now, entry, sale.ProposedBy, sale.DecidedBy); err != nil {
+			return err
+		}
+	}
 	return nil
 }
 

@@ -140,9 +140,15 @@ func (s *Store) paperSeat(ctx context.Context, communityID, meetingID, voterID s
 	for _, matter := range desk.matters {
 		desk.seat.matters[matter.ID] = matter.Rule
 	}
+	list, err := actorsOf(db, communityID, voterID)
+	for _, one := range list {
+		desk.names = append(desk.names, one.label(roster.MaskName))
+	}
+	if err != nil {
+		return desk, err
+	}
 	owners, err := ownersOfVoter(db, communityID, voterID)
 	for _, owner := range owners {
-		desk.names = append(desk.names, roster.MaskName(owner.Name))
 		if owner.Phone != nil {
 			desk.seat.phones = append(desk.seat.phones, owner.ID)
 		}

@@ -121,6 +121,7 @@ type Notice struct {
 	Community Community
 	Meeting   Meeting
 	Roster    Roster
+	Sales     []Sale                   // of homes after the roster was frozen
 	Amended   []Amendment              // of the roster after the notice: for later meetings
 	Bases     map[string]voting.Weight // by matter: everybody inside its scope
 	Turnout   *Turnout                 // while voting
@@ -159,6 +160,9 @@ func (s *Store) noticeOf(ctx context.Context, meeting Meeting) (Notice, error) {
 		return Notice{}, err
 	}
 	if notice.Bases, err = s.Bases(ctx, meeting); err != nil {
+		return Notice{}, err
+	}
+	if notice.Sales, err = s.publicSales(ctx, meeting); err != nil {
 		return Notice{}, err
 	}
 	if notice.Amended, err = amendedSince(s.read(ctx), meeting.CommunityID, meeting.RosterID); err != nil {

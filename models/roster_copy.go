@@ -13,6 +13,7 @@ import (
 type rosterCopy struct {
 	*rosterState
 	unitIDs  map[string]string
+	voterIDs map[string]string
 	ownerIDs map[string]string
 }
 
@@ -33,7 +34,7 @@ func (s *Store) copyRoster(tx *gorm.DB, now int64, from *rosterState, by, frozen
 	if err := tx.Create(&list).Error; err != nil {
 		return rosterCopy{}, fmt.Errorf("create roster: %w", raced(err))
 	}
-	copied := rosterCopy{unitIDs: map[string]string{}, ownerIDs: map[string]string{}}
+	copied := rosterCopy{unitIDs: map[string]string{}, voterIDs: map[string]string{}, ownerIDs: map[string]string{}}
 	rows, err := copied.rows(s, key, from, list.ID)
 	if err != nil {
 		return copied, err
@@ -51,16 +52,15 @@ func (s *Store) copyRoster(tx *gorm.DB, now int64, from *rosterState, by, frozen
 // rows are those of the old version with ids of their own; what was closed is closed again, because it is bound to its row.
 func (c *rosterCopy) rows(s *Store, key vault.FieldKey, from *rosterState, rosterID string) (rosterRowSet, error) {
 	var set rosterRowSet
-	voters := map[string]string{}
 	for id, voter := range from.voters {
-		voters[id] = newID()
-		voter.ID, voter.RosterID = voters[id], rosterID
+		c.voterIDs[id] = newID()
+		voter.ID, voter.RosterID = c.voterIDs[id], rosterID
 		set.voters = append(set.voters, voter)
 	}
 	for _, unit := range from.units {
 		salt, id := vault.NewSalt(), newID()
 		c.unitIDs[unit.ID] = id
-		unit.ID, unit.RosterID, unit.VoterID, unit.Salt = id, rosterID, voters[unit.VoterID], salt[:]
+		unit.ID, unit.RosterID, unit.VoterID, unit.Salt = id, rosterID, c.voterIDs[unit.VoterID], salt[:]
 		set.units = append(set.units, unit)
 	}
 	for id, person := range from.people {
@@ -75,7 +75,7 @@ func (c *rosterCopy) rows(s *Store, key vault.FieldKey, from *rosterState, roste
 	}
 	for voter, people := range from.owners {
 		for i, person := range people {
-			set.links = append(set.links, voterOwnerRow{CommunityID: person.CommunityID, VoterID: voters[voter], OwnerID: c.ownerIDs[person.ID],
+			set.links = append(set.links, voterOwnerRow{CommunityID: person.CommunityID, VoterID: c.voterIDs[voter], OwnerID: c.ownerIDs[person.ID],
 				Position: int64(i + 1)})
 		}
 	}

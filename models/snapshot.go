@@ -17,6 +17,9 @@ type snapshot struct {
 	// The writer's alone:
 	seen int64    // size of the log up to which the ballots are noted in seats
 	key  *dataKey // that seals now; nil for none
+
+	mandates int64                      // of the log head when acting was read; −1 before
+	acting   map[string]map[string]bool // by voter whose owners do not all cast for themselves: who casts
 }
 
 // seat is one voter of a snapshot.
@@ -96,7 +99,7 @@ func (s *Store) readSnapshot(ctx context.Context, meeting Meeting) (*snapshot, e
 	if err != nil {
 		return nil, err
 	}
-	snap := &snapshot{meeting: meeting, sealPublic: row.SealPublic, seats: make(map[string]*seat, len(voters))}
+	snap := &snapshot{meeting: meeting, sealPublic: row.SealPublic, seats: make(map[string]*seat, len(voters)), mandates: -1}
 	papers := papers{}
 	for _, voter := range voters {
 		if paper := papers.of(meeting.Matters, voter); len(paper) > 0 {

@@ -80,28 +80,35 @@ func tellOf(tx *gorm.DB, now int64, communityID, meetingID string) error {
 }
 
 // noticesOf are the notices of the ballots in the leaves from told.NextIndex to before upTo, one for each owner who can
-// be reached.
+// be reached, and for whoever acted for them.
 func noticesOf(tx *gorm.DB, now int64, told toldRow, upTo int64) ([]outboxRow, error) {
-	var messages []outboxRow
-	query := tx.Table("ballot").Select("ballot.leaf_index, voter_owner.owner_id").
-		Joins("JOIN voter_owner ON voter_owner.community_id = ballot.community_id AND voter_owner.voter_id = ballot.voter_id").
+	cast := func() *gorm.DB {
+		return tx.Table("ballot").Where("ballot.community_id = ? AND ballot.meeting_id = ? AND ballot.leaf_index >= ? AND ballot.leaf_index < ?",
+			told.CommunityID, told.MeetingID, told.NextIndex, upTo).Where("owner.phone IS NOT NULL")
+	}
+	const holds = "voter_owner.community_id = ballot.community_id AND voter_owner.voter_id = ballot.voter_id"
+	owners := cast().Select("ballot.leaf_index, voter_owner.owner_id").Joins("JOIN voter_owner ON " + holds).
 		Joins("JOIN owner ON owner.community_id = voter_owner.community_id AND owner.id = voter_owner.owner_id").
-		Where("ballot.community_id = ? AND ballot.meeting_id = ? AND ballot.leaf_index >= ? AND ballot.leaf_index < ?",
-			told.CommunityID, told.MeetingID, told.NextIndex, upTo).
-		Where("owner.phone IS NOT NULL").Order("ballot.leaf_index, voter_owner.position")
-	err := eachRow(query, func(rows *sql.Rows) error {
-		message := outboxRow{CommunityID: told.CommunityID, Kind: BallotRecorded, MeetingID: told.MeetingID}
-		var index int64
-		if err := rows.Scan(&index, &message.OwnerID); err != nil {
-			return err
+		Order("ballot.leaf_index, voter_owner.position")
+	acting := cast().Select("ballot.leaf_index, ballot.owner_id").
+		Joins("JOIN owner ON owner.community_id = ballot.community_id AND owner.id = ballot.owner_id").
+		Where("NOT EXISTS (SELECT 1 FROM voter_owner WHERE " + holds + " AND voter_owner.owner_id = ballot.owner_id)").Order("ballot.leaf_index")
+	var messages []outboxRow
+	for _, query := range []*gorm.DB{owners, acting} {
+		err := eachRow(query, func(rows *sql.Rows) error {
+			message := outboxRow{CommunityID: told.CommunityID, Kind: BallotRecorded, MeetingID: told.MeetingID}
+			var index int64
+			if err := rows.Scan(&index, &message.OwnerID); err != nil {
+				return err
+			}
+			message.Dedupe = fmt.Sprintf("ballot:%s:%s:%d", told.MeetingID, message.OwnerID, index)
+			message.fill(now)
+			messages = append(messages, message)
+			return nil
+		})
+		if err != nil {
+			return nil, fmt.Errorf("find whom to tell of ballots: %w", err)
 		}
-		message.Dedupe = fmt.Sprintf("ballot:%s:%s:%d", told.MeetingID, message.OwnerID, index)
-		message.fill(now)
-		messages = append(messages, message)
-		return nil
-	})
-	if err != nil {
-		return nil, fmt.Errorf("find whom to tell of ballots: %w", err)
 	}
 	return messages, nil
 }

@@ -11,6 +11,9 @@ type ActText struct {
 // StaffActs are the steps of staff by the codes that the pages use.
 var StaffActs = map[string]ActText{
 	"intake_discard":     {Button: "不用这份文件", Explains: "删除文件和对它的更正、核对，不入册。", Danger: true},
+	"mandate_approve":    {Button: "核准登记", Explains: "请先核对文件。核准以后，只有登记的人能投这一户的票；已经投的票有效。转让向所有人公开（不写姓名），并记入投票记录。", Final: true},
+	"mandate_refuse":     {Button: "不予核准", Explains: "投票的人不变。理由记录在案，召集人看得到。", Danger: true, AsksReason: true},
+	"mandate_withdraw":   {Button: "撤回", Explains: "投票的人不变。撤回的记录仍然保留。"},
 	"amendment_approve":  {Button: "核准更正", Explains: "请先核对证明材料。核准以后：", Final: true},
 	"amendment_refuse":   {Button: "不予核准", Explains: "名册不变。理由记录在案，召集人看得到。", Danger: true, AsksReason: true},
 	"amendment_withdraw": {Button: "撤回", Explains: "名册不变。撤回的记录仍然保留。"},

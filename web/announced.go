@@ -92,6 +92,7 @@ func optionsOf(family string) []Option {
 // optionOrder lists the choices whose words stand in the table of words.
 var optionOrder = map[string][]string{
 	"roster_objection": {"area", "owner", "co_owner", "phone", "usage", "parking", "unit_missing"},
+	"mandate":          {"voting_person", "guardian", "legal_representative", "authorised", "buyer", "own"},
 	"area_source":      {"register", "survey", "contract"},
 	"convener":         {"preparation_group", "committee", "renewal_group", "property_management_committee", "street", "residents_committee"},
 	"kind":             {string(voting.Motion), string(voting.Election), string(voting.Selection), string(voting.Consult)},

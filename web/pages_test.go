@@ -30,6 +30,7 @@ func samples(t testing.TB) map[string]Page {
 	maps.Copy(all, sampleOwnHome())
 	maps.Copy(all, sampleRosterDesk())
 	maps.Copy(all, sampleAmendments())
+	maps.Copy(all, sampleMandates())
 	return all
 }
 

@@ -82,6 +82,8 @@ type RosterCard struct {
 	URL            string // RosterDisplay; empty where the page leads elsewhere
 	Amended        string // of a notice: see [AmendedNote]
 	AmendedURL     string // the display of the amended version
+	SalesNote      string // see [SalesNote]
+	Sales          []string
 }
 
 // MeetingNotice is the public notice of a meeting (domain.md section 15), also for print.

@@ -31,7 +31,7 @@ func sampleRosterPage() RosterPage {
 		Totals:    RosterTotals{Units: 956, Counted: everybody, Without: weight(866, 10_500_000), DeveloperUnits: 23, JointUnits: 310, SeveralHolders: 74, WithoutAnyPhone: 12, ParkingArea: true},
 		Buildings: []RosterPart{{"1号楼", 120, m2(13_500), m2(13_500)}, {"2号楼", 132, m2(14_120), m2(14_120)}}, Usages: []RosterPart{{"住宅", 800, m2(98_000), m2(98_000)}, {"车位", 120, m2(1_560), 0}}, Errors: 1, Warnings: 2,
 		Issues:        []Issue{{"名册", 17, "面积", "error", "这一格不是面积：“约 90 平”。"}, {"名册", 44, "电话", "warning", "手机号只有 10 位。"}},
-		MoreIssuesURL: "/r/2/issues", IssuesFileURL: "/r/2/issues.xlsx", OwnersURL: "/o", Approvals: []Approval{{"convener", "示例召集人", sampleNow}}, Acts: sampleActs[:1], DisplayURL: "/r/2", PosterURL: "/r/2/poster.pdf", ObjectionsURL: "/o", Open: 2, AmendmentsURL: "/a"}
+		MoreIssuesURL: "/r/2/issues", IssuesFileURL: "/r/2/issues.xlsx", OwnersURL: "/o", Approvals: []Approval{{"convener", "示例召集人", sampleNow}}, Acts: sampleActs[:1], DisplayURL: "/r/2", PosterURL: "/r/2/poster.pdf", ObjectionsURL: "/o", Open: 2, AmendmentsURL: "/a", MandatesURL: "/m"}
 }
 
 // draftRosterPage is a draft whose display was refused.

@@ -117,6 +117,7 @@ type RosterPage struct {
 	PosterURL      string
 	ObjectionsURL  string // RosterObjections, for convener and street
 	Open           int64  // objections without an answer
+	MandatesURL    string // Mandates, for convener and street, after the freeze
 	AmendmentsURL  string // Amendments, for convener and street, after the freeze
 }
 

@@ -134,6 +134,7 @@ var auditActs = map[string]string{
 	"roster_imported": "导入名册", "roster_published": "公示名册", "roster_frozen": "锁定名册", "roster_superseded": "由新版本取代",
 	"roster_objection_recorded": "收到对名册的异议", "roster_objection_answered": "答复对名册的异议", "roster_objection_withdrawn": "业主撤回对名册的异议",
 	"roster_corrected": "按异议更正名册", "evidence_read": "查看证明材料",
+	"mandate_proposed": "登记投票人或转让", "mandate_approved": "核准投票人或转让", "mandate_refused": "不予核准投票人或转让", "mandate_withdrawn": "撤回投票人或转让",
 	"amendment_proposed": "提出锁定后的更正", "amendment_approved": "核准锁定后的更正", "amendment_refused": "不予核准锁定后的更正",
 	"amendment_withdrawn": "撤回锁定后的更正", "roster_amended": "由更正产生本版名册",
 	"meeting_drafted": "起草会议", "run_off_drafted": "发起再次表决", "meeting_changed": "修改会议草案", "meeting_noticed": "发布会议通知", "meeting_cancelled": "撤回会议",

@@ -28,6 +28,7 @@ var explained = map[string]func(string) string{
 	"roster":    func(c string) string { return explain.RosterState(lifecycle.RosterState(c)) },
 	"meeting":   func(c string) string { return explain.MeetingState(lifecycle.MeetingState(c)) },
 	"filing":    func(c string) string { return explain.FilingState(lifecycle.FilingState(c)) },
+	"mandate":   func(c string) string { return explain.Mandate(lifecycle.MandateKind(c)) },
 	"amendment": func(c string) string { return explain.AmendmentState(lifecycle.AmendmentState(c)) },
 	"objection": func(c string) string { return explain.ObjectionState(lifecycle.ObjectionState(c)) },
 	"event":     func(c string) string { return explain.Event(lifecycle.Event(c)) },

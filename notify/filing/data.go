@@ -62,6 +62,8 @@ type Roster struct {
 
 	Amended    string   // that it was amended after the notice, for later meetings; empty = it was not
 	Amendments []string // a sentence each
+	Sold       string   // that homes were sold after the freeze; empty = none were
+	Sales      []string // a sentence each
 }
 
 // MatterResult is one matter with its own denominators. Word and legal sentence come from voting/explain,

@@ -70,7 +70,7 @@ func resultData(t *testing.T, p voting.Policies, matters ...MatterResult) Result
 		Supervisor: "示例社区居民委员会", Total: weighs(867, 1_100_162_700), Law: law(t), Policies: p, Clause: "《议事规则》第二十三条", Matters: matters,
 		Roster: Roster{Version: "第 3 版", Root: strings.Repeat("9f3c", 16), FrozenAt: 1_794_900_000_000, Sources: "不动产登记",
 			Amended: "通知发布以后，名册另有 1 处更正，从以后的会议起适用。", Amendments: []string{"1号楼101：面积 90.00 ㎡ 改为 91.00 ㎡。"}},
-		Basis:  []string{"《中华人民共和国民法典》第二百七十八条", "《示例花园业主大会议事规则》第二十三条"}, NextStep: "另行公告。",
+		Basis: []string{"《中华人民共和国民法典》第二百七十八条", "《示例花园业主大会议事规则》第二十三条"}, NextStep: "另行公告。",
 		Objection: "示例花园业主委员会", ObjectionUntil: 1_796_600_000_000, Link: "https://vote.example.org/r/0195c0de", CheckCode: "K7QX-93MP",
 		LogRoot: strings.Repeat("c0de", 16), IssuedAt: 1_796_100_000_000,
 	}

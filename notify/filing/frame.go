@@ -163,6 +163,10 @@ func (n *notice) roster(r Roster) {
 		n.Para(r.Amended, body)
 		n.list(r.Amendments)
 	}
+	if r.Sold != "" {
+		n.Para(r.Sold, body)
+		n.list(r.Sales)
+	}
 }
 
 // weight prints both measures.

@@ -53,6 +53,25 @@ var objectionStates = table[lifecycle.ObjectionState]{
 // ObjectionState names the state of an objection.
 func ObjectionState(s lifecycle.ObjectionState) string { return objectionStates[s] }
 
+var mandates = table[lifecycle.MandateKind]{
+	lifecycle.VotingPerson: "推选的投票人", lifecycle.Guardian: "监护人", lifecycle.LegalRepresentative: "法定代表人",
+	lifecycle.Authorised: "受托人", lifecycle.Buyer: "受让人，由其投票", lifecycle.OwnAgain: "本人投票",
+}
+
+// Mandate names why somebody acts for a voter.
+func Mandate(k lifecycle.MandateKind) string { return mandates[k] }
+
+// Acting is a name with why they act, for a sheet: of is the owner whom they act for, empty where it is for all of them.
+func Acting(name, of string, kind lifecycle.MandateKind) string {
+	switch {
+	case kind == "":
+		return name
+	case of == "":
+		return name + "（" + mandates[kind] + "）"
+	}
+	return name + "（" + of + "的" + mandates[kind] + "）"
+}
+
 var amendmentStates = table[lifecycle.AmendmentState]{
 	lifecycle.AmendmentProposed: "待街道核准", lifecycle.AmendmentApproved: "已核准", lifecycle.AmendmentRefused: "未核准",
 	lifecycle.AmendmentWithdrawn: "已撤回",

@@ -57,6 +57,7 @@ func TestEveryConstantHasItsOwnWord(t *testing.T) {
 	worded(t, "roster", rosterStates, lifecycle.RosterStates, RosterState)
 	worded(t, "meeting", meetingStates, lifecycle.MeetingStates, MeetingState)
 	worded(t, "filing", filingStates, lifecycle.FilingStates, FilingState)
+	worded(t, "mandate", mandates, lifecycle.MandateKinds, Mandate)
 	worded(t, "amendment", amendmentStates, lifecycle.AmendmentStates, AmendmentState)
 	worded(t, "objection", objectionStates, lifecycle.ObjectionStates, ObjectionState)
 	worded(t, "event", events, lifecycle.Events, Event)

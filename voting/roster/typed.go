@@ -29,18 +29,31 @@ func ReadPhone(text string) (phone string, mobile, ok bool) {
 	return phone, len(phone) == 11 && phone[0] == '1' && isDigits(phone), true
 }
 
+// ReadName reads the name of a person or a body. The code is empty, or says what is wrong.
+func ReadName(text string) (string, Code) {
+	name := readName(text)
+	switch {
+	case name == "":
+		return "", OwnerMissing
+	case hidden(text):
+		return "", HiddenCharacter
+	case utf8.RuneCountInString(name) > longestName:
+		return "", NameTooLong
+	}
+	return name, ""
+}
+
 // ReadOwner reads one owner: the name, the number of a document, which is needed to know the same person elsewhere on
 // the roster, and a phone, which may be missing. The code is empty, or says what is wrong.
 func ReadOwner(name, number, phone string) (Owner, Code) {
-	owner := Owner{Name: readName(name), IDNumber: readID(number)}
-	switch {
-	case owner.Name == "":
-		return Owner{}, OwnerMissing
-	case hidden(name) || hidden(number):
+	if hidden(number) {
 		return Owner{}, HiddenCharacter
-	case utf8.RuneCountInString(owner.Name) > longestName:
-		return Owner{}, NameTooLong
 	}
+	read, code := ReadName(name)
+	if code != "" {
+		return Owner{}, code
+	}
+	owner := Owner{Name: read, IDNumber: readID(number)}
 	owner.IDKind = readIDKind("", owner.IDNumber, owner.Name)
 	if code := checkID(owner.IDKind, owner.IDNumber); code != "" {
 		return Owner{}, code
