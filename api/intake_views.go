@@ -37,9 +37,10 @@ func intakeView(c *call, t intakeTrouble) (web.Page, error) {
 	units := read.Parking.Apply(read.parsed.Units)
 	counted := read.parsed
 	counted.Units = units
+	summary := roster.Summarise(counted, nil)
 	page := web.IntakePage{Shell: c.shell(web.TitleIntake), Community: c.community.Name, CommunityURL: c.communityURL(), File: read.Name,
 		ReceivedAt: web.Instant(read.CreatedAt), ThrownAt: web.Instant(read.CreatedAt + (models.IntakeDays * 24 * time.Hour).Milliseconds()),
-		Totals: totalsOf(roster.Summarise(counted, nil), int64(len(units)), roster.Heads(read.holders), read.Parking), Held: len(read.parsed.Held),
+		Totals: totalsOf(summary, int64(len(units)), roster.Heads(read.holders), read.Parking), Sources: sourcesOf(summary), Held: len(read.parsed.Held),
 		Errors: len(read.review.Errors), Open: len(read.review.Open), Confirmed: len(read.review.Confirmed), Mended: len(read.Work.Corrections),
 		IssuesFileURL: address + "/issues.xlsx", ChangesURL: address + "/changes", GridURL: address + "/grid", HeadsURL: address + "/heads",
 		Confirm: web.ConfirmForm{Form: web.Form{Action: address + "/confirmations", Problems: t.confirm}, Why: t.why},

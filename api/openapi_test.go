@@ -22,7 +22,7 @@ import (
 // described are the schemas of the document and the Go types that they describe.
 var described = map[string]any{
 	"Problem": problem{}, "FieldProblem": fieldProblem{}, "Weight": weightJSON{}, "Community": communityJSON{}, "Roster": rosterJSON{},
-	"RosterDetail": rosterDetailJSON{}, "RosterList": rostersJSON{}, "RosterIssue": issueJSON{}, "Intake": intakeJSON{}, "IntakeHeadsRequest": intakeHeadsRequest{}, "IntakeIssue": intakeIssueJSON{}, "IntakeColumnsRequest": intakeColumnsRequest{},
+	"RosterDetail": rosterDetailJSON{}, "RosterList": rostersJSON{}, "RosterIssue": issueJSON{}, "AreaSourceShare": sourceJSON{}, "Intake": intakeJSON{}, "IntakeHeadsRequest": intakeHeadsRequest{}, "IntakeIssue": intakeIssueJSON{}, "IntakeColumnsRequest": intakeColumnsRequest{},
 	"IntakeEncodingRequest": intakeEncodingRequest{}, "IntakeText": workbook.Text{}, "IntakeReading": workbook.Reading{},
 	"IntakeRowRequest": intakeRowRequest{}, "IntakeConfirmRequest": intakeConfirmRequest{}, "IntakeImportRequest": intakeImportRequest{}, "Policies": policiesJSON{},
 	"Meeting": meetingJSON{}, "MeetingDesk": deskJSON{}, "MeetingLine": meetingLineJSON{}, "MeetingList": meetingsJSON{},

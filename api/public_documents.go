@@ -184,7 +184,7 @@ func paperScope(rule voting.Matter) string {
 func paperRoster(notice models.Notice) documents.Roster {
 	list := notice.Roster
 	printed := documents.Roster{Version: web.PaperVersion(list.Version), Units: list.Units, Root: list.Root, Short: web.Digest(list.Root), FrozenAt: list.FrozenAt,
-		Amended: web.AmendedNote(len(notice.Amended))}
+		Sources: explain.AreaMix(list.Summary.AreaSources), Amended: web.AmendedNote(len(notice.Amended))}
 	for _, amendment := range rosterAmendments(notice.Amended) {
 		printed.Amendments = append(printed.Amendments, amendment.Sentence())
 	}

@@ -65,7 +65,7 @@ func rosterView(c *call, t rosterTrouble) (web.Page, error) {
 	page := web.RosterPage{Shell: c.shell(web.TitleRoster), Community: c.community.Name, CommunityURL: c.communityURL(),
 		Version: int(list.Version), State: string(list.State), File: list.SourceName, ImportedAt: web.Instant(list.CreatedAt),
 		PublishedAt: web.Instant(list.PublishedAt), ObjectionsTill: web.Instant(list.ObjectionUntil), FrozenAt: web.Instant(list.FrozenAt),
-		Root: list.Root, Totals: rosterTotals(list), Buildings: rosterParts(buildings), Usages: rosterParts(usages),
+		Root: list.Root, Totals: rosterTotals(list), Buildings: rosterParts(buildings), Usages: rosterParts(usages), Sources: sourcesOf(list.Summary),
 		Errors: errors, Warnings: warnings, Approvals: approvals(log)}
 	page.Issues, page.MoreIssuesURL = c.issuesOf(list)
 	if len(page.Issues) > 0 && mayTakeIssues(c.staff.Role) {
@@ -98,6 +98,14 @@ func rosterView(c *call, t rosterTrouble) (web.Page, error) {
 		return nil, nil
 	}
 	return page, nil
+}
+
+func sourcesOf(s roster.Summary) []web.RosterPart {
+	parts := make([]web.RosterPart, len(s.AreaSources))
+	for i, share := range s.AreaSources {
+		parts[i] = web.RosterPart{Name: share.Name, Units: int64(share.Units), Area: share.Area}
+	}
+	return parts
 }
 
 func countIssues(list models.Roster) (errors, warnings int) {
@@ -225,17 +233,25 @@ func (c *call) publishForm(list models.Roster, errors int, t rosterTrouble) (*we
 // rosterDetailJSON is a roster with what the importer found.
 type rosterDetailJSON struct {
 	rosterJSON
-	File           string      `json:"file"`
-	FileSHA256     string      `json:"file_sha256"`
-	ImportedAt     int64       `json:"imported_at"`
-	WithoutParking weightJSON  `json:"without_parking"` // the total if parking counted for nothing
-	DeveloperUnits int         `json:"developer_units"`
-	JointUnits     int         `json:"jointly_owned_units"`
-	SeveralHolders int         `json:"owners_of_several_units"`
-	WithoutPhone   int         `json:"units_without_any_phone"`
-	Errors         int         `json:"errors"`
-	Warnings       int         `json:"warnings"`
-	Issues         []issueJSON `json:"issues"`
+	File           string       `json:"file"`
+	FileSHA256     string       `json:"file_sha256"`
+	ImportedAt     int64        `json:"imported_at"`
+	WithoutParking weightJSON   `json:"without_parking"` // the total if parking counted for nothing
+	DeveloperUnits int          `json:"developer_units"`
+	JointUnits     int          `json:"jointly_owned_units"`
+	SeveralHolders int          `json:"owners_of_several_units"`
+	WithoutPhone   int          `json:"units_without_any_phone"`
+	AreaSources    []sourceJSON `json:"area_sources"` // the strongest first
+	Errors         int          `json:"errors"`
+	Warnings       int          `json:"warnings"`
+	Issues         []issueJSON  `json:"issues"`
+}
+
+// sourceJSON is how much of the area comes from one source; empty where the file does not state it.
+type sourceJSON struct {
+	Source  roster.AreaSource `json:"source"`
+	Units   int               `json:"units"`
+	AreaCM2 voting.Area       `json:"area_cm2"`
 }
 
 // issueJSON is one doubt at one cell; what it quotes is masked.
@@ -255,6 +271,10 @@ func rosterDetailOf(list models.Roster) rosterDetailJSON {
 		JointUnits: s.JointlyOwnedUnits, SeveralHolders: s.OwnersOfSeveralUnits, WithoutPhone: s.UnitsWithoutAnyPhone,
 		Issues: make([]issueJSON, len(s.Issues))}
 	detail.Errors, detail.Warnings = countIssues(list)
+	detail.AreaSources = make([]sourceJSON, len(s.AreaSources))
+	for i, share := range s.AreaSources {
+		detail.AreaSources[i] = sourceJSON{Source: share.Source, Units: share.Units, AreaCM2: share.Area}
+	}
 	for i, issue := range s.Issues {
 		detail.Issues[i] = issueOf(issue)
 	}

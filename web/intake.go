@@ -11,6 +11,7 @@ type IntakePage struct {
 	ReceivedAt    Instant
 	ThrownAt      Instant // when it is thrown away if nobody imports it
 	Totals        RosterTotals
+	Sources       []RosterPart // of the areas, the strongest first
 	Held          int // units that an error keeps out
 	Errors        int
 	Open          int // warnings that wait for a person's word

@@ -7,7 +7,7 @@ func sampleIntake() map[string]Page {
 	warning := Issue{"名册", 44, "电话", "warning", "联系电话不像手机号或固定电话，收不到验证码，请核对。"}
 	return map[string]Page{
 		"intake": IntakePage{Shell: staffShell("核对名册文件", "convener"), Community: "共决示范花园", CommunityURL: "/c/1", File: "业主名册.xlsx",
-			ReceivedAt: sampleNow, ThrownAt: sampleCloses, Totals: sampleRosterPage().Totals, Held: 1, Errors: 1, Open: 1, Confirmed: 1, Mended: 2,
+			ReceivedAt: sampleNow, ThrownAt: sampleCloses, Totals: sampleRosterPage().Totals, Sources: sampleRosterPage().Sources, Held: 1, Errors: 1, Open: 1, Confirmed: 1, Mended: 2,
 			Text: &IntakeText{Form: sampleForm("encoding"), Encoding: "gb18030", Chosen: true, Lines: []string{"楼栋,房号,面积", "1号楼,101,89.50"},
 				Others: []IntakeReading{{"utf-8", []string{"¥,,", ""}}}},
 			Sheets:  []IntakeSheet{{"名册", true, "有业主名册的各列，已经采用。", "found", []IntakePair{{"B", "楼号", "楼栋", true}}, "/i/columns", "/i/row"}},

@@ -29,7 +29,7 @@ var (
 func sampleRosterPage() RosterPage {
 	return RosterPage{Shell: staffShell("名册", "convener"), Community: "共决示范花园", CommunityURL: "/c/1", Version: 2, State: "published", File: "业主名册.xlsx", ImportedAt: sampleNow, PublishedAt: sampleNow, ObjectionsTill: sampleCloses, FrozenAt: sampleNow, Root: sampleRoot,
 		Totals:    RosterTotals{Units: 956, Counted: everybody, Without: weight(866, 10_500_000), DeveloperUnits: 23, JointUnits: 310, SeveralHolders: 74, WithoutAnyPhone: 12, ParkingArea: true},
-		Buildings: []RosterPart{{"1号楼", 120, m2(13_500), m2(13_500)}, {"2号楼", 132, m2(14_120), m2(14_120)}}, Usages: []RosterPart{{"住宅", 800, m2(98_000), m2(98_000)}, {"车位", 120, m2(1_560), 0}}, Errors: 1, Warnings: 2,
+		Buildings: []RosterPart{{"1号楼", 120, m2(13_500), m2(13_500)}, {"2号楼", 132, m2(14_120), m2(14_120)}}, Usages: []RosterPart{{"住宅", 800, m2(98_000), m2(98_000)}, {"车位", 120, m2(1_560), 0}}, Sources: []RosterPart{{"不动产登记簿", 812, m2(90_000), 0}, {"测绘实测", 130, m2(8_500), 0}, {"房屋买卖合同", 14, m2(1_060), 0}}, Errors: 1, Warnings: 2,
 		Issues:        []Issue{{"名册", 17, "面积", "error", "这一格不是面积：“约 90 平”。"}, {"名册", 44, "电话", "warning", "手机号只有 10 位。"}},
 		MoreIssuesURL: "/r/2/issues", IssuesFileURL: "/r/2/issues.xlsx", OwnersURL: "/o", Approvals: []Approval{{"convener", "示例召集人", sampleNow}}, Acts: sampleActs[:1], DisplayURL: "/r/2", PosterURL: "/r/2/poster.pdf", ObjectionsURL: "/o", Open: 2, AmendmentsURL: "/a", MandatesURL: "/m"}
 }

@@ -104,6 +104,7 @@ type RosterPage struct {
 	Totals         RosterTotals
 	Buildings      []RosterPart
 	Usages         []RosterPart
+	Sources        []RosterPart // of the areas, the strongest first
 	Errors         int
 	Warnings       int
 	Issues         []Issue // the first page of them

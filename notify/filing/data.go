@@ -58,7 +58,7 @@ type Roster struct {
 	Root     string // Merkle root, hex
 	Short    string // the beginning of the root as pages show it; empty = left out
 	FrozenAt int64
-	Sources  string // area sources, such as "不动产登记 98.20%、测绘 1.80%"; empty = left out
+	Sources  string // [explain.AreaMix]; empty = left out
 
 	Amended    string   // that it was amended after the notice, for later meetings; empty = it was not
 	Amendments []string // a sentence each

@@ -2,12 +2,23 @@ package explain
 
 import (
 	"fmt"
+	"strings"
 
 	"gongjue/voting/roster"
 )
 
 // AreaSource names a source of areas by its code.
 func AreaSource(code string) string { return roster.AreaSource(code).Name() }
+
+// AreaMix says where the areas of a roster were taken from, the strongest source first (解释第8条), such as
+// "不动产登记簿 812 个（76543.21 平方米）、测绘实测 130 个（…）"; empty where nothing is known.
+func AreaMix(mix []roster.SourceShare) string {
+	words := make([]string, len(mix))
+	for i, share := range mix {
+		words[i] = fmt.Sprintf("%s %d 个（%s 平方米）", share.Source.Name(), share.Units, share.Area)
+	}
+	return strings.Join(words, "、")
+}
 
 // HeadGroup says how the head of a unit counts, without a name: by the number of the voter, how many units that
 // voter holds and how many heads they make together.

@@ -1,6 +1,10 @@
 package explain
 
-import "testing"
+import (
+	"testing"
+
+	"gongjue/voting/roster"
+)
 
 func TestAHeadGroupIsToldWithoutAName(t *testing.T) {
 	for want, got := range map[string]string{
@@ -14,5 +18,15 @@ func TestAHeadGroupIsToldWithoutAName(t *testing.T) {
 		if got != want {
 			t.Errorf("got %q, want %q", got, want)
 		}
+	}
+}
+
+func TestTheMixOfSourcesNamesEachWithItsUnitsAndArea(t *testing.T) {
+	mix := []roster.SourceShare{{Source: roster.Register, Units: 812, Area: 765_432_100}, {Source: roster.Survey, Units: 130, Area: 100_000}, {Units: 14, Area: 5_000}}
+	if got, want := AreaMix(mix), "不动产登记簿 812 个（76543.21 平方米）、测绘实测 130 个（10.00 平方米）、未注明 14 个（0.50 平方米）"; got != want {
+		t.Errorf("got %q, want %q", got, want)
+	}
+	if got := AreaMix(nil); got != "" {
+		t.Errorf("of nothing: %q", got)
 	}
 }
