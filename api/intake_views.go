@@ -42,7 +42,7 @@ func intakeView(c *call, t intakeTrouble) (web.Page, error) {
 		ReceivedAt: web.Instant(read.CreatedAt), ThrownAt: web.Instant(read.CreatedAt + (models.IntakeDays * 24 * time.Hour).Milliseconds()),
 		Totals: totalsOf(summary, int64(len(units)), roster.Heads(read.holders), read.Parking), Sources: sourcesOf(summary), Held: len(read.parsed.Held),
 		Errors: len(read.review.Errors), Open: len(read.review.Open), Confirmed: len(read.review.Confirmed), Mended: len(read.Work.Corrections),
-		IssuesFileURL: address + "/issues.xlsx", ChangesURL: address + "/changes", GridURL: address + "/grid", HeadsURL: address + "/heads",
+		IssuesFileURL: address + "/issues.xlsx", ChangesURL: address + "/changes", GridURL: address + "/grid", HeadsURL: address + "/heads", RegisterURL: address + "/register",
 		Confirm: web.ConfirmForm{Form: web.Form{Action: address + "/confirmations", Problems: t.confirm}, Why: t.why},
 		Discard: web.NewAct("intake_discard", address+"/discard")}
 	page.Text = textOf(read, address, t.encoding)

@@ -67,6 +67,14 @@ type (
 		Why   string   `json:"why" form:"why" binding:"max=500"`
 	}
 
+	// intakeTakeOverRequest settles differences as the register has them: of the units named by their places, or all.
+	intakeTakeOverRequest struct {
+		Places   []string `json:"places" form:"places" binding:"max=1000"`
+		All      flag     `json:"all" form:"all"`
+		Revision numeral  `json:"revision" form:"revision" binding:"required"` // that was looked at
+		Why      string   `json:"why" form:"why" binding:"required,max=500"`
+	}
+
 	intakeImportRequest struct {
 		Revision numeral `json:"revision" form:"revision" binding:"required"` // that was looked at
 	}

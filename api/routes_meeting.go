@@ -2,28 +2,12 @@ package api
 
 import "gongjue/models"
 
-// rosterRoutes lead from the property firm's spreadsheet to frozen heads and areas.
+// rosterRoutes lead from a draft to frozen heads and areas.
 func rosterRoutes() []route {
 	const page, api = "/staff/communities/:community/rosters", "/api/v1/communities/:community/rosters"
-	const intake = page + "/intakes/:intake"
 	return []route{
 		get(page+"/new", convening, rosterUploadPage),
 		get(page+"/template.xlsx", convening, rosterTemplate),
-		upload(page+"/intakes", convening, openIntakeForm).heldBy(page + "/new"),
-		get(intake, convening, intakePage),
-		get(intake+"/issues.xlsx", convening, intakeIssueFile),
-		post(intake+"/encoding", convening, chooseEncodingAct.page),
-		get(intake+"/columns", convening, intakeColumnsPage),
-		post(intake+"/columns", convening, chooseColumnsAct.page),
-		get(intake+"/row", convening, intakeRowPage),
-		post(intake+"/row", convening, mendRowAct.page),
-		get(intake+"/changes", convening, intakeChangesPage),
-		get(intake+"/grid", convening, intakeGridPage),
-		get(intake+"/heads", convening, intakeHeadsPage),
-		post(intake+"/heads", convening, decideHeadsAct.page),
-		post(intake+"/confirmations", convening, confirmIssuesAct.page),
-		post(intake+"/import", convening, importIntakeAct.page),
-		post(intake+"/discard", convening, discardIntakeAct.page),
 		get(page+"/:roster", inside, rosterPage),
 		get(page+"/:roster/poster.pdf", inside, rosterPosterPDF),
 		get(page+"/:roster/issues.xlsx", checking, rosterIssueFile),
@@ -37,18 +21,6 @@ func rosterRoutes() []route {
 
 		get(api, inside, listRosters),
 		upload(api, convening, importRosterJSON),
-		upload(api+"/intakes", convening, openIntakeJSON),
-		get(api+"/intakes/:intake", convening, getIntake),
-		post(api+"/intakes/:intake/encoding", convening, chooseEncodingAct.api),
-		post(api+"/intakes/:intake/columns", convening, chooseColumnsAct.api),
-		post(api+"/intakes/:intake/row", convening, mendRowAct.api),
-		get(api+"/intakes/:intake/changes", convening, getIntakeChanges),
-		get(api+"/intakes/:intake/grid", convening, getIntakeGrid),
-		get(api+"/intakes/:intake/heads", convening, getIntakeHeads),
-		post(api+"/intakes/:intake/heads", convening, decideHeadsAct.api),
-		post(api+"/intakes/:intake/confirmations", convening, confirmIssuesAct.api),
-		post(api+"/intakes/:intake/import", convening, importIntakeAct.api),
-		del(api+"/intakes/:intake", convening, discardIntakeAct.api),
 		get(api+"/:roster", inside, getRoster),
 		post(api+"/:roster/publish", convening, publishRosterAct.api),
 		post(api+"/:roster/freeze", street, freezeRosterAct.api),

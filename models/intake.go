@@ -160,14 +160,27 @@ func readIntake(db *gorm.DB, communityID, id string) (intakeRow, error) {
 }
 
 // ChangeIntake notes what somebody told about a file: change lays it over what was told before, and may run
-// twice. what names the kind for the audit: encoding, columns, correction, confirmation or decision. Refusals: not_found, and
+// twice. what names the kind for the audit: encoding, columns, correction, confirmation, decision … Refusals: not_found, and
 // those of change.
 func (s *Store) ChangeIntake(ctx context.Context, by Actor, communityID, id string, what IntakeChange, change func(*IntakeWork) error) (Intake, error) {
+	return s.changeIntake(ctx, by, communityID, id, 0, what, change)
+}
+
+// ChangeIntakeSeen is [Store.ChangeIntake] of the revision that the person has seen. Refusals: also intake_changed.
+func (s *Store) ChangeIntakeSeen(ctx context.Context, by Actor, communityID, id string, revision int64, what IntakeChange, change func(*IntakeWork) error) (Intake, error) {
+	return s.changeIntake(ctx, by, communityID, id, revision, what, change)
+}
+
+// changeIntake changes the revision that was seen; 0 is any.
+func (s *Store) changeIntake(ctx context.Context, by Actor, communityID, id string, seen int64, what IntakeChange, change func(*IntakeWork) error) (Intake, error) {
 	var changed Intake
 	err := s.tx(ctx, func(tx *gorm.DB, now int64) error {
 		row, err := readIntake(tx.Clauses(forUpdate).Omit("file"), communityID, id)
 		if err != nil {
 			return err
+		}
+		if seen != 0 && row.Revision != seen {
+			return refuse("intake_changed")
 		}
 		work, err := s.openWork(row.at(columnIntakeWork), row.Work)
 		if err != nil {
@@ -205,6 +218,7 @@ const (
 	IntakeCorrection   IntakeChange = "correction"
 	IntakeConfirmation IntakeChange = "confirmation"
 	IntakeDecision     IntakeChange = "decision"
+	IntakeTakeOver     IntakeChange = "taken_over" // from the register
 )
 
 // NoteRowShown leaves the row that a person was shown in clear in the audit, before it is shown.

@@ -83,3 +83,39 @@ func TestAForgottenFileIsThrownAway(t *testing.T) {
 		}
 	})
 }
+
+func TestAnExportOfTheRegisterLiesBesideTheFileAndGoesWithIt(t *testing.T) {
+	inHall(t, func(h *hall) {
+		by, id := h.by(RoleConvener), h.community.ID
+		intake, err := h.OpenIntake(h.ctx(), by, id, NewIntake{Name: "名册.csv", SHA256: "00", Bytes: []byte("名册")})
+		h.must(err)
+		none, err := h.Register(h.ctx(), id, intake.ID)
+		h.must(err)
+		if none.Bytes != nil {
+			h.t.Errorf("before: %+v", none)
+		}
+		h.refused(h.PutRegister(h.ctx(), by, id, "another", RegisterExport{Name: "登记簿.csv"}), "not_found")
+		for _, text := range []string{"一", "二"} {
+			h.must(h.PutRegister(h.ctx(), by, id, intake.ID, RegisterExport{Name: text + ".csv", SHA256: "00", Bytes: []byte(text)}))
+		}
+		export, err := h.Register(h.ctx(), id, intake.ID)
+		h.must(err)
+		if string(export.Bytes) != "二" || export.Name != "二.csv" || export.CreatedAt != h.now {
+			h.t.Errorf("the later one is %+v", export)
+		}
+		nothing := func(*IntakeWork) error { return nil }
+		_, err = h.ChangeIntakeSeen(h.ctx(), by, id, intake.ID, 2, IntakeTakeOver, nothing)
+		h.refused(err, "intake_changed")
+		changed, err := h.ChangeIntakeSeen(h.ctx(), by, id, intake.ID, 3, IntakeTakeOver, nothing)
+		h.must(err)
+		if changed.Revision != 4 {
+			h.t.Errorf("revision %d", changed.Revision)
+		}
+		h.must(h.DiscardIntake(h.ctx(), by, id, intake.ID))
+		gone, err := h.Register(h.ctx(), id, intake.ID)
+		h.must(err)
+		if gone.Bytes != nil {
+			h.t.Error("the export is left without its file")
+		}
+	})
+}

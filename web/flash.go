@@ -9,6 +9,8 @@ var flashes = map[string]string{
 	"intake_mended":         "已更正，疑点重新检查过了。",
 	"intake_confirmed":      "已记下您的核对。",
 	"intake_decided":        "已按您的决定重新计算人数。",
+	"register_compared":     "已对照，请看下面不同的地方。",
+	"register_taken_over":   "已照登记簿改，疑点和人数重新算过了。",
 	"intake_discarded":      "文件已删除，没有入册。",
 	"roster_published":      "名册已公示。",
 	"roster_frozen":         "名册已锁定，人数与面积不再变动。",

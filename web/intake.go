@@ -12,7 +12,7 @@ type IntakePage struct {
 	ThrownAt      Instant // when it is thrown away if nobody imports it
 	Totals        RosterTotals
 	Sources       []RosterPart // of the areas, the strongest first
-	Held          int // units that an error keeps out
+	Held          int          // units that an error keeps out
 	Errors        int
 	Open          int // warnings that wait for a person's word
 	Confirmed     int
@@ -21,6 +21,7 @@ type IntakePage struct {
 	ChangesURL    string
 	GridURL       string
 	HeadsURL      string
+	RegisterURL   string
 	Text          *IntakeText // nil for a workbook
 	Sheets        []IntakeSheet
 	Refused       []IntakeRefusal

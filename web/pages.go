@@ -18,6 +18,8 @@ func (CannotVote) name() string   { return "cannotvote" }
 func (OwnRecord) name() string    { return "ownrecord" }
 func (ReceiptCheck) name() string { return "receiptcheck" }
 
+func (IntakeRegister) name() string { return "intakeregister" }
+
 func (Login) name() string         { return "login" }
 func (Console) name() string       { return "console" }
 func (CommunityPage) name() string { return "community" }

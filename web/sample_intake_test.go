@@ -16,7 +16,7 @@ func sampleIntake() map[string]Page {
 			Kind:    "phone_format", KindText: warning.Text, KindIsWarning: true,
 			Issues: []IntakeIssue{{Issue: issue, Value: "约 90", Unit: "3号楼 301", MendURL: "/i/row"}, {Issue: warning, Value: "1990000", Key: "k1", MendURL: "/i/row"},
 				{Issue: warning, MendURL: "/i/row", By: "示例人员", Why: "已与物业档案核对", At: sampleNow}},
-			MoreURL: "/i?from=100", IssuesFileURL: "/i/issues.xlsx", ChangesURL: "/i/changes", GridURL: "/i/grid", HeadsURL: "/i/heads", Confirm: ConfirmForm{sampleForm("why"), "已核对"}, Import: ImportForm{Form: sampleForm(""), Revision: "3", Refusal: "还有疑点没有确认。", Held: 1},
+			MoreURL: "/i?from=100", IssuesFileURL: "/i/issues.xlsx", ChangesURL: "/i/changes", GridURL: "/i/grid", HeadsURL: "/i/heads", RegisterURL: "/i/register", Confirm: ConfirmForm{sampleForm("why"), "已核对"}, Import: ImportForm{Form: sampleForm(""), Revision: "3", Refusal: "还有疑点没有确认。", Held: 1},
 			Discard: NewAct("intake_discard", "/i/discard")},
 		"intakecolumns": IntakeColumns{Shell: staffShell("更正各列", "convener"), Form: sampleForm("use"), File: "业主名册.xlsx", IntakeURL: "/i", Sheet: "名册", Why: "已经采用。", HeaderRow: "2",
 			Missing: []string{"房号"}, Columns: []IntakeColumn{{"A", "楼号", "building", "列名与“楼栋”相近，请核对。", true, []string{"1", "2"}}, {"B", "备注", "", "没有采用。", false, nil}},
@@ -31,6 +31,13 @@ func sampleIntake() map[string]Page {
 			Stairs: []roster.GridStair{{Name: "1单元", Doors: []string{"01", "02"}, Floors: []roster.GridFloor{{Number: 2, Cells: []roster.GridCell{
 				{State: roster.CellError, Place: "1号楼/1单元/201", Room: "201", Usage: "住宅", Sheet: "名册", Row: 3, Issues: 1, Text: "面积不是数字。"}, {State: roster.CellMissing, Room: "202"}}},
 				{Number: 1, Cells: []roster.GridCell{{State: roster.CellOK, Room: "101", Usage: "住宅", Area: m2(90), Sheet: "名册", Row: 2}, {}}}}, Others: []roster.GridCell{{State: roster.CellWarning, Room: "商铺1", Sheet: "名册", Row: 9}}}}}},
+		"intakeregister": IntakeRegister{Shell: staffShell("与不动产登记簿对照", "convener"), Form: sampleForm("file"), File: "业主名册.xlsx", IntakeURL: "/i", Register: "登记簿.xlsx", ReceivedAt: sampleNow,
+			Comparison: roster.Comparison{Matched: 950, Same: 948, RosterArea: 900_000_000, RegisterArea: 900_100_000},
+			Kinds:      []DifferenceKind{{"area", 1, "/i/register?kind=area", true}, {"owners", 1, "/i/register?kind=owners", false}},
+			Differences: []RegisterLine{{Difference: roster.Difference{Kind: roster.DiffersArea, Place: "3号楼/1单元/301", Roster: "89.50 平方米", Register: "90.00 平方米", CanTakeOver: true, Message: "面积与登记簿不同。"}, MendURL: "/i/row"},
+				{Difference: roster.Difference{Kind: roster.DiffersOwners, Place: "3号楼/1单元/302", Roster: "样**", Register: "示**", Message: "业主与登记簿不同。"}, MendURL: "/i/row"},
+				{Difference: roster.Difference{Kind: roster.OnlyInRegister, Place: "3号楼/1单元/303", Register: "88.00 平方米", CanTakeOver: true, Message: "名册里没有。"}}},
+			MoreURL: "/i/register?from=100", TakeOver: TakeOverForm{Form: sampleForm("why"), Revision: "4", Why: "查询结果", Count: 2}},
 		"intakeheads": IntakeHeads{Shell: staffShell("人数是怎么算的", "convener"), Form: sampleForm("why"), File: "业主名册.xlsx", IntakeURL: "/i", Account: roster.Account{
 			Sentences: []string{"名册共有 956 个专有部分，原则上一个专有部分计一人。"}, Merges: []roster.HeadMerge{{Owners: []string{"示例业主"}, Units: []string{"1号楼/101", "1号楼/102"}, Why: "证件号码一致，计一人。", Saved: 1}},
 			Developer: &roster.HeadMerge{Units: []string{"1号楼/301"}, Why: "合计一人。", Area: m2(90)}, NoHead: []roster.NoHead{{Owners: []string{"示例业主"}, Units: []string{"地下车库/1"}}}, Namesakes: []roster.Namesake{{Name: "示例同名", Units: []string{"1号楼/201", "2号楼/201"}}}},

@@ -20,6 +20,7 @@ const (
 	TitleIntake        = "核对名册文件"
 	TitleColumns       = "更正各列"
 	TitleMendRow       = "更正一行"
+	TitleRegister      = "与不动产登记簿对照"
 	TitleChanges       = "与现行名册比较"
 	TitleGrid          = "楼层图"
 	TitleHeads         = "人数是怎么算的"

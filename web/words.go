@@ -60,8 +60,9 @@ var words = map[string]map[string]string{
 	"encoding": {
 		"utf-8": "通用编码 UTF-8", "utf-8-bom": "通用编码 UTF-8（文件自己注明）", "gb18030": "国标编码 GB18030", "utf-16": "UTF-16（文件自己注明）",
 	},
-	"yesno":    {"yes": "计入", "no": "不计入"},
-	"firm_act": {"": "都不是"},
+	"difference": {"area": "面积不同", "owners": "业主不同", "only_in_roster": "登记簿里没有", "only_in_register": "名册里没有", "source": "来源可改"},
+	"yesno":      {"yes": "计入", "no": "不计入"},
+	"firm_act":   {"": "都不是"},
 
 	"poll_strict": {"yes": "超过，正好等于的不算达到", "no": "达到，正好等于的也算"},
 	"poll_of_all": {"no": "参加这一项表决的业主", "yes": "表决范围内的全体业主"},

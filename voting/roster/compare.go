@@ -75,6 +75,25 @@ func CompareRegister(r Roster, register Roster) Comparison {
 	return c
 }
 
+// Masked is the comparison without the names of owners, for a page: 张三 is 张*.
+func (c Comparison) Masked() Comparison {
+	c.Differences = slices.Clone(c.Differences)
+	for i, d := range c.Differences {
+		if d.Kind == DiffersOwners {
+			c.Differences[i].Roster, c.Differences[i].Register = maskedNames(d.unit.Owners), maskedNames(d.registered.Owners)
+		}
+	}
+	return c
+}
+
+func maskedNames(owners []Owner) string {
+	masked := make([]Owner, len(owners))
+	for i, o := range owners {
+		masked[i] = Owner{Name: MaskName(o.Name)}
+	}
+	return ownersText(masked, false)
+}
+
 func (c *Comparison) add(d Difference) {
 	c.Counts[d.Kind]++
 	c.Differences = append(c.Differences, d)
