@@ -36,7 +36,8 @@ type service struct {
 func (s service) run(ctx context.Context, listener net.Listener) error {
 	beside, stop := context.WithCancel(context.WithoutCancel(ctx))
 	var workers sync.WaitGroup
-	workers.Go(func() { s.tick(beside) })
+	workers.Go(func() { s.every(beside, "open and close meetings", s.store.Tick) })
+	workers.Go(func() { s.every(beside, "read the open meetings", s.store.ReadAhead) })
 	workers.Go(func() { s.drain().Run(beside) })
 	defer workers.Wait()
 	defer stop()
@@ -74,13 +75,13 @@ func (s service) server() *http.Server {
 	}
 }
 
-// tick opens and closes the meetings whose time has come.
-func (s service) tick(ctx context.Context) {
+// every does something again and again until ctx ends.
+func (s service) every(ctx context.Context, what string, do func(context.Context) error) {
 	ticker := time.NewTicker(tickEvery)
 	defer ticker.Stop()
 	for {
-		if err := s.store.Tick(ctx); err != nil && ctx.Err() == nil {
-			s.log.Error("open and close meetings", slog.Any("error", err))
+		if err := do(ctx); err != nil && ctx.Err() == nil {
+			s.log.Error(what, slog.Any("error", err))
 		}
 		select {
 		case <-ctx.Done():

@@ -130,3 +130,23 @@ func TestEveryOwnerIsToldOfEveryBallotOnce(t *testing.T) {
 		}
 	})
 }
+
+func TestOpenMeetingsAreReadAhead(t *testing.T) {
+	inHall(t, func(h *hall) {
+		noticed := h.noticed()
+		h.must(h.ReadAhead(h.ctx()))
+		if h.casting.known(noticed.ID) != nil {
+			t.Error("a meeting that is not open was read")
+		}
+		h.wait(20 * day)
+		h.must(h.ReadAhead(h.ctx()))
+		if h.casting.known(noticed.ID) == nil {
+			t.Error("an open meeting was not read")
+		}
+		h.wait(10*day + CloseGrace)
+		h.must(h.ReadAhead(h.ctx()))
+		if h.casting.known(noticed.ID) != nil {
+			t.Error("a closed meeting is still kept")
+		}
+	})
+}

@@ -2,9 +2,11 @@ package models
 
 import (
 	"context"
+	"errors"
 	"fmt"
 
 	"gongjue/voting"
+	"gongjue/voting/lifecycle"
 )
 
 // snapshot is everything about a noticed meeting that casting needs; but for what the writer notes it never changes
@@ -50,6 +52,23 @@ func (c *casting) snapshot(ctx context.Context, meetingID string) (*snapshot, er
 	defer c.mu.Unlock()
 	c.snapshots[meetingID] = snap
 	return snap, nil
+}
+
+// ReadAhead reads the open meetings into memory, so that after a start, or an opening, the first voters of a large
+// community do not wait for its roster. Failing that, the first ballot reads it.
+func (s *Store) ReadAhead(ctx context.Context) error {
+	var open []string
+	err := s.read(ctx).Table("meeting").Where("state = ? AND closes_at > ?", lifecycle.MeetingVoting, s.clock()).Order("closes_at").Pluck("id", &open).Error
+	if err != nil {
+		return fmt.Errorf("find open meetings: %w", err)
+	}
+	for _, id := range open {
+		var refusal *Refusal
+		if _, err := s.casting.snapshot(ctx, id); err != nil && !errors.As(err, &refusal) { // closed meanwhile: nothing to read
+			return err
+		}
+	}
+	return nil
 }
 
 func (c *casting) known(meetingID string) *snapshot {
