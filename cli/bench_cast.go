@@ -56,6 +56,14 @@ func benchCastVerb(p *program) *cobra.Command {
 	return cmd
 }
 
+// benchNaiveVerb is no benchmark: it is the yardstick that the benchmark of casting starts beside the product.
+func benchNaiveVerb(*program) *cobra.Command {
+	return &cobra.Command{Use: "naive", Short: "对比用的简单写法，由 bench cast 启动", Example: "  gongjue bench cast", Hidden: true, Args: cobra.NoArgs,
+		RunE: func(*cobra.Command, []string) error {
+			return bench.ServeNaive(os.Getenv(bench.NaiveAddr), os.Getenv(bench.NaiveURL), []byte(os.Getenv(bench.NaiveKey)))
+		}}
+}
+
 // findPgbench looks on the path and where Debian keeps it; empty where it is nowhere.
 func findPgbench() string {
 	if path, err := exec.LookPath("pgbench"); err == nil {
@@ -77,6 +85,9 @@ func (p *program) printCast(r bench.CastReport) error {
 		fmt.Fprintf(&text, "  每张的处理器时间：服务 %.0f、数据库 %.0f、发送方 %.0f 微秒；确认的与落盘的%s\n", c.ServerUS.Median, c.DatabaseUS.Median, c.ClientUS.Median, sameOrNot(c.Same))
 		if c.ToP64 != nil {
 			fmt.Fprintf(&text, "  是 P64 的 %.2f 倍（%.2f 至 %.2f），处理器时间是 %.2f 倍，p99 是 %.2f 倍\n", c.ToP64.Median, c.ToP64.Min, c.ToP64.Max, c.CPUToP64.Median, c.P99ToP64.Median)
+		}
+		if c.ToNaive != nil {
+			fmt.Fprintf(&text, "  是简单写法的 %.0f 倍，p99 是它的 %.3f 倍\n", c.ToNaive.Median, c.P99ToNaive.Median)
 		}
 		if c.ToOne != nil {
 			fmt.Fprintf(&text, "  是一个会议时的 %.2f 倍\n", c.ToOne.Median)

@@ -123,7 +123,7 @@ func TestTheBenchmarkOfCastingStoresWhatItAcknowledges(t *testing.T) {
 	url := pgtest.URL(t)
 	t.Setenv("TMPDIR", t.TempDir())
 	report, err := bench.Cast(t.Context(), bench.CastOptions{Postgres: url, Pgbench: findPgbench(), Program: os.Args[0],
-		Environ: []string{commandVariable + "=serve"}, Voters: 2500, Meetings: 30,
+		Environ: []string{commandVariable + "=serve"}, NaiveEnviron: []string{commandVariable + "=bench naive"}, Voters: 2500, Meetings: 30,
 		Rounds: 1, Warm: time.Millisecond, Measured: 20 * time.Millisecond, Progress: func(string) {}})
 	if err != nil {
 		t.Fatal(err)

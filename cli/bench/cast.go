@@ -9,17 +9,19 @@ import (
 
 // CastOptions say how the casting of ballots is measured.
 type CastOptions struct {
-	Postgres string        // address of a cluster in which databases may be made; empty = SQLite alone
-	Pgbench  string        // the program pgbench; empty = no yardstick
-	Program  string        // this program, started again as the server under load
-	Environ  []string      // added to the server's environment
-	Voters   int           // of the large meeting
-	Meetings int           // small meetings that are open at once
-	Rounds   int           // every case once per round, in a fixed order
-	Warm     time.Duration // before the measured time
-	Measured time.Duration
-	Only     []string // names of cases; empty = all
-	Progress func(string)
+	Postgres string   // address of a cluster in which databases may be made; empty = SQLite alone
+	Pgbench  string   // the program pgbench; empty = no yardstick
+	Program  string   // this program, started again as the server under load
+	Environ  []string // added to the server's environment
+
+	NaiveEnviron []string      // added to that of the naive server
+	Voters       int           // of the large meeting
+	Meetings     int           // small meetings that are open at once
+	Rounds       int           // every case once per round, in a fixed order
+	Warm         time.Duration // before the measured time
+	Measured     time.Duration
+	Only         []string // names of cases; empty = all
+	Progress     func(string)
 }
 
 // CastReport is what was measured. Ratios are taken within a round.
@@ -47,6 +49,7 @@ type CastCase struct {
 	P99ToP64    *Spread `json:"p99_to_p64,omitempty"`
 	CPUToP64    *Spread `json:"cpu_to_p64,omitempty"` // server and database, against pgbench and database
 	ToNaive     *Spread `json:"per_second_to_naive,omitempty"`
+	P99ToNaive  *Spread `json:"p99_to_naive,omitempty"`
 	ToOne       *Spread `json:"per_second_to_one_meeting,omitempty"`
 	Same        bool    `json:"acknowledged_as_stored"` // acknowledged = ballots = voters = leaves, after every round
 }
@@ -123,6 +126,7 @@ func (c *castCase) report(cases []*castCase) CastCase {
 	}
 	if naive := caseNamed(cases, naiveCase); naive != nil && naive != c {
 		r.ToNaive = c.against(naive, func(r castRun) float64 { return r.perSecond })
+		r.P99ToNaive = c.against(naive, func(r castRun) float64 { return r.p99 })
 	}
 	if one := caseNamed(cases, oneCase); one != nil && c.meetings > 1 {
 		r.ToOne = c.against(one, func(r castRun) float64 { return r.perSecond })

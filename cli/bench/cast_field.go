@@ -247,6 +247,7 @@ func (f *castField) cases() []*castCase {
 		if f.o.Pgbench != "" {
 			add(p64Case, postgresName, 64, 1, func(ctx context.Context) (castRun, error) { return f.p64(ctx, ground.admin) })
 		}
+		add(naiveCase, postgresName, 64, 1, func(ctx context.Context) (castRun, error) { return f.naive(ctx, ground.admin) })
 		add("postgres_64", postgresName, 64, 1, func(ctx context.Context) (castRun, error) { return f.serve(ctx, ground, 64, ground.large) })
 		add(oneCase, postgresName, 256, 1, func(ctx context.Context) (castRun, error) { return f.serve(ctx, ground, 256, ground.large) })
 		if ground.meetings > 0 {

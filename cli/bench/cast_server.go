@@ -46,12 +46,8 @@ func (f *castField) serve(ctx context.Context, g *castGround, connections int, r
 
 // startServer starts `gongjue serve` with every setting at its default but the address, the keys and plain cookies.
 func (f *castField) startServer(ctx context.Context, place database) (*exec.Cmd, string, error) {
-	listener, err := net.Listen("tcp", "127.0.0.1:0")
+	addr, err := freeAddress()
 	if err != nil {
-		return nil, "", err
-	}
-	addr := listener.Addr().String()
-	if err := listener.Close(); err != nil {
 		return nil, "", err
 	}
 	cmd := exec.Command(f.o.Program, "serve")
@@ -72,6 +68,15 @@ func (f *castField) startServer(ctx context.Context, place database) (*exec.Cmd,
 		return nil, "", errors.Join(err, stopServer(cmd))
 	}
 	return cmd, addr, nil
+}
+
+// freeAddress is an address on this machine that nobody listened on a moment ago.
+func freeAddress() (string, error) {
+	listener, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		return "", err
+	}
+	return listener.Addr().String(), listener.Close()
 }
 
 // liteDirectory gives the server the copied file as the one in its data directory.
