@@ -1,9 +1,13 @@
 package ledger
 
 import (
+	"crypto/hmac"
+	"crypto/sha256"
 	"fmt"
 	"strings"
 	"testing"
+
+	"pgregory.net/rapid"
 )
 
 func TestACommitmentChangesWithEverythingItIsAbout(t *testing.T) {
@@ -49,4 +53,16 @@ func TestASaltIsNotPrinted(t *testing.T) {
 			t.Errorf("%s prints %s", verb, text)
 		}
 	}
+}
+
+func TestTheMACOfASaltIsHMAC(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		salt := Salt(rapid.SliceOfN(rapid.Byte(), 32, 32).Draw(t, "salt"))
+		prefix, part := rapid.String().Draw(t, "prefix"), rapid.SliceOf(rapid.Byte()).Draw(t, "part")
+		want := hmac.New(sha256.New, salt[:])
+		want.Write(appendParts([]byte(prefix), part))
+		if got := salt.mac(prefix, part); !hmac.Equal(got[:], want.Sum(nil)) {
+			t.Errorf("got %s, want %x", got, want.Sum(nil))
+		}
+	})
 }
