@@ -66,10 +66,20 @@ func CompareRegister(r Roster, register Roster) Comparison {
 		met[j] = true
 		c.pair(u, &registered[j])
 	}
+	left := map[string]bool{} // units of the roster that found nothing
+	for i := range units {
+		if _, found := pairs[i]; !found {
+			left[units[i].door()] = true
+		}
+	}
 	for j := range registered {
 		if w := &registered[j]; !met[j] {
-			c.add(Difference{Kind: OnlyInRegister, Place: w.Place(), RegisterRow: w.Row, Register: w.Area.String() + " 平方米",
-				CanTakeOver: w.Area > 0, Message: "名册里没有这个专有部分，可能漏填了。", registered: w})
+			d := Difference{Kind: OnlyInRegister, Place: w.Place(), RegisterRow: w.Row, Register: w.Area.String() + " 平方米",
+				CanTakeOver: w.Area > 0, Message: "名册里没有这个专有部分，可能漏填了。", registered: w}
+			if left[w.door()] { // added by itself it might be the same home a second time
+				d.CanTakeOver, d.Message = false, "名册里同一楼幢有同一房号的房屋没有对上，可能是单元写得不同。请核对是不是同一户，再在名册里更正。"
+			}
+			c.add(d)
 		}
 	}
 	return c
@@ -149,21 +159,23 @@ func agree(roster, register []Owner) bool {
 }
 
 // match pairs units by place, then by certificate, then by a place in which only the spelling of building and
-// stair differs; each step takes only what is unique on both sides.
+// stair differs, or one side has no stair; each step takes only what is unique on both sides. Two stairs are two homes.
 func match(units, registered []Unit) map[int]int {
 	pairs, taken := map[int]int{}, map[int]bool{}
-	for _, key := range []func(*Unit) string{
+	keys := []func(*Unit) string{
 		func(u *Unit) string { return u.Place() },
 		func(u *Unit) string { return u.Certificate },
 		func(u *Unit) string {
 			return bareBuilding(u.Building) + "/" + strings.TrimSuffix(u.Stair, "单元") + "/" + u.Room
 		},
-		func(u *Unit) string { return bareBuilding(u.Building) + "/" + u.Room },
-	} {
+		(*Unit).door,
+	}
+	for step, key := range keys {
+		byDoor := step == len(keys)-1
 		left := unique(units, key, func(i int) bool { _, paired := pairs[i]; return paired })
 		right := unique(registered, key, func(j int) bool { return taken[j] })
 		for name, i := range left {
-			if j, found := right[name]; found {
+			if j, found := right[name]; found && (!byDoor || units[i].Stair == "" || registered[j].Stair == "") {
 				pairs[i], taken[j] = j, true
 			}
 		}
@@ -189,6 +201,9 @@ func unique(units []Unit, key func(*Unit) string, used func(int) bool) map[strin
 	}
 	return at
 }
+
+// door is building and room without the stair.
+func (u *Unit) door() string { return bareBuilding(u.Building) + "/" + u.Room }
 
 // bareBuilding is the number of a building without the word for it: 3号楼, 3栋 and 3幢 are 3.
 func bareBuilding(name string) string {

@@ -164,3 +164,18 @@ func TestARosterIsComparedWithTheRegister(t *testing.T) {
 		t.Errorf("nothing was asked for: %+v", none)
 	}
 }
+
+func TestTheRegistersHomeOfAnotherStairIsAnotherHome(t *testing.T) {
+	const columns = "楼栋|单元|房号|用途|建筑面积|产权人"
+	list, _ := Parse([]Sheet{sheetOf(columns, "1号楼|1单元|301|住宅|89|甲一", "1号楼||302|住宅|90|乙二")})
+	register, _ := Guidance{Register: true}.Parse([]Sheet{sheetOf(columns, "1栋|2单元|301|住宅|120|丙三", "1栋|2单元|302|住宅|95|乙二")})
+	c := CompareRegister(list, register)
+	if c.Matched != 1 || c.Counts[OnlyInRoster] != 1 || c.Counts[OnlyInRegister] != 1 || c.Counts[DiffersArea] != 1 {
+		t.Errorf("%+v", c)
+	}
+	for _, d := range c.Differences {
+		if d.CanTakeOver != (d.Kind == DiffersArea && d.Place == "1号楼/302") {
+			t.Errorf("%s of %s can be taken over: %t", d.Kind, d.Place, d.CanTakeOver)
+		}
+	}
+}
