@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"maps"
 	"strings"
 
 	"gorm.io/gorm"
@@ -75,10 +76,15 @@ func (s *Store) amend(tx *gorm.DB, now int64, by Actor, row amendmentRow) (roste
 	if err != nil {
 		return rosterRow{}, err
 	}
-	if err := carryMandates(tx, state, copied, wanted); err != nil {
+	carried, err := carryMandates(tx, state, copied)
+	if err != nil {
 		return rosterRow{}, err
 	}
+	before := maps.Clone(copied.owners)
 	if _, err := s.correct(tx, copied.rosterState, copied.moved(wanted)); err != nil {
+		return rosterRow{}, err
+	}
+	if err := settleMandates(tx, before, copied, carried); err != nil {
 		return rosterRow{}, err
 	}
 	next := copied.list

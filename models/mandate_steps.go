@@ -14,7 +14,7 @@ import (
 )
 
 // ApproveMandate puts a mandate in force: from now on nobody else casts for the voter. A ballot that was cast before
-// stands. Refusals: not_found, illegal_step, two_roles_needed, amendment_expired, roster_superseded.
+// stands. Refusals: not_found, illegal_step, two_roles_needed, amendment_expired, roster_superseded, home_sold.
 func (s *Store) ApproveMandate(ctx context.Context, by Actor, communityID, id string) error {
 	return s.decideMandate(ctx, by, communityID, id, lifecycle.EventApprove, func(tx *gorm.DB, now int64, row mandateRow) (map[string]any, error) {
 		switch {
@@ -24,6 +24,9 @@ func (s *Store) ApproveMandate(ctx context.Context, by Actor, communityID, id st
 			return nil, refuse("amendment_expired")
 		}
 		if _, err := rosterInForce(tx, communityID, row.RosterID); err != nil {
+			return nil, err
+		}
+		if err := openlyUndone(tx, row); err != nil {
 			return nil, err
 		}
 		logs, err := holdLogs(tx, communityID, []string{row.RosterID}) // whoever is casting now was first
@@ -128,10 +131,11 @@ func (s *Store) publicSales(ctx context.Context, meeting Meeting) ([]Sale, error
 	return sales, nil
 }
 
-// salesOf are the approved sales of homes on a roster, in the order of their approval.
+// salesOf are the approved sales of homes on a roster, in the order of their approval; also those that hold on it from
+// the version that it was amended from.
 func salesOf(db *gorm.DB, communityID, rosterID string) ([]mandateRow, error) {
 	var rows []mandateRow
-	err := db.Where("community_id = ? AND roster_id = ? AND kind = ? AND state = ? AND carried_from = ''", communityID, rosterID, lifecycle.Buyer, lifecycle.AmendmentApproved).
+	err := db.Where("community_id = ? AND roster_id = ? AND kind = ? AND state = ?", communityID, rosterID, lifecycle.Buyer, lifecycle.AmendmentApproved).
 		Order("decided_at, number").Find(&rows).Error
 	if err != nil {
 		return nil, fmt.Errorf("list sales: %w", err)
@@ -204,34 +208,4 @@ func (s *Store) masked(owner ownerRow) (HomePerson, error) {
 		person.Phone = roster.MaskPhone(phone)
 	}
 	return person, err
-}
-
-// carryMandates lets mandates in force hold on the version that an amendment makes. Where the amendment gives the voter
-// other owners, those decide anew who acts.
-func carryMandates(tx *gorm.DB, from *rosterState, copied rosterCopy, wanted Correction) error {
-	changed := ""
-	for _, unit := range from.units {
-		if unit.ID == wanted.UnitID && wanted.Owners != nil {
-			changed = unit.VoterID
-		}
-	}
-	var rows []mandateRow
-	err := tx.Where("community_id = ? AND roster_id = ? AND state = ? AND acts = ? AND voter_id <> ?", from.list.CommunityID, from.list.ID,
-		lifecycle.AmendmentApproved, true, changed).Order("decided_at, number").Find(&rows).Error
-	if err != nil {
-		return fmt.Errorf("read mandates: %w", err)
-	}
-	for _, row := range rows {
-		row.CarriedFrom, row.RosterID, row.ID = row.ID, copied.list.ID, newID()
-		row.VoterID, row.UnitID = copied.voterIDs[row.VoterID], copied.unitIDs[row.UnitID]
-		row.OwnerID, row.PersonID = copied.ownerIDs[row.OwnerID], copied.ownerIDs[row.PersonID]
-		err = tx.Table("mandate").Where("community_id = ?", row.CommunityID).Select("COALESCE(MAX(number), 0) + 1").Scan(&row.Number).Error
-		if err != nil {
-			return fmt.Errorf("number a mandate: %w", err)
-		}
-		if err := tx.Create(&row).Error; err != nil {
-			return fmt.Errorf("carry a mandate over: %w", raced(err))
-		}
-	}
-	return nil
 }

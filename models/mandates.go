@@ -70,7 +70,7 @@ type WantedMandate struct {
 
 // ProposeMandate proposes that somebody acts for the voter of a unit. Refusals: not_found, roster_not_frozen,
 // roster_superseded, unit_unknown, owner_unknown, mandate_kind (does not fit the voter), person_missing,
-// document_missing, reason_missing, reason_names_person, too_long.
+// document_missing, reason_missing, reason_names_person, too_long, home_sold (only another sale undoes a sale).
 func (s *Store) ProposeMandate(ctx context.Context, by Actor, communityID, rosterID string, wanted WantedMandate) (Mandate, error) {
 	wanted.Document, wanted.Reason = strings.TrimSpace(wanted.Document), strings.TrimSpace(wanted.Reason)
 	if err := wanted.check(); err != nil {
@@ -162,7 +162,10 @@ func (s *Store) fit(tx *gorm.DB, list rosterRow, row *mandateRow, wanted WantedM
 	if named(people, row.Reason) || named(people, row.Document) {
 		return refuseField("reason_names_person", "reason")
 	}
-	if err := row.take(wanted, people); err != nil || row.PersonID != "" || wanted.Kind == lifecycle.OwnAgain || !row.Acts {
+	if err := row.take(wanted, people); err != nil {
+		return err
+	}
+	if err := openlyUndone(tx, *row); err != nil || row.PersonID != "" || wanted.Kind == lifecycle.OwnAgain || !row.Acts {
 		return err
 	}
 	person := wanted.Person
