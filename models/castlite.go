@@ -124,13 +124,21 @@ func (l *liteGroup) commit(ctx context.Context, parts []*groupPart) error {
 		head := part.log.moved()
 		heads = append(heads, head.Size, head.Edge, head.LastAt, head.CommunityID, head.MeetingID)
 	}
-	err := errors.Join(
-		l.insert(ctx, "seal_group", "community_id, meeting_id, id, wrapped_key", 4, keys),
-		l.insert(ctx, "ledger_leaf", leafColumns, 5, leaves),
-		l.insert(ctx, "ballot", ballotColumns, ballotWidth, ballots),
-		l.eachRow(ctx, "UPDATE log_head SET size = ?, edge = ?, last_at = ? WHERE community_id = ? AND meeting_id = ?", 5, heads))
-	if err != nil {
-		return err
+	// Nothing follows a statement that failed: where the disk is full, SQLite ends the transaction by itself, and what came
+	// after would stand in the log alone.
+	for _, step := range []struct {
+		statement string
+		values    []any
+		width     int
+	}{
+		{insertInto("seal_group", "community_id, meeting_id, id, wrapped_key", 4), keys, 4},
+		{insertInto("ledger_leaf", leafColumns, 5), leaves, 5},
+		{insertInto("ballot", ballotColumns, ballotWidth), ballots, ballotWidth},
+		{"UPDATE log_head SET size = ?, edge = ?, last_at = ? WHERE community_id = ? AND meeting_id = ?", heads, 5},
+	} {
+		if err := l.eachRow(ctx, step.statement, step.width, step.values); err != nil {
+			return err
+		}
 	}
 	if _, err := l.conn.ExecContext(ctx, "COMMIT"); err != nil {
 		return err
@@ -139,9 +147,9 @@ func (l *liteGroup) commit(ctx context.Context, parts []*groupPart) error {
 	return nil
 }
 
-// insert writes row by row: see [loader] for why not several at a time.
-func (l *liteGroup) insert(ctx context.Context, table, columns string, width int, values []any) error {
-	return l.eachRow(ctx, "INSERT INTO "+table+" ("+columns+") VALUES (?"+strings.Repeat(", ?", width-1)+")", width, values)
+// insertInto writes one row: see [loader] for why not several at a time.
+func insertInto(table, columns string, width int) string {
+	return "INSERT INTO " + table + " (" + columns + ") VALUES (?" + strings.Repeat(", ?", width-1) + ")"
 }
 
 // eachRow runs a statement with so many values at a time.
