@@ -37,3 +37,26 @@ func TestWhatFollowsAnEndedTransactionIsNotStored(t *testing.T) {
 		}
 	})
 }
+
+func TestAConnectionLeftInATransactionIsThrownAway(t *testing.T) {
+	inHall(t, func(h *hall) {
+		lite, on := h.casting.place.(*liteCasting)
+		if !on {
+			return // PostgreSQL takes a second BEGIN for a warning
+		}
+		sheets := h.sheets(h.voting())
+		_, err := h.cast(sheets[0], voting.Yes, key1)
+		h.must(err)
+		second := Cast{Session: h.session(sheets[1]), Choices: answers(sheets[1].Matters, voting.Yes), IdemKey: key1}
+		_, err = lite.conn.ExecContext(h.ctx(), "BEGIN IMMEDIATE") // as a deadline leaves it behind
+		h.must(err)
+		if _, err := h.CastBallot(h.ctx(), second); err == nil {
+			t.Error("a group within another transaction")
+		}
+		receipt, err := h.CastBallot(h.ctx(), second)
+		h.must(err)
+		if receipt.Number != 2 || receipt.Replayed {
+			t.Errorf("afterwards: %+v", receipt)
+		}
+	})
+}

@@ -3,6 +3,7 @@ package models
 import (
 	"context"
 	"database/sql"
+	"database/sql/driver"
 	"errors"
 	"fmt"
 	"strings"
@@ -24,7 +25,7 @@ func (l *liteCasting) group(ctx context.Context, do func(castTx) error) error {
 		l.conn, l.made = conn, map[string]*sql.Stmt{}
 	}
 	if _, err := l.conn.ExecContext(ctx, "BEGIN IMMEDIATE"); err != nil {
-		l.close()
+		l.drop() // it may have begun all the same, just as the time was over
 		return err
 	}
 	tx := &liteGroup{liteCasting: l}
@@ -32,19 +33,26 @@ func (l *liteCasting) group(ctx context.Context, do func(castTx) error) error {
 	if !tx.ended {
 		_, failure := l.conn.ExecContext(context.WithoutCancel(ctx), "ROLLBACK")
 		err = errors.Join(err, failure)
-		l.close()
+		l.drop()
 	}
 	return err
 }
 
-func (l *liteCasting) close() {
+func (l *liteCasting) close() { l.end(nil) }
+
+// drop throws the connection away: one that went back to the pool within a transaction would keep every writer out.
+func (l *liteCasting) drop() { l.end(driver.ErrBadConn) }
+
+// end gives up the connection, after the statements that were prepared on it.
+func (l *liteCasting) end(fault error) {
 	if l.conn == nil {
 		return
 	}
 	for _, statement := range l.made {
 		_ = statement.Close() // goes with its connection
 	}
-	_ = l.conn.Close() // whatever it last said was told to the voters of that group
+	_ = l.conn.Raw(func(any) error { return fault }) // the pool throws a bad one away
+	_ = l.conn.Close()                               // whatever it last said was told to the voters of that group
 	l.conn = nil
 }
 

@@ -8,6 +8,7 @@ import (
 	"encoding/binary"
 	"errors"
 	"fmt"
+	"time"
 
 	"github.com/jackc/pgx/v5"
 	"github.com/jackc/pgx/v5/stdlib"
@@ -19,6 +20,9 @@ type pgCasting struct {
 	pool *sql.DB
 	conn *sql.Conn // nil until the first group, and after a failure
 }
+
+// rollbackLimit is how long a connection has to end a group that failed, before it is thrown away.
+const rollbackLimit = 2 * time.Second
 
 func (p *pgCasting) group(ctx context.Context, do func(castTx) error) error {
 	if p.conn == nil {
@@ -32,7 +36,9 @@ func (p *pgCasting) group(ctx context.Context, do func(castTx) error) error {
 		tx := &pgGroup{conn: raw.(*stdlib.Conn).Conn()}
 		err := do(tx)
 		if !tx.ended {
-			_, failure := tx.conn.Exec(context.WithoutCancel(ctx), "rollback")
+			last, cancel := context.WithTimeout(context.WithoutCancel(ctx), rollbackLimit)
+			defer cancel()
+			_, failure := tx.conn.Exec(last, "rollback")
 			if failure != nil { // the pool throws such a connection away
 				return errors.Join(err, driver.ErrBadConn)
 			}
