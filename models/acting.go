@@ -91,13 +91,18 @@ func actorsOf(db *gorm.DB, communityID, voterID string) ([]actor, error) {
 	return actors(owners, acting[voterID]), err
 }
 
-// catchUpActing reads anew who casts for the voters of a meeting, where that changed: whoever changes it counts it on the
-// log's head under its lock, which the group holds.
-func (s *Store) catchUpActing(ctx context.Context, snap *snapshot, mandates int64) error {
-	if snap.mandates == mandates {
+// readActing reads who casts for the voters of a meeting, unless it is known. A group does it before it takes a lock: its
+// other connection may have to wait until those who wait for that lock give theirs back. Whoever changes who casts counts
+// it on the log's head under its lock, so that a group sees there whether what was read still holds.
+func (s *Store) readActing(ctx context.Context, snap *snapshot) error {
+	if snap.mandates >= 0 {
 		return nil
 	}
 	db, meeting := s.read(ctx), &snap.meeting
+	var head logHeadRow
+	if err := db.Select("mandates").Where("community_id = ? AND meeting_id = ?", meeting.CommunityID, meeting.ID).Take(&head).Error; err != nil {
+		return fmt.Errorf("read the mandates of a log head: %w", err)
+	}
 	acting, err := actingFor(db.Where("mandate.community_id = ? AND mandate.roster_id = ?", meeting.CommunityID, meeting.RosterID))
 	if err != nil {
 		return err
@@ -113,6 +118,6 @@ func (s *Store) catchUpActing(ctx context.Context, snap *snapshot, mandates int6
 			casts[voterID][one.ID] = true
 		}
 	}
-	snap.acting, snap.mandates = casts, mandates
+	snap.acting, snap.mandates = casts, head.Mandates
 	return nil
 }

@@ -2,6 +2,8 @@ package models
 
 import (
 	"context"
+	"database/sql"
+	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -47,6 +49,9 @@ const commitLimit = 20 * time.Second
 // passing anyway; a key per group would cost more than the ballots where a thousand meetings are open.
 const dataKeyLife = minute
 
+// errStale says that the database does not hold what was known of a meeting in memory, which is now forgotten.
+var errStale = errors.New("a meeting is otherwise than it was known")
+
 // commit answers every job of a group. A row that the database will not take fails alone: its neighbours
 // are committed one by one.
 func (c *casting) commit(group []*castJob) {
@@ -69,12 +74,13 @@ func (c *casting) commit(group []*castJob) {
 }
 
 // commitGroup commits ballots of any meetings in one transaction: sealed choices and leaves with contiguous indexes,
-// under each meeting's log head. Answers stand in the order of the jobs. Where the database asks for it, the transaction
-// is run again.
+// under each meeting's log head. Answers stand in the order of the jobs. Where the database asks for it, and where the
+// snapshots were wrong, the transaction is run again.
 func (c *casting) commitGroup(ctx context.Context, group []*castJob) ([]castAnswer, error) {
 	for try := 1; ; try++ {
 		answers, err := c.tryGroup(ctx, group)
-		if err == nil || !conflicted(err) || try == maxTries {
+		stale := errors.Is(err, errStale) || try == 1 && ofOneRow(err) // of a row that was there: known from now on
+		if err == nil || !(stale || conflicted(err)) || try == maxTries {
 			return answers, err
 		}
 		select {
@@ -88,6 +94,11 @@ func (c *casting) commitGroup(ctx context.Context, group []*castJob) ([]castAnsw
 func (c *casting) tryGroup(ctx context.Context, group []*castJob) ([]castAnswer, error) {
 	answers := make([]castAnswer, len(group))
 	parts, now := byMeeting(group), c.store.clock()
+	for _, part := range parts {
+		if err := c.store.readActing(ctx, part.snap); err != nil {
+			return nil, err
+		}
+	}
 	err := c.place.group(ctx, func(tx castTx) error {
 		heads, err := tx.heads(ctx, parts)
 		if err != nil {
@@ -101,7 +112,7 @@ func (c *casting) tryGroup(ctx context.Context, group []*castJob) ([]castAnswer,
 		return tx.commit(ctx, parts)
 	})
 	for _, part := range parts {
-		part.settle(err == nil)
+		part.settle(err)
 	}
 	return answers, err
 }
@@ -141,8 +152,9 @@ func (c *casting) fill(ctx context.Context, tx castTx, part *groupPart, head log
 	if err := part.catchUp(ctx, tx); err != nil {
 		return err
 	}
-	if err := c.store.catchUpActing(ctx, part.snap, head.Mandates); err != nil {
-		return err
+	if part.snap.mandates != head.Mandates {
+		part.snap.mandates = -1
+		return errStale
 	}
 	meeting, fresh := &part.snap.meeting, make(map[*seat]*castJob, len(part.jobs))
 	for _, i := range part.jobs {
@@ -177,6 +189,9 @@ func (p *groupPart) catchUp(ctx context.Context, tx castTx) error {
 	if p.log.head.Size == p.snap.seen {
 		return nil
 	}
+	if p.log.head.Size < p.snap.seen {
+		p.snap.forgetVoters()
+	}
 	voters, err := tx.voters(ctx, &p.snap.meeting, p.snap.seen)
 	if err != nil {
 		return fmt.Errorf("look for earlier ballots: %w", err)
@@ -196,6 +211,10 @@ func (c *casting) answerSecond(ctx context.Context, tx castTx, job, fresh *castJ
 		return c.store.answerAgain(job, fresh.ballot.row), nil
 	}
 	row, err := tx.ballot(ctx, &job.snap.meeting, job.session.Voter)
+	if errors.Is(err, sql.ErrNoRows) {
+		job.snap.forgetVoters()
+		return castAnswer{}, errStale
+	}
 	if err != nil {
 		return castAnswer{}, fmt.Errorf("look for the ballot of a voter: %w", err)
 	}
@@ -219,10 +238,13 @@ func (p *groupPart) add(job *castJob, now int64) error {
 }
 
 // settle remembers what is committed. After a failure nobody knows whether it was: the next group asks the database, and
-// seals under a fresh key.
-func (p *groupPart) settle(committed bool) {
-	if !committed {
+// seals under a fresh key. A row that was there already contradicts what was known.
+func (p *groupPart) settle(failure error) {
+	if failure != nil {
 		p.snap.key = nil
+		if ofOneRow(failure) {
+			p.snap.forgetVoters()
+		}
 		return
 	}
 	for _, job := range p.ballots {

@@ -20,7 +20,7 @@ type snapshot struct {
 	seen int64    // size of the log up to which the ballots are noted in seats
 	key  *dataKey // that seals now; nil for none
 
-	mandates int64                      // of the log head when acting was read; −1 before
+	mandates int64                      // of the log head when acting was read; −1 for not read
 	acting   map[string]map[string]bool // by voter whose owners do not all cast for themselves: who casts
 }
 
@@ -30,6 +30,15 @@ type seat struct {
 	matters map[string]voting.Matter // shared, never written
 	phones  []string                 // ids of the owners who can be told
 	voted   bool                     // the writer's alone
+}
+
+// forgetVoters makes the next group ask the database for everyone who has voted: it may have lost what was in memory,
+// where a standby took over that had not got it, or a backup was put in its place.
+func (s *snapshot) forgetVoters() {
+	for _, seat := range s.seats {
+		seat.voted = false
+	}
+	s.seen = 0
 }
 
 // snapshot gives the meeting as casting sees it; only meetings that take ballots are kept in memory.
