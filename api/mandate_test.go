@@ -55,6 +55,8 @@ func TestASaleIsNotedByTwoOnPages(t *testing.T) {
 	one := list + "/" + all.Mandates[0].ID
 	convener.get(one).hides(t, "the proposal for the convener", one+"/approve")
 	w.browser().get(noticeURL(w.own.meeting.ID)).hides(t, "the notice before the approval", "登记簿已经变更")
+	street.get("/staff").says(t, "the console", 200, list, "核准投票人或者转让的登记（1 件）")
+	convener.get("/staff").hides(t, "the convener's work", "核准投票人")
 	decide := street.get(one)
 	decide.says(t, "the proposal", 200, "受让人，由其投票", "199****0099", "登记以前已经投的票有效")
 	decide.hides(t, "the proposal", "样例九九", "19900000099")
@@ -65,6 +67,7 @@ func TestASaleIsNotedByTwoOnPages(t *testing.T) {
 	if twice := street.post(one+"/approve", decide.form(t, one+"/approve").fields); twice.status != http.StatusConflict {
 		t.Errorf("approved twice: %d", twice.status)
 	}
+	street.get("/staff").hides(t, "the console afterwards", "核准投票人")
 	b := w.browser()
 	notice := b.get(noticeURL(w.own.meeting.ID))
 	notice.says(t, "the notice", 200, "1 处房屋转让", "1号楼 1单元 102", "人数和面积不变", "登记簿已经变更。", "615.93")

@@ -127,6 +127,9 @@ func (c *call) stepsOf(overview models.Overview) []web.WorkItem {
 		if waiting := overview.Amendments[list.ID]; c.staff.Role == models.RoleStreet && waiting > 0 {
 			work = append(work, web.WorkItem{Text: web.WorkAmendment(overview.Name, waiting), URL: amendmentsURL(overview.ID, list.ID)})
 		}
+		if waiting := overview.Mandates[list.ID]; c.staff.Role == models.RoleStreet && waiting > 0 {
+			work = append(work, web.WorkItem{Text: web.WorkMandate(overview.Name, waiting), URL: mandatesURL(overview.ID, list.ID)})
+		}
 	}
 	for _, meeting := range overview.Meetings {
 		if due, waits := waitsFor(role, meeting); waits {

@@ -76,22 +76,32 @@ func amendedSince(db *gorm.DB, communityID, rosterID string) ([]Amendment, error
 	}
 }
 
-// proposalsIn counts the amendments of a query that wait for the street, by roster.
-func proposalsIn(query *gorm.DB) (map[string]int64, error) {
+// proposalsIn counts the amendments or the mandates of a query that wait for the street, by roster.
+func proposalsIn(query *gorm.DB, table string) (map[string]int64, error) {
 	var rows []struct {
 		RosterID string
 		N        int64
 	}
-	err := query.Table("roster_amendment").Select("roster_id, COUNT(*) AS n").Where("state = ?", lifecycle.AmendmentProposed).
+	err := query.Table(table).Select("roster_id, COUNT(*) AS n").Where("state = ?", lifecycle.AmendmentProposed).
 		Group("roster_id").Scan(&rows).Error
 	if err != nil {
-		return nil, fmt.Errorf("count amendments: %w", err)
+		return nil, fmt.Errorf("count what waits in %s: %w", table, err)
 	}
 	counts := map[string]int64{}
 	for _, row := range rows {
 		counts[row.RosterID] = row.N
 	}
 	return counts, nil
+}
+
+// proposals counts the amendments and the mandates of a query that wait for the street, by roster.
+func proposals(query *gorm.DB) (amendments, mandates map[string]int64, err error) {
+	query = query.Session(&gorm.Session{})
+	if amendments, err = proposalsIn(query, "roster_amendment"); err != nil {
+		return nil, nil, err
+	}
+	mandates, err = proposalsIn(query, "mandate")
+	return amendments, mandates, err
 }
 
 // amendmentsIn reads the amendments of a community that fulfil the condition, the newest first.

@@ -20,6 +20,7 @@ type Overview struct {
 
 	Objections map[string]ObjectionCount // to rosters, by roster
 	Amendments map[string]int64          // of frozen rosters that wait for the street, by roster
+	Mandates   map[string]int64          // for voters of rosters that wait for the street, by roster
 	Imports    []WaitingImport
 	Lots       []WaitingLot
 }
@@ -42,7 +43,7 @@ func (o Overview) FilingOf(meetingID string) *Filing {
 }
 
 // Overviews is one page of the communities within the bounds of a member of staff with rosters, meetings and filings,
-// in eight queries. An operator sees the communities alone: no roster, no vote. Refusal: cursor_invalid.
+// in nine queries. An operator sees the communities alone: no roster, no vote. Refusal: cursor_invalid.
 func (s *Store) Overviews(ctx context.Context, staff Staff, page Page) ([]Overview, string, error) {
 	communities, next, err := s.CommunityPage(ctx, staff, page)
 	if err != nil || staff.Role == RoleOperator {
@@ -93,18 +94,18 @@ func (s *Store) overviews(ctx context.Context, communities []Community) ([]Overv
 	if err != nil {
 		return nil, err
 	}
-	proposals, err := proposalsIn(db.Where("community_id IN ?", ids))
+	amendments, mandates, err := proposals(db.Where("community_id IN ?", ids))
 	if err != nil {
 		return nil, err
 	}
 	for i := range list {
-		list[i].Objections, list[i].Amendments = counts, proposals
+		list[i].Objections, list[i].Amendments, list[i].Mandates = counts, amendments, mandates
 	}
 	return list, addFilings(newestFilings(db).Where("filing.community_id IN ?", ids), list, at)
 }
 
 // Waiting are all communities within the bounds of a street with no more than what waits for the street in them: rosters
-// on display or with a proposed amendment, a platform's results and the numbers of lots to confirm, and hand-ins to decide on.
+// on display or with a proposed amendment or mandate, a platform's results and the numbers of lots to confirm, and hand-ins to decide on.
 func (s *Store) Waiting(ctx context.Context, staff Staff) ([]Overview, error) {
 	communities, err := s.CommunitiesOf(ctx, staff)
 	if err != nil {
@@ -113,16 +114,17 @@ func (s *Store) Waiting(ctx context.Context, staff Staff) ([]Overview, error) {
 	list := overviewsOf(communities)
 	_, at := idsOf(communities)
 	db, bounds := s.read(ctx), s.boundsOf(ctx, staff)
-	proposals, err := proposalsIn(db.Where("community_id IN (?)", bounds))
+	amendments, mandates, err := proposals(db.Where("community_id IN (?)", bounds))
 	if err != nil {
 		return nil, err
 	}
-	rosters := db.Where("community_id IN (?)", bounds).Where("state = ? OR id IN ?", lifecycle.RosterPublished, slices.Collect(maps.Keys(proposals)))
+	waits := slices.AppendSeq(slices.Collect(maps.Keys(amendments)), maps.Keys(mandates))
+	rosters := db.Where("community_id IN (?)", bounds).Where("state = ? OR id IN ?", lifecycle.RosterPublished, waits)
 	if err := addRosters(rosters, list, at); err != nil {
 		return nil, err
 	}
 	for i := range list {
-		list[i].Amendments = proposals
+		list[i].Amendments, list[i].Mandates = amendments, mandates
 	}
 	second := db.Where("state = ? OR state = ? AND id IN (?)", lifecycle.MeetingClosed, lifecycle.MeetingPreliminary, lotsUnderWay(db.Where("community_id IN (?)", bounds)))
 	if err := addMeetings(db.Where("community_id IN (?)", bounds).Where(second), list, at); err != nil {

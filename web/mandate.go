@@ -1,6 +1,10 @@
 package web
 
-import "gongjue/voting/explain"
+import (
+	"strconv"
+
+	"gongjue/voting/explain"
+)
 
 // TitleMandates is the title of the pages on who votes for a home, and on homes that were sold.
 const TitleMandates = "投票人与转让登记"
@@ -88,6 +92,11 @@ func SalesNote(sales int) string {
 		return ""
 	}
 	return "名册锁定以后登记了 " + explain.Count(int64(sales)) + " 处房屋转让，人数和面积不变："
+}
+
+// WorkMandate names what was noted of voters or sales and waits for the street.
+func WorkMandate(community string, waiting int64) string {
+	return community + "：核准投票人或者转让的登记（" + strconv.FormatInt(waiting, 10) + " 件）"
 }
 
 func (Mandates) name() string    { return "mandates" }
