@@ -43,7 +43,7 @@ func (s *Store) bulkTx(ctx context.Context, do func(tx *gorm.DB, now int64, load
 // pages of a long list are written and read again many times before the commit.
 const (
 	usualCache = 2_000 // https://www.sqlite.org/pragma.html#pragma_cache_size
-	bulkCache  = 32_000
+	bulkCache  = 20_000
 )
 
 func (l loader) cache(ctx context.Context, kib int) error {

@@ -98,7 +98,7 @@ type rosterRowSet struct {
 
 // partVoters is the number of voters that are laid out and written together with all that they hold: so many that a
 // statement for each table costs nothing, so few that a long roster needs little memory.
-const partVoters = 2_000
+const partVoters = 500
 
 // layOutRoster lays a roster out in rows, part after part: salts and the slot permutation are drawn here (security.md
 // §3.2), personal numbers are encrypted here, under a field key that must still be in force. A repeated transaction
@@ -109,7 +109,7 @@ func layOutRoster(key vault.FieldKey, communityID, rosterID string, units []rost
 		return fmt.Errorf("draw the slots: %w", err)
 	}
 	var set rosterRowSet
-	people := map[string]string{} // identity → owner id
+	people := map[person]string{} // → owner id
 	for i, voter := range voters {
 		row := voterRow{CommunityID: communityID, RosterID: rosterID, ID: newID(), Kind: voterOwners, Position: int64(i + 1),
 			Label: voter.Key, Heads: voter.Weight.Heads, AreaCM2: voter.Weight.Area}
@@ -141,12 +141,15 @@ func layOutRoster(key vault.FieldKey, communityID, rosterID string, units []rost
 	return nil
 }
 
+// person is who an owner is: a kind of document with its number, or a voter with a name where there is no document.
+type person struct{ scope, text string }
+
 // addOwners adds the owners of one unit to its voter; a person who stands in several sets is one row.
-func (set *rosterRowSet) addOwners(key vault.FieldKey, people map[string]string, linked map[string]bool, voter voterRow, unit roster.Unit) {
+func (set *rosterRowSet) addOwners(key vault.FieldKey, people map[person]string, linked map[string]bool, voter voterRow, unit roster.Unit) {
 	for _, owner := range unit.Owners {
-		identity := string(owner.IDKind) + "\x00" + owner.IDNumber
+		identity := person{string(owner.IDKind), owner.IDNumber}
 		if owner.IDNumber == "" {
-			identity = "\x00" + voter.ID + "\x00" + owner.Name
+			identity = person{voter.ID, owner.Name}
 		}
 		id, known := people[identity]
 		if !known {
