@@ -55,6 +55,7 @@ func TestAFrozenRosterIsAmendedByTwoOnPages(t *testing.T) {
 		"no proof":              {[]string{"area", "92", "reason", "测绘有误。"}, "", sentence("evidence_missing")},
 		"a phone in the reason": {[]string{"area", "92", "reason", "问 199 0000 0002"}, "报告.pdf", sentence("reason_names_person")},
 		"a name in the reason":  {[]string{"area", "92", "reason", "样例2的房屋"}, "报告.pdf", sentence("reason_names_person")},
+		"a phone as the usage":  {[]string{"usage", "19900000002", "reason", "用途有误。"}, "报告.pdf", sentence("reason_names_person")},
 		"nothing to change":     {[]string{"area", "91.27", "reason", "测绘有误。"}, "报告.pdf", sentence("correction_missing")},
 	} {
 		content := judgment

@@ -38,12 +38,18 @@ func personOptions(people []models.HomePerson) []web.Option {
 	return options
 }
 
-// correction reads what is to be corrected. Refusals: area_invalid, owner_invalid, phone_invalid, bad_value.
+// correction reads what is to be corrected. Refusals: area_invalid, owner_invalid, phone_invalid, bad_value,
+// reason_names_person (a number in what the display prints).
 func (in correctionRequest) correction() (models.Correction, error) {
 	var r reader
 	home := roster.ReadHome(in.Building, in.Stair, in.Room, "")
 	wanted := models.Correction{Building: home.Building, Stair: home.Stair, Room: home.Room, Usage: roster.ReadUsage(in.Usage),
 		AreaSource: roster.AreaSource(in.AreaSource), PhoneOf: in.PhoneOf}
+	for field, text := range map[string]string{"building": wanted.Building, "stair": wanted.Stair, "room": wanted.Room, "usage": wanted.Usage} {
+		if roster.IsPersonal(text) {
+			r.refuse("reason_names_person", field)
+		}
+	}
 	if in.AreaSource != "" && wanted.AreaSource.Name() == "" {
 		r.refuse("bad_value", "area_source")
 	}

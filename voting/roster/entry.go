@@ -87,7 +87,7 @@ func (e *entry) readPlace(l line) {
 // checkPublic doubts numbers of people in what the display prints: a column taken for another would publish them all.
 func (e *entry) checkPublic(get func(Field) string) {
 	for _, field := range []Field{FieldBuilding, FieldStair, FieldRoom, FieldUsage} {
-		if text := get(field); len(text) >= 11 && isPersonal(text) {
+		if text := get(field); len(text) >= 11 && IsPersonal(text) {
 			e.issue(field, text, NumberInPublic)
 		}
 	}

@@ -154,8 +154,8 @@ func shown(field Field, value string) string {
 	return cutAfterMasking(value, 40)
 }
 
-// isPersonal tells whether a text by itself is a resident's ID number with its check digit, or a mobile number.
-func isPersonal(text string) bool {
+// IsPersonal tells whether a text by itself is a resident's ID number with its check digit, or a mobile number.
+func IsPersonal(text string) bool {
 	number := readID(halfWidth(text))
 	switch len(number) {
 	case 18:
