@@ -2,6 +2,7 @@ package models
 
 import (
 	"context"
+	"database/sql/driver"
 	"errors"
 	"fmt"
 	"slices"
@@ -191,6 +192,69 @@ func TestADatabaseThatLostBallotsTakesThemAgain(t *testing.T) {
 			if receipt.Replayed != want.replayed || receipt.Number != want.number {
 				t.Errorf("want %+v, got %+v", want, receipt)
 			}
+		}
+	})
+}
+
+func TestABrokenConnectionCostsNoVoterAnAnswer(t *testing.T) {
+	inHall(t, func(h *hall) {
+		place, on := h.casting.place.(*pgCasting)
+		if !on {
+			return // a file has no connection that could break
+		}
+		sheets := h.sheets(h.voting())
+		_, err := h.cast(sheets[0], voting.Yes, key1)
+		h.must(err)
+		second := h.job(sheets[1], h.now)
+		var pid int64
+		h.must(place.conn.QueryRowContext(h.ctx(), "SELECT pg_backend_pid()").Scan(&pid))
+		h.must(h.db.Exec("SELECT pg_terminate_backend(?, 10000)", pid).Error)
+		h.casting.commit([]*castJob{second})
+		answer := <-second.answered
+		h.must(answer.err)
+		if answer.receipt.Number != 2 {
+			t.Errorf("over the next connection: %+v", answer.receipt)
+		}
+	})
+}
+
+func TestAMeetingWhoseLogCannotBeReadFailsAlone(t *testing.T) {
+	inHall(t, func(h *hall) {
+		broken := h.noticed()
+		whole := h.voting()
+		jobs := []*castJob{h.job(h.sheets(broken)[0], h.now), h.job(h.sheets(whole)[0], h.now), h.job(h.sheets(whole)[1], h.now)}
+		h.must(h.db.Exec("UPDATE log_head SET edge = ? WHERE meeting_id = ?", []byte("?"), broken.ID).Error)
+		h.casting.commit(jobs)
+		for i, job := range jobs {
+			if answer := <-job.answered; (answer.err != nil) != (i == 0) {
+				t.Errorf("job %d: %v", i, answer.err)
+			}
+		}
+	})
+}
+
+func TestAConnectionThatBreaksAfterTheCommitMakesNoSecondBallot(t *testing.T) {
+	inHall(t, func(h *hall) {
+		sheets, place, tries := h.sheets(h.voting()), h.casting.place, 0
+		h.casting.place = &faulty{place, func(commit func() error) error {
+			if tries++; tries > 1 {
+				return commit()
+			}
+			h.must(commit())
+			return driver.ErrBadConn
+		}}
+		jobs := []*castJob{h.job(sheets[0], h.now), h.job(sheets[1], h.now)}
+		h.casting.commit(jobs)
+		h.casting.place = place
+		for i, job := range jobs {
+			answer := <-job.answered
+			h.must(answer.err)
+			if !answer.receipt.Replayed || answer.receipt.Number != int64(i+1) {
+				t.Errorf("job %d: %+v", i, answer.receipt)
+			}
+		}
+		if ballots := h.stored("ballot"); ballots != 2 {
+			t.Errorf("%d ballots of two voters", ballots)
 		}
 	})
 }

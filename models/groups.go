@@ -3,6 +3,7 @@ package models
 import (
 	"context"
 	"database/sql"
+	"database/sql/driver"
 	"errors"
 	"fmt"
 	"slices"
@@ -52,13 +53,13 @@ const dataKeyLife = minute
 // errStale says that the database does not hold what was known of a meeting in memory, which is now forgotten.
 var errStale = errors.New("a meeting is otherwise than it was known")
 
-// commit answers every job of a group. A row that the database will not take fails alone: its neighbours
-// are committed one by one.
+// commit answers every job of a group. A row that the database will not take, and a meeting whose log cannot be read,
+// fails alone: its neighbours are committed one by one.
 func (c *casting) commit(group []*castJob) {
 	ctx, cancel := context.WithTimeout(context.Background(), commitLimit)
 	defer cancel()
 	answers, err := c.commitGroup(ctx, group)
-	if err != nil && len(group) > 1 && ofOneRow(err) {
+	if err != nil && len(group) > 1 && !Unavailable(err) {
 		for _, job := range group {
 			c.commit([]*castJob{job})
 		}
@@ -80,7 +81,8 @@ func (c *casting) commitGroup(ctx context.Context, group []*castJob) ([]castAnsw
 	for try := 1; ; try++ {
 		answers, err := c.tryGroup(ctx, group)
 		stale := errors.Is(err, errStale) || try == 1 && ofOneRow(err) // of a row that was there: known from now on
-		if err == nil || !(stale || conflicted(err)) || try == maxTries {
+		broken := try == 1 && errors.Is(err, driver.ErrBadConn)        // what it committed all the same, the next try finds
+		if err == nil || !(stale || broken || conflicted(err)) || try == maxTries {
 			return answers, err
 		}
 		select {
