@@ -1,8 +1,10 @@
 package api
 
 import (
+	"html"
 	"net/http"
 	"net/url"
+	"regexp"
 	"slices"
 	"strings"
 	"testing"
@@ -167,6 +169,12 @@ func TestColumnsArePointedOutAndRemembered(t *testing.T) {
 	}
 	if answer := b.post(address+"/columns", choice); answer.status != http.StatusSeeOther {
 		t.Fatalf("choose: %d %s", answer.status, answer.body)
+	}
+	// The header has doubts of its own, but no row that could be corrected.
+	for _, link := range regexp.MustCompile(`href="([^"]+)">更正`).FindAllStringSubmatch(b.get(address).body, -1) {
+		if answer := b.get(html.UnescapeString(link[1])); answer.status != http.StatusOK {
+			t.Errorf("a doubt leads to %s: %d", link[1], answer.status)
+		}
 	}
 	read := b.onDesk(address)
 	if read.Units != 2 || read.Total.AreaCM2 != 1_705_000 {

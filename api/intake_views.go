@@ -90,6 +90,16 @@ func sheetOf(m roster.SheetMap, address string) web.IntakeSheet {
 	return sheet
 }
 
+// mendURL is where a doubt is mended: on the page of the columns if it is about the header or a whole sheet,
+// which have no row to correct.
+func mendURL(address string, issue roster.Issue, sheets []roster.SheetMap) string {
+	header := slices.ContainsFunc(sheets, func(m roster.SheetMap) bool { return m.Sheet == issue.Sheet && issue.Row <= m.HeaderRow })
+	if at := rowURL(address, issue.Sheet, issue.Row); at != "" && !header {
+		return at
+	}
+	return address + "/columns?sheet=" + url.QueryEscape(issue.Sheet)
+}
+
 // rowURL is where a row is mended; empty for a doubt about a whole sheet.
 func rowURL(address, sheet string, row int) string {
 	if row <= 0 || sheet == "" {
@@ -128,10 +138,7 @@ func (c *call) listIssues(page *web.IntakePage, read *intakeRead, address string
 	}
 	for _, issue := range all[from:to] {
 		line := web.IntakeIssue{Issue: web.Issue{Sheet: issue.Sheet, Row: issue.Row, Column: issue.Column, Severity: string(issue.Severity), Text: issue.Message},
-			Value: issue.Value, Unit: strings.ReplaceAll(issue.Unit, "/", " "), Key: issue.Key, MendURL: rowURL(address, issue.Sheet, issue.Row)}
-		if line.MendURL == "" {
-			line.MendURL = address + "/columns?sheet=" + url.QueryEscape(issue.Sheet)
-		}
+			Value: issue.Value, Unit: strings.ReplaceAll(issue.Unit, "/", " "), Key: issue.Key, MendURL: mendURL(address, issue, read.parsed.Maps)}
 		if said, confirmed := words[issue.Key]; confirmed {
 			line.By, line.Why, line.At, line.Key = said.By, said.Why, web.Instant(said.At), ""
 		}
