@@ -45,11 +45,16 @@ func serveVerb(p *program) *cobra.Command {
 // the open meetings), and with Go's own 100 a fifth of the processor went into sweeping while ballots came in.
 const gcPercent = 400
 
-// serve wires the rooms together and runs them. Whoever sets GOGC knows better.
-func serve(ctx context.Context, c Config, store *models.Store, log *slog.Logger) error {
+// settleHeap sets gcPercent for a process that serves, or measures what a server does. Whoever sets GOGC knows better.
+func settleHeap() {
 	if os.Getenv("GOGC") == "" {
 		debug.SetGCPercent(gcPercent)
 	}
+}
+
+// serve wires the rooms together and runs them.
+func serve(ctx context.Context, c Config, store *models.Store, log *slog.Logger) error {
+	settleHeap()
 	sender, err := senders(c.Mail, store, log)
 	if err != nil {
 		return err

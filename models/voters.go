@@ -29,8 +29,12 @@ func readVoters(query *gorm.DB, places bool) ([]voting.Voter, error) {
 		columns += ", building, stair, room"
 		into = append(into, &unit.Building, &unit.Stair, &unit.Room)
 	}
-	at := map[string]int{}
-	var voters []voting.Voter
+	var units int64
+	if err := query.Session(&gorm.Session{}).Table("unit").Count(&units).Error; err != nil {
+		return nil, fmt.Errorf("count units: %w", err)
+	}
+	// Most voters hold one unit: one list for all spares a hundred thousand small ones.
+	at, voters, first := make(map[string]int, units), make([]voting.Voter, 0, units), make([]voting.Unit, 0, units)
 	err := eachRow(query.Table("unit").Select(columns), func(rows *sql.Rows) error {
 		if err := rows.Scan(into...); err != nil {
 			return err
@@ -39,7 +43,9 @@ func readVoters(query *gorm.DB, places bool) ([]voting.Voter, error) {
 		if !known {
 			i = len(voters)
 			at[unit.VoterID] = i
-			voters = append(voters, voting.Voter{ID: unit.VoterID})
+			first = append(first, unit.counted())
+			voters = append(voters, voting.Voter{ID: unit.VoterID, Units: first[len(first)-1 : len(first) : len(first)]})
+			return nil
 		}
 		voters[i].Units = append(voters[i].Units, unit.counted())
 		return nil
