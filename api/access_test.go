@@ -219,7 +219,7 @@ var validBodies = map[string]string{
 	"/lot/announcements": `{"due":"2026-09-01T09:00","place":"一","manner":"一","digits":6}`, "/lot/draws": `{"number":"038617","drawn_at":"2026-09-01T09:00","witnesses":"一"}`,
 	"/lot/confirm": `{"number":"038617"}`,
 	"/mandates":    `{"unit":"x","capacity":"buyer","document":"证","reason":"一"}`,
-	"/approve":     `{"digest":"x"}`, "/refuse": `{"reason":"一"}`,
+	"/approve":     `{"digest":"x"}`, "/mandates/:mandate/approve": `{}`, "/refuse": `{"reason":"一"}`,
 	"/columns": `{"sheet":"名册","header_row":1,"use":["room","area","name"]}`, "/row": `{"sheet":"名册","row":2,"do":"drop","why":"一"}`,
 	"/encoding": `{"encoding":""}`,
 	"/heads":    `{"do":"merge","units":["a","b"],"why":"一"}`, "/confirmations": `{"keys":["x"],"why":"一"}`, "/import": `{"revision":1}`, "/taken_over": `{"places":["x"],"revision":1,"why":"一"}`,

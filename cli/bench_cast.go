@@ -58,7 +58,7 @@ func benchCastVerb(p *program) *cobra.Command {
 
 // benchNaiveVerb is no benchmark: it is the yardstick that the benchmark of casting starts beside the product.
 func benchNaiveVerb(*program) *cobra.Command {
-	return &cobra.Command{Use: "naive", Short: "对比用的简单写法，由 bench cast 启动", Example: "  gongjue bench cast", Hidden: true, Args: cobra.NoArgs,
+	return &cobra.Command{Use: "naive", Short: "对比用的简单写法，由 bench cast 启动", Example: "  gongjue bench naive", Hidden: true, Args: cobra.NoArgs,
 		RunE: func(*cobra.Command, []string) error {
 			return bench.ServeNaive(os.Getenv(bench.NaiveAddr), os.Getenv(bench.NaiveURL), []byte(os.Getenv(bench.NaiveKey)))
 		}}
