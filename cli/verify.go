@@ -28,7 +28,7 @@ func verifyVerb(p *program) *cobra.Command {
 			"公开的核对文件里没有各人的选择，查不了的项目会写明，不算通过；计票人和街道用完整核对件可以逐票重新计票。\n" +
 			"退出状态：0 全部通过，1 文件不能识别，2 记录、签名或者文件不符，3 见证人签名不够，4 数字或者结论不符，5 回执不符。",
 		Example: "  gongjue verify 核对文件.zip\n  gongjue verify 核对文件.zip --receipt receipt.txt --printed \"8F3A 91C2 77D0 04BE\"\n  gongjue verify --json 完整核对件.zip",
-		Args:    cobra.ExactArgs(1),
+		Args:    needsArgs(1),
 	}
 	var options verify.Options
 	receipt := cmd.Flags().String("receipt", "", "一起核对这张回执（投票以后下载的 receipt.txt）")
@@ -85,12 +85,14 @@ func list(numbers []int) string {
 
 // verifyWords are what a report says in one language.
 type verifyWords struct {
-	heading, log       string // title, tier; leaves, ballots
-	tiers              map[string]string
-	passed, failed     string
-	unreadable, note   string
-	shows, doesNotShow string
-	text               func(verify.Text) string
+	heading, log     string // title, tier; leaves, ballots
+	tiers            map[string]string
+	passed, failed   string
+	unreadable, note string
+	shows, recounted string // recounted: where every ballot was opened and counted again
+	doesNotShow      string
+	notRecounted     string
+	text             func(verify.Text) string
 }
 
 var verifyLanguages = map[string]verifyWords{
@@ -98,19 +100,23 @@ var verifyLanguages = map[string]verifyWords{
 		heading: "核对：%s（%s）", log: "投票记录 %d 条，有效票 %d 张",
 		tiers:  map[string]string{"public": "公开的核对文件", "owners": "业主查阅件", "tellers": "完整核对件"},
 		passed: "结论：查到的各项全部通过。", failed: "没有通过：第 %s 项", unreadable: "这个文件不能识别：不是核对文件，或者已经损坏",
-		note:        "“－”是这一次没有核对的项目，不算通过。",
-		shows:       "通过说明：公布以后记录没有被改动、删减或者调换；结果由记录和名册得出。",
-		doesNotShow: "不能说明：名册与不动产登记是否一致；投票时是谁拿着手机；有没有人受到胁迫。",
-		text:        func(t verify.Text) string { return t.ZH },
+		note:         "“－”是这一次没有核对的项目，不算通过。",
+		shows:        "通过说明：公布以后记录没有被改动、删减或者调换；",
+		recounted:    "结果由记录和名册得出。",
+		notRecounted: "公布的数字、比例和结论前后一致。这份文件里没有逐张的选择，没有重新计票；重新计票要用完整核对件。",
+		doesNotShow:  "不能说明：名册与不动产登记是否一致；投票时是谁拿着手机；有没有人受到胁迫。",
+		text:         func(t verify.Text) string { return t.ZH },
 	},
 	"en": {
 		heading: "Checking: %s (%s)", log: "%d leaves, %d ballots that count",
 		tiers:  map[string]string{"public": "public bundle", "owners": "owners' bundle", "tellers": "tellers' bundle"},
 		passed: "Every check that could be carried out passed.", failed: "failed: check %s", unreadable: "this file cannot be read: no bundle, or damaged",
-		note:        "\"-\" marks what was not checked this time; it does not count as passed.",
-		shows:       "It shows: the record was not altered, cut or reordered since it was published, and the result follows from record and roster.",
-		doesNotShow: "It does not show: that the roster equals the land register, whose hand held the phone, freedom from coercion.",
-		text:        func(t verify.Text) string { return t.EN },
+		note:         "\"-\" marks what was not checked this time; it does not count as passed.",
+		shows:        "It shows: the record was not altered, cut or reordered since it was published, and ",
+		recounted:    "the result follows from record and roster.",
+		notRecounted: "the published figures, majorities and outcomes agree with each other. Without the choices nothing was counted again; that takes the full record.",
+		doesNotShow:  "It does not show: that the roster equals the land register, whose hand held the phone, freedom from coercion.",
+		text:         func(t verify.Text) string { return t.EN },
 	},
 }
 
@@ -128,10 +134,18 @@ func (w verifyWords) print(out io.Writer, report verify.Report) error {
 	}
 	lines = append(lines, "", w.note)
 	if !slices.ContainsFunc(report.Findings, func(f verify.Finding) bool { return f.State == verify.Failed }) {
-		lines = append(lines, w.passed, w.shows, w.doesNotShow)
+		lines = append(lines, w.passed, w.shows+w.counted(report), w.doesNotShow)
 	}
 	_, err := io.WriteString(out, strings.Join(lines, "\n")+"\n")
 	return err
+}
+
+// counted says whether the ballots were counted again: the public record holds no choices.
+func (w verifyWords) counted(report verify.Report) string {
+	if slices.ContainsFunc(report.Findings, func(f verify.Finding) bool { return f.Name == "count" && f.State == verify.Passed }) {
+		return w.recounted
+	}
+	return w.notRecounted
 }
 
 // verifyJSON is a report for programs.
