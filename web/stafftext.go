@@ -68,6 +68,14 @@ var meetingNext = map[lifecycle.MeetingState]string{
 // MeetingNext says in one sentence what comes next for a meeting; empty where nothing does.
 func MeetingNext(state string) string { return meetingNext[lifecycle.MeetingState(state)] }
 
+// NextStep says what comes next to someone who has nothing to do; after the publication the filing says it.
+func (p MeetingPage) NextStep() string {
+	if lifecycle.MeetingState(p.State) == lifecycle.MeetingPublished {
+		return ""
+	}
+	return MeetingNext(p.State)
+}
+
 var rosterNext = map[lifecycle.RosterState]string{
 	lifecycle.RosterDraft:     "核对名册的合计与疑点，然后公示。",
 	lifecycle.RosterPublished: "公示期满后，由街道确认锁定名册。",
