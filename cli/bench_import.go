@@ -19,7 +19,7 @@ func benchImportVerb(p *program) *cobra.Command {
 			"每一轮都写入新的空数据库，测完删除；不读写其他内容。\n" +
 			"--postgres 给出一个数据库的地址，其中会新建模式，测完删除，不读写其他内容。",
 		Example: "  gongjue bench import 名册.xlsx --json\n  gongjue bench import --postgres 'postgres://gongjue@localhost/test' 名册.xlsx",
-		Args:    cobra.ExactArgs(1),
+		Args:    needsArgs(1),
 	}
 	asJSON := cmd.Flags().Bool("json", false, "用 JSON 输出")
 	options := bench.ImportOptions{Progress: p.tell}

@@ -101,6 +101,16 @@ func dress(cmd *cobra.Command) {
 	}
 }
 
+// needsArgs is for a command that takes n arguments: otherwise it says which ones, as its help writes them.
+func needsArgs(n int) cobra.PositionalArgs {
+	return func(cmd *cobra.Command, args []string) error {
+		if len(args) != n {
+			return fmt.Errorf("%d arguments given; usage: %s", len(args), cmd.UseLine())
+		}
+		return nil
+	}
+}
+
 // needsVerb is the RunE of a command that only groups others, such as migrate.
 func needsVerb(cmd *cobra.Command, args []string) error {
 	if len(args) > 0 {

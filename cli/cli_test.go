@@ -60,6 +60,7 @@ func TestWhatIsNotUnderstoodFailsWithOneLine(t *testing.T) {
 		{"an unknown verb", []string{"vote"}, `unknown command "vote"`},
 		{"an unknown flag", []string{"version", "--yaml"}, "unknown flag: --yaml"},
 		{"an argument too many", []string{"version", "now"}, `unknown command "now"`},
+		{"an argument missing", []string{"rules", "show"}, "0 arguments given; usage: gongjue rules show "},
 		{"help about an unknown verb", []string{"help", "vote"}, `unknown command "vote"`},
 	} {
 		t.Run(test.name, func(t *testing.T) {

@@ -218,7 +218,7 @@ func TestRosterCheckRefusesWhatIsNoRoster(t *testing.T) {
 	refused(t, nil, "", "file_kind", "roster", "check", text)
 	refused(t, nil, "", "sheet_empty", "roster", "check", empty)
 	refused(t, nil, "", "no such file", "roster", "check", filepath.Join(dir, "missing.xlsx"))
-	refused(t, nil, "", "accepts 1 arg", "roster", "check")
+	refused(t, nil, "", "0 arguments given", "roster", "check")
 }
 
 func TestRosterImportMakesADraft(t *testing.T) {

@@ -33,7 +33,7 @@ func rosterCheckVerb(p *program) *cobra.Command {
 		Use:     "check FILE [--json]",
 		Short:   "只检查一份名册，不写入数据库",
 		Example: "  gongjue roster check 名册.xlsx\n  gongjue roster check 名册.csv --json",
-		Args:    cobra.ExactArgs(1),
+		Args:    needsArgs(1),
 	}
 	asJSON := cmd.Flags().Bool("json", false, "用 JSON 输出，面积以平方厘米计")
 	cmd.RunE = func(_ *cobra.Command, args []string) error {
@@ -55,7 +55,7 @@ func rosterCompareVerb(p *program) *cobra.Command {
 		Use:     "compare FILE REGISTER [--json]",
 		Short:   "把名册与不动产登记簿的导出文件逐个对照，不写入数据库",
 		Example: "  gongjue roster compare 名册.xlsx 登记簿.xlsx",
-		Args:    cobra.ExactArgs(2),
+		Args:    needsArgs(2),
 	}
 	asJSON := cmd.Flags().Bool("json", false, "用 JSON 输出，面积以平方厘米计")
 	cmd.RunE = func(_ *cobra.Command, args []string) error {
@@ -109,7 +109,7 @@ func rosterImportVerb(p *program) *cobra.Command {
 		Short: "把名册导入为一个小区的草稿",
 		Example: "  gongjue roster import --community ID 名册.xlsx\n" +
 			"  gongjue roster import --community ID --parking area --confirm 名册.xlsx",
-		Args: cobra.ExactArgs(1),
+		Args: needsArgs(1),
 	}
 	community := cmd.Flags().String("community", "", "小区的编号")
 	parking := cmd.Flags().String("parking", "", "车位、摊位按议事规则计入什么：none 都不计，area 只计面积，heads 只计人数，both 都计")

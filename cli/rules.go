@@ -72,7 +72,7 @@ func rulesShowVerb(p *program) *cobra.Command {
 		Use:     "show ID [--json]",
 		Short:   "逐条列出一个地方的规则和依据",
 		Example: "  gongjue rules show cn-hangzhou-2021\n  gongjue rules show cn-civil-code-2021 --json",
-		Args:    cobra.ExactArgs(1),
+		Args:    needsArgs(1),
 	}
 	asJSON := cmd.Flags().Bool("json", false, "用 JSON 输出")
 	cmd.RunE = func(_ *cobra.Command, args []string) error {

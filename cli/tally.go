@@ -34,13 +34,23 @@ func exitCode(err error) int {
 	return exitFailed
 }
 
+// tallySample is a whole file, for the help.
+const tallySample = `{"pack": "cn-civil-code-2021", "matter": {"kind": "motion", "item": 8},
+ "policies": {"void_participates": true},
+ "total": {"heads": 867, "area_m2": "110016.27"},
+ "counts": {"options": {
+  "yes": {"heads": 374, "area_m2": "45275.84"},
+  "no": {"heads": 231, "area_m2": "28030.98"}},
+  "abstain": {"heads": 26, "area_m2": "3332.50"}}}`
+
 func tallyVerb(p *program) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "tally PATH... [--json]",
 		Short: "按法律和事先公布的规则计算表决结果，逐步说明",
 		Long: "按法律和事先公布的规则计算表决结果，逐步说明。\n" +
 			"一个文件是一个表决事项（合计数或者逐张表决票）；目录代表其中的 *.json，按文件名排序。\n" +
-			"不读数据库，不联网。退出状态：0 都有结果（“未通过”也是结果），1 至少一个文件没有计算，2 用法不对。",
+			"不读数据库，不联网。退出状态：0 都有结果（“未通过”也是结果），1 至少一个文件没有计算，2 用法不对。\n\n" +
+			"一个按合计数计算的文件（第几项见 rules show）：\n" + tallySample,
 		Example: "  gongjue tally 表决.json\n  gongjue tally --json 第一次会议/ 表决.json",
 		Args: func(_ *cobra.Command, args []string) error {
 			if len(args) == 0 {

@@ -145,3 +145,16 @@ func TestTallyExplainsInPlainChinese(t *testing.T) {
 		}
 	}
 }
+
+func TestTheFileInTheHelpIsCounted(t *testing.T) {
+	_, help, _ := call(t, nil, "", "tally", "--help")
+	_, sample, _ := strings.Cut(help, "rules show）：\n")
+	sample, _, _ = strings.Cut(sample, "\n\n")
+	path := filepath.Join(t.TempDir(), "sample.json")
+	if err := os.WriteFile(path, []byte(sample), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if code, out, errText := call(t, nil, "", "tally", path); code != 0 || !strings.Contains(out, "没有通过") {
+		t.Errorf("exit %d, %s%s of\n%s", code, out, errText, sample)
+	}
+}
