@@ -30,6 +30,7 @@ var byteColumns = map[string]string{
 	"roster_intake.file":           "closed under the field key",
 	"roster_intake.work":           "closed under the field key",
 	"roster_work.work":             "closed under the field key",
+	"roster_register.file":         "closed under the field key",
 	"meeting.seal_public":          "public key",
 	"meeting.seal_private":         "closed under the seal key",
 	"attachment.content":           "a file of the meeting",
