@@ -89,12 +89,19 @@ func (f *castField) postgresGround(ctx context.Context) (*castGround, error) {
 	if err != nil {
 		return nil, err
 	}
-	var session int
-	if err := admin.ask(ctx, "SELECT pg_backend_pid()", &session); err != nil {
-		return nil, err
+	f.postmaster, err = admin.postmaster(ctx)
+	return &castGround{place: place, admin: admin}, err
+}
+
+// postmaster is the process above a session that is still there; 0 where that cannot be told.
+func (d database) postmaster(ctx context.Context) (int, error) {
+	db, err := d.open()
+	if err != nil {
+		return 0, err
 	}
-	f.postmaster = parentOf(session)
-	return &castGround{place: place, admin: admin}, nil
+	var session int
+	err = db.QueryRowContext(ctx, "SELECT pg_backend_pid()").Scan(&session)
+	return parentOf(session), errors.Join(err, db.Close())
 }
 
 // named is another database of the same cluster.
