@@ -80,6 +80,10 @@ func (k *Keys) OpenMeetingKey(meeting string, wrapped []byte) (*MeetingKey, erro
 	if err != nil {
 		return nil, ErrOpen
 	}
+	return newMeetingKey(meeting, private)
+}
+
+func newMeetingKey(meeting string, private *ecdh.PrivateKey) (*MeetingKey, error) {
 	key, err := hpke.NewDHKEMPrivateKey(private)
 	if err != nil {
 		return nil, fmt.Errorf("open meeting key: %w", err)

@@ -10,7 +10,7 @@ import (
 const CodeMistyped voting.Code = "code_mistyped"
 
 // Codes lists every refusal code of this package.
-var Codes = []voting.Code{CodeMistyped}
+var Codes = []voting.Code{CodeMistyped, CodeCardMistyped, CodeCardForeign}
 
 // Receipt is the code of a receipt (回执): 80 bits. Printed it is 16 symbols of Crockford's base32 in
 // groups of four, then one check symbol in a group of its own: "K7QF-2M9T-XR4D-8HVC-2". The check symbol
@@ -57,6 +57,11 @@ const (
 
 func printCode(code [10]byte) string {
 	digits := split(code)
+	return printGroups(append(digits[:], checkDigit(digits[:])))
+}
+
+// printGroups prints symbols in groups of four.
+func printGroups(digits []byte) string {
 	var text strings.Builder
 	for i, digit := range digits {
 		if i > 0 && i%groupSize == 0 {
@@ -64,14 +69,19 @@ func printCode(code [10]byte) string {
 		}
 		text.WriteByte(crockford[digit])
 	}
-	text.WriteByte('-')
-	text.WriteByte(crockford[checkDigit(digits)])
 	return text.String()
 }
 
 func parseCode(text string) ([10]byte, bool) {
-	var digits [codeSymbols + 1]byte
-	n := 0
+	digits, whole := typedDigits(text, codeSymbols+1)
+	if !whole || len(digits) != codeSymbols+1 || digits[codeSymbols] != checkDigit(digits[:codeSymbols]) {
+		return [10]byte{}, false
+	}
+	return join([codeSymbols]byte(digits)), true
+}
+
+// typedDigits reads symbols as people type them, up to the first that is none or one too many: then they are not whole.
+func typedDigits(text string, most int) (digits []byte, whole bool) {
 	for _, r := range text {
 		if r >= '！' && r <= '～' {
 			r -= '！' - '!' // full width, as Chinese keyboards type it
@@ -80,17 +90,12 @@ func parseCode(text string) ([10]byte, bool) {
 			continue
 		}
 		digit, ok := symbolValue(r)
-		if !ok || n == len(digits) {
-			return [10]byte{}, false
+		if !ok || len(digits) == most {
+			return digits, false
 		}
-		digits[n] = digit
-		n++
+		digits = append(digits, digit)
 	}
-	body := [codeSymbols]byte(digits[:codeSymbols])
-	if n != len(digits) || digits[codeSymbols] != checkDigit(body) {
-		return [10]byte{}, false
-	}
-	return join(body), true
+	return digits, true
 }
 
 func symbolValue(r rune) (byte, bool) {
@@ -108,31 +113,39 @@ func symbolValue(r rune) (byte, bool) {
 }
 
 // split cuts 80 bits into 16 digits of five, most significant first; join is its inverse.
-func split(code [10]byte) [codeSymbols]byte {
-	var digits [codeSymbols]byte
+func split(code [10]byte) (digits [codeSymbols]byte) {
 	for i := range digits {
-		for bit := i * 5; bit < i*5+5; bit++ {
-			digits[i] = digits[i]<<1 | code[bit/8]>>(7-bit%8)&1
-		}
+		digits[i] = cut(code[:], i*5)
 	}
 	return digits
 }
 
-func join(digits [codeSymbols]byte) [10]byte {
-	var code [10]byte
+func join(digits [codeSymbols]byte) (code [10]byte) {
 	for i, digit := range digits {
-		for k := range 5 {
-			bit := i*5 + k
-			code[bit/8] |= digit >> (4 - k) & 1 << (7 - bit%8)
-		}
+		put(code[:], i*5, digit)
 	}
 	return code
 }
 
+// cut gives the five bits that begin at a bit, most significant first; put sets them where there are zeros.
+func cut(code []byte, from int) (digit byte) {
+	for bit := from; bit < from+5; bit++ {
+		digit = digit<<1 | code[bit/8]>>(7-bit%8)&1
+	}
+	return digit
+}
+
+func put(code []byte, from int, digit byte) {
+	for k := range 5 {
+		bit := from + k
+		code[bit/8] |= digit >> (4 - k) & 1 << (7 - bit%8)
+	}
+}
+
 // checkDigit is Horner's rule from the last digit: ((d₁₆·α + d₁₅)·α + …)·α.
-func checkDigit(digits [codeSymbols]byte) byte {
+func checkDigit(digits []byte) byte {
 	sum := byte(0)
-	for i := codeSymbols - 1; i >= 0; i-- {
+	for i := len(digits) - 1; i >= 0; i-- {
 		sum = timesAlpha(sum ^ digits[i])
 	}
 	return sum
