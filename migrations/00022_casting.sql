@@ -3,7 +3,7 @@
 -- own look-up of meeting, voter and key for every row cost more than the row, and each look-up locked the row it found:
 -- the checks of one row go, the keys that make a second ballot or a second leaf impossible stay.
 ALTER TABLE opened_ballot RENAME TO opened_ballot_before;
-DROP INDEX ballot_voter;
+DROP INDEX IF EXISTS ballot_voter; -- gone already where this was undone before
 DROP INDEX ballot_receipt;
 ALTER TABLE ballot RENAME TO ballot_before;
 CREATE TABLE ballot (

@@ -4,6 +4,7 @@ import (
 	"context"
 	"database/sql"
 	"fmt"
+	"slices"
 
 	"github.com/pressly/goose/v3"
 )
@@ -11,21 +12,24 @@ import (
 // Kept lists the tables whose rows are only ever inserted: whoever wants one otherwise must first take the triggers away,
 // as the owner of the schema, and still contradicts the signed log. A migration that makes one of them anew makes its
 // triggers anew; a test holds every one of them to it.
-var Kept = []string{"ballot", "imported_ballot", "seal_group", "ledger_leaf", "checkpoint", "opened_ballot", "opened_import", "result", "audit"}
+var Kept = slices.Concat(keptFirst)
 
-// keeping is the migration that forbids UPDATE and DELETE on [Kept]. Triggers have no spelling that both engines read,
-// so it is no file of SQL.
-func keeping(dialect Dialect) *goose.Migration {
-	up, down := sqliteKeeping, sqliteLetting
+// keptFirst are those of migration 23. It stays as it is: tables that come later have a migration of their own.
+var keptFirst = []string{"ballot", "imported_ballot", "seal_group", "ledger_leaf", "checkpoint", "opened_ballot", "opened_import", "result", "audit"}
+
+// keeping is a migration that forbids UPDATE and DELETE on some of [Kept]. Triggers have no spelling that both engines
+// read, so it is no file of SQL.
+func keeping(dialect Dialect, version int64, tables []string) *goose.Migration {
+	up, down := sqliteKeeping(tables), sqliteLetting(tables)
 	if dialect == Postgres {
-		up, down = postgresKeeping, postgresLetting
+		up, down = postgresKeeping(tables), postgresLetting(tables)
 	}
-	return goose.NewGoMigration(23, &goose.GoFunc{RunTx: runEach(up)}, &goose.GoFunc{RunTx: runEach(down)})
+	return goose.NewGoMigration(version, &goose.GoFunc{RunTx: runEach(up)}, &goose.GoFunc{RunTx: runEach(down)})
 }
 
-func runEach(statements func() []string) func(context.Context, *sql.Tx) error {
+func runEach(statements []string) func(context.Context, *sql.Tx) error {
 	return func(ctx context.Context, tx *sql.Tx) error {
-		for _, statement := range statements() {
+		for _, statement := range statements {
 			if _, err := tx.ExecContext(ctx, statement); err != nil {
 				return fmt.Errorf("%s: %w", statement, err)
 			}
@@ -34,8 +38,8 @@ func runEach(statements func() []string) func(context.Context, *sql.Tx) error {
 	}
 }
 
-func sqliteKeeping() (statements []string) {
-	for _, table := range Kept {
+func sqliteKeeping(tables []string) (statements []string) {
+	for _, table := range tables {
 		for _, act := range []string{"UPDATE", "DELETE"} {
 			statements = append(statements, fmt.Sprintf("CREATE TRIGGER %s_kept_%s BEFORE %s ON %s BEGIN SELECT RAISE(ABORT, 'rows of %s are kept'); END",
 				table, act, act, table, table))
@@ -44,27 +48,28 @@ func sqliteKeeping() (statements []string) {
 	return statements
 }
 
-func sqliteLetting() (statements []string) {
-	for _, table := range Kept {
+func sqliteLetting(tables []string) (statements []string) {
+	for _, table := range tables {
 		statements = append(statements, fmt.Sprintf("DROP TRIGGER %s_kept_UPDATE", table), fmt.Sprintf("DROP TRIGGER %s_kept_DELETE", table))
 	}
 	return statements
 }
 
 // postgresKeeping is for each statement, so that a TRUNCATE is refused as well.
-func postgresKeeping() []string {
-	statements := []string{`CREATE FUNCTION rows_are_kept() RETURNS trigger LANGUAGE plpgsql AS
+func postgresKeeping(tables []string) []string {
+	statements := []string{`CREATE OR REPLACE FUNCTION rows_are_kept() RETURNS trigger LANGUAGE plpgsql AS
 		$$ BEGIN RAISE EXCEPTION 'rows of % are kept', TG_TABLE_NAME USING ERRCODE = 'restrict_violation'; END $$`}
-	for _, table := range Kept {
+	for _, table := range tables {
 		statements = append(statements, fmt.Sprintf("CREATE TRIGGER %s_kept BEFORE UPDATE OR DELETE OR TRUNCATE ON %s FOR EACH STATEMENT EXECUTE FUNCTION rows_are_kept()",
 			table, table))
 	}
 	return statements
 }
 
-func postgresLetting() (statements []string) {
-	for _, table := range Kept {
+// postgresLetting leaves the function: triggers of other tables call it.
+func postgresLetting(tables []string) (statements []string) {
+	for _, table := range tables {
 		statements = append(statements, fmt.Sprintf("DROP TRIGGER %s_kept ON %s", table, table))
 	}
-	return append(statements, "DROP FUNCTION rows_are_kept()")
+	return statements
 }

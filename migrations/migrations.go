@@ -54,13 +54,13 @@ func Up(ctx context.Context, db *sql.DB, dialect Dialect) (Status, error) {
 	return At(ctx, db, dialect)
 }
 
-// Down takes back every migration. It exists for the test that walks up, down and up again.
-func Down(ctx context.Context, db *sql.DB, dialect Dialect) error {
+// DownTo takes back every migration after a version. It exists for the test that walks down and up again.
+func DownTo(ctx context.Context, db *sql.DB, dialect Dialect, version int64) error {
 	provider, err := provider(db, dialect)
 	if err != nil {
 		return err
 	}
-	if _, err := provider.DownTo(ctx, 0); err != nil {
+	if _, err := provider.DownTo(ctx, version); err != nil {
 		return fmt.Errorf("take back migrations: %w", err)
 	}
 	return nil
@@ -95,7 +95,7 @@ func Check(ctx context.Context, db *sql.DB, dialect Dialect) error {
 }
 
 func provider(db *sql.DB, dialect Dialect) (*goose.Provider, error) {
-	options := []goose.ProviderOption{goose.WithGoMigrations(keeping(dialect))}
+	options := []goose.ProviderOption{goose.WithGoMigrations(keeping(dialect, 23, keptFirst))}
 	name := goose.DialectSQLite3
 	if dialect == Postgres {
 		name = goose.DialectPostgres

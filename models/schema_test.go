@@ -8,13 +8,25 @@ import (
 
 func TestTheSchemaCanBeTakenBackAndMadeAgain(t *testing.T) {
 	inHall(t, func(h *hall) {
-		h.must(migrations.Down(h.ctx(), h.sql, h.dialect))
+		h.must(migrations.DownTo(h.ctx(), h.sql, h.dialect, 0))
 		if h.db.Migrator().HasTable("paper_entry") || h.db.Migrator().HasTable("meeting") {
 			t.Error("tables are left")
 		}
 		_, err := h.Migrate(h.ctx())
 		h.must(err)
 		h.must(h.CheckSchema(h.ctx()))
+	})
+}
+
+func TestEveryMigrationCanBeTakenBackAndMadeAgain(t *testing.T) {
+	inHall(t, func(h *hall) {
+		status, err := migrations.At(h.ctx(), h.sql, h.dialect)
+		h.must(err)
+		for version := status.Newest - 1; version > 0; version-- {
+			h.must(migrations.DownTo(h.ctx(), h.sql, h.dialect, version))
+			_, err := h.Migrate(h.ctx())
+			h.must(err)
+		}
 	})
 }
 
