@@ -5,7 +5,6 @@ import (
 	"encoding/json"
 	"fmt"
 	"maps"
-	"strings"
 
 	"gorm.io/gorm"
 
@@ -17,14 +16,9 @@ import (
 // Refusals: not_found, illegal_step, two_roles_needed, amendment_changed (another digest), amendment_expired,
 // roster_superseded (another version is in force meanwhile).
 func (s *Store) ApproveAmendment(ctx context.Context, by Actor, communityID, id, digest string) error {
-	return s.decideAmendment(ctx, by, communityID, id, lifecycle.EventApprove, func(tx *gorm.DB, now int64, row amendmentRow) (map[string]any, error) {
-		switch {
-		case row.ProposedBy == by.ID:
-			return nil, refuse("two_roles_needed")
-		case row.Digest != digest:
+	return approveProposal(ctx, s, by, communityID, id, func(tx *gorm.DB, now int64, row amendmentRow) (map[string]any, error) {
+		if row.Digest != digest {
 			return nil, refuse("amendment_changed")
-		case now > row.ProposedAt+amendmentLife:
-			return nil, refuse("amendment_expired")
 		}
 		line, err := amendedLine(tx, communityID, row.RosterID)
 		if err != nil {
@@ -119,42 +113,14 @@ func (s *Store) putInPlace(tx *gorm.DB, now int64, by Actor, old, next rosterRow
 
 // RefuseAmendment is the street's no. Refusals: not_found, illegal_step, reason_missing.
 func (s *Store) RefuseAmendment(ctx context.Context, by Actor, communityID, id, reason string) error {
-	reason = strings.TrimSpace(reason)
-	if reason == "" {
-		return refuseField("reason_missing", "reason")
-	}
-	return s.decideAmendment(ctx, by, communityID, id, lifecycle.EventRefuse, func(*gorm.DB, int64, amendmentRow) (map[string]any, error) {
-		return map[string]any{"refusal": reason}, nil
-	})
+	return refuseProposal[amendmentRow](ctx, s, by, communityID, id, reason)
 }
 
 // WithdrawAmendment takes a proposal back. Refusals: not_found, illegal_step.
 func (s *Store) WithdrawAmendment(ctx context.Context, by Actor, communityID, id string) error {
-	return s.decideAmendment(ctx, by, communityID, id, lifecycle.EventWithdraw, func(*gorm.DB, int64, amendmentRow) (map[string]any, error) {
-		return map[string]any{}, nil
-	})
+	return withdrawProposal[amendmentRow](ctx, s, by, communityID, id)
 }
 
-func (s *Store) decideAmendment(ctx context.Context, by Actor, communityID, id string, event lifecycle.Event,
-	change func(tx *gorm.DB, now int64, row amendmentRow) (map[string]any, error)) error {
-	return s.tx(ctx, func(tx *gorm.DB, now int64) error {
-		var row amendmentRow
-		if err := tx.Clauses(forUpdate).Where("community_id = ? AND id = ?", communityID, id).Take(&row).Error; err != nil {
-			return orNotFound(err)
-		}
-		next, illegal := lifecycle.Amendments.Next(row.State, event, lifecycle.Actor(by.Role))
-		if illegal != nil {
-			return asRefusal(illegal)
-		}
-		columns, err := change(tx, now, row)
-		if err != nil {
-			return err
-		}
-		columns["state"], columns["decided_at"], columns["decided_by"] = next, now, by.ID
-		err = moved(tx.Table("roster_amendment").Where("community_id = ? AND id = ? AND state = ?", communityID, id, row.State).Updates(columns))
-		if err != nil {
-			return fmt.Errorf("decide an amendment: %w", err)
-		}
-		return record(tx, now, by, communityID, "amendment_"+string(next), "roster", row.RosterID, map[string]int64{"number": row.Number})
-	})
+func (r amendmentRow) proposed() proposed {
+	return proposed{"amendment", r.State, r.RosterID, r.ProposedBy, r.ProposedAt, map[string]any{"number": r.Number}}
 }

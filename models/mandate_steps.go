@@ -3,7 +3,6 @@ package models
 import (
 	"context"
 	"fmt"
-	"strings"
 
 	"gorm.io/gorm"
 
@@ -16,13 +15,7 @@ import (
 // ApproveMandate puts a mandate in force: from now on nobody else casts for the voter. A ballot that was cast before
 // stands. Refusals: not_found, illegal_step, two_roles_needed, amendment_expired, roster_superseded, home_sold.
 func (s *Store) ApproveMandate(ctx context.Context, by Actor, communityID, id string) error {
-	return s.decideMandate(ctx, by, communityID, id, lifecycle.EventApprove, func(tx *gorm.DB, now int64, row mandateRow) (map[string]any, error) {
-		switch {
-		case row.ProposedBy == by.ID:
-			return nil, refuse("two_roles_needed")
-		case now > row.ProposedAt+amendmentLife:
-			return nil, refuse("amendment_expired")
-		}
+	return approveProposal(ctx, s, by, communityID, id, func(tx *gorm.DB, now int64, row mandateRow) (map[string]any, error) {
 		if _, err := rosterInForce(tx, communityID, row.RosterID); err != nil {
 			return nil, err
 		}
@@ -54,44 +47,16 @@ func (s *Store) ApproveMandate(ctx context.Context, by Actor, communityID, id st
 
 // RefuseMandate is the street's no. Refusals: not_found, illegal_step, reason_missing.
 func (s *Store) RefuseMandate(ctx context.Context, by Actor, communityID, id, reason string) error {
-	reason = strings.TrimSpace(reason)
-	if reason == "" {
-		return refuseField("reason_missing", "reason")
-	}
-	return s.decideMandate(ctx, by, communityID, id, lifecycle.EventRefuse, func(*gorm.DB, int64, mandateRow) (map[string]any, error) {
-		return map[string]any{"refusal": reason}, nil
-	})
+	return refuseProposal[mandateRow](ctx, s, by, communityID, id, reason)
 }
 
 // WithdrawMandate takes a proposal back. Refusals: not_found, illegal_step.
 func (s *Store) WithdrawMandate(ctx context.Context, by Actor, communityID, id string) error {
-	return s.decideMandate(ctx, by, communityID, id, lifecycle.EventWithdraw, func(*gorm.DB, int64, mandateRow) (map[string]any, error) {
-		return map[string]any{}, nil
-	})
+	return withdrawProposal[mandateRow](ctx, s, by, communityID, id)
 }
 
-func (s *Store) decideMandate(ctx context.Context, by Actor, communityID, id string, event lifecycle.Event,
-	change func(tx *gorm.DB, now int64, row mandateRow) (map[string]any, error)) error {
-	return s.tx(ctx, func(tx *gorm.DB, now int64) error {
-		var row mandateRow
-		if err := tx.Clauses(forUpdate).Where("community_id = ? AND id = ?", communityID, id).Take(&row).Error; err != nil {
-			return orNotFound(err)
-		}
-		next, illegal := lifecycle.Amendments.Next(row.State, event, lifecycle.Actor(by.Role))
-		if illegal != nil {
-			return asRefusal(illegal)
-		}
-		columns, err := change(tx, now, row)
-		if err != nil {
-			return err
-		}
-		columns["state"], columns["decided_at"], columns["decided_by"] = next, now, by.ID
-		err = moved(tx.Table("mandate").Where("community_id = ? AND id = ? AND state = ?", communityID, id, row.State).Updates(columns))
-		if err != nil {
-			return fmt.Errorf("decide a mandate: %w", err)
-		}
-		return record(tx, now, by, communityID, "mandate_"+string(next), "roster", row.RosterID, map[string]any{"number": row.Number, "kind": row.Kind})
-	})
+func (r mandateRow) proposed() proposed {
+	return proposed{"mandate", r.State, r.RosterID, r.ProposedBy, r.ProposedAt, map[string]any{"number": r.Number, "kind": r.Kind}}
 }
 
 // saleEntry is a sale as records publish it: the home and the reason, no names, and not whether a ballot was cast.
