@@ -134,7 +134,7 @@ func (s *Store) readSnapshot(ctx context.Context, meeting Meeting) (*snapshot, e
 			snap.seats[voter.ID] = &seat{slot: slots[voter.ID], matters: paper, phones: phones[voter.ID]}
 		}
 	}
-	return snap, nil
+	return snap, s.readActing(ctx, snap)
 }
 
 // papers are the different ballots of a meeting by what stands on them: a hundred thousand voters share a few.
