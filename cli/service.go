@@ -38,6 +38,7 @@ func (s service) run(ctx context.Context, listener net.Listener) error {
 	var workers sync.WaitGroup
 	workers.Go(func() { s.every(beside, "open and close meetings", s.store.Tick) })
 	workers.Go(func() { s.every(beside, "read the open meetings", s.store.ReadAhead) })
+	workers.Go(func() { s.every(beside, "tell of recorded ballots", s.store.TellOfBallots) })
 	workers.Go(func() { s.drain().Run(beside) })
 	defer workers.Wait()
 	defer stop()

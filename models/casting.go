@@ -104,9 +104,10 @@ type Receipt struct {
 // idemKey is what an idempotency key may look like: anything else could make the INSERT of a whole group fail.
 var idemKey = regexp.MustCompile(`^[A-Za-z0-9_-]{16,100}$`)
 
-// CastBallot returns after the ballot, its ledger leaf and its notices are committed. Refusals:
-// evote_barred, meeting_not_started, meeting_closed, forbidden (no voter of this meeting), choice_missing, choice_invalid
-// (field: the matter's id), idempotency_missing, idempotency_conflict, already_voted, busy.
+// CastBallot returns after the ballot and its ledger leaf are committed; [Store.TellOfBallots] makes the notices of it
+// from its row. Refusals: not_acting (somebody else casts for this voter), evote_barred, meeting_not_started,
+// meeting_closed, forbidden (no voter of this meeting), choice_missing, choice_invalid (field: the matter's id),
+// idempotency_missing, idempotency_conflict, already_voted, busy.
 func (s *Store) CastBallot(ctx context.Context, cast Cast) (Receipt, error) {
 	received := s.clock()
 	if !idemKey.MatchString(cast.IdemKey) {

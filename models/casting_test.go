@@ -150,7 +150,7 @@ func TestManyVotersAreOneGroupAfterTheOther(t *testing.T) {
 		if fmt.Sprint(indexes) != "[1 2 3 4 5]" {
 			t.Errorf("leaves of the ballots are %v", indexes)
 		}
-		h.must(h.tellOfBallots(h.ctx()))
+		h.must(h.TellOfBallots(h.ctx()))
 		var told int64
 		h.must(h.db.Table("outbox").Where("kind = ?", BallotRecorded).Count(&told).Error)
 		if told != 6 { // the couple are two

@@ -59,6 +59,7 @@ func TestCodesLeaveBeforeNoticesAndNotTooLate(t *testing.T) {
 		h.must(err)
 		_, err = h.RequestCode(h.ctx(), sheets[2].Token, home.People[0].OwnerID, elsewhere)
 		h.must(err)
+		h.must(h.TellOfBallots(h.ctx()))
 		first, err := h.ClaimMessages(h.ctx(), 1)
 		h.must(err)
 		if len(first) != 1 || first[0].Kind != OneTimeCode {
@@ -74,7 +75,7 @@ func TestCodesLeaveBeforeNoticesAndNotTooLate(t *testing.T) {
 		}
 		counts, err := h.OutboxCounts(h.ctx())
 		h.must(err)
-		if len(rest) != 1 || counts[MessageDead] != 1 {
+		if len(rest) != 2 || counts[MessageDead] != 1 { // one for each ballot
 			t.Errorf("%d notices left, counts %v", len(rest), counts)
 		}
 	})
@@ -90,6 +91,7 @@ func TestAMessageThatCannotBeReadIsShownAmongTheDead(t *testing.T) {
 			owner.Phone[len(owner.Phone)-1] ^= 1
 			h.must(h.db.Exec("UPDATE owner SET phone = ? WHERE community_id = ? AND id = ?", owner.Phone, owner.CommunityID, owner.ID).Error)
 		}
+		h.must(h.TellOfBallots(h.ctx()))
 		if left, err := h.ClaimMessages(h.ctx(), 10); err != nil || len(left) != 0 {
 			t.Errorf("%d messages without a phone, %v", len(left), err)
 		}

@@ -127,7 +127,7 @@ func TestCoOwnersChooseOneAndGuardiansActForTheirs(t *testing.T) {
 		h.must(err)
 		var cast ballotRow
 		h.must(h.db.Where("meeting_id = ?", meeting.ID).Take(&cast).Error)
-		h.must(h.tellOfBallots(h.ctx()))
+		h.must(h.TellOfBallots(h.ctx()))
 		var told []outboxRow
 		h.must(h.db.Where("meeting_id = ? AND kind = ?", meeting.ID, BallotRecorded).Find(&told).Error)
 		if cast.OwnerID == ward.ID || len(told) != 2 {

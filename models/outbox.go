@@ -100,9 +100,6 @@ const claimLease = minute
 // its five minutes. Until the lease of a minute ends nobody else gets them. A code that is over, and a
 // message that cannot be put together, are given up here and do not hold up the others.
 func (s *Store) ClaimMessages(ctx context.Context, n int) ([]OutboxMessage, error) {
-	if err := s.tellOfBallots(ctx); err != nil {
-		return nil, err
-	}
 	var rows []outboxRow
 	err := s.tx(ctx, func(tx *gorm.DB, now int64) error {
 		rows = nil

@@ -82,7 +82,7 @@ func TestASheetIsRecordedWhenTwoPeopleReadItAlike(t *testing.T) {
 		if !isPaper || paper.Serial != ledger.SerialHash(meeting.ID, serial) || paper.First == paper.Second || row.Channel != lifecycle.Paper {
 			t.Errorf("the leaf is %+v of channel %s", body, row.Channel)
 		}
-		h.must(h.tellOfBallots(h.ctx()))
+		h.must(h.TellOfBallots(h.ctx()))
 		var told int64
 		h.must(h.db.Table("outbox").Where("kind = ?", BallotRecorded).Count(&told).Error)
 		if told != 2 {

@@ -23,35 +23,44 @@ const (
 	tellBacklog = 2000 // notices that wait to be sent before more are put beside them
 )
 
-// tellOfBallots puts the notices of recorded ballots into the outbox: to every owner of the voter who has a phone,
-// whatever the channel (security T01). It takes up to [tellBatch] ballots of one meeting, and none while many notices
-// wait: an evening of voting does not fill the outbox faster than messages leave.
-func (s *Store) tellOfBallots(ctx context.Context) error {
+// TellOfBallots puts the notices of recorded ballots into the outbox: to every owner of the voter who has a phone,
+// whatever the channel (security T01). It ends when every ballot is told of, or while many notices wait: an evening of
+// voting does not fill the outbox faster than messages leave.
+func (s *Store) TellOfBallots(ctx context.Context) error {
+	for {
+		due, found, err := s.dueTelling(ctx)
+		if err != nil || !found {
+			return err
+		}
+		if err := s.tx(ctx, func(tx *gorm.DB, now int64) error { return tellOf(tx, now, due) }); err != nil {
+			return err
+		}
+	}
+}
+
+// dueTelling finds a meeting with ballots that nobody was told of, unless enough notices wait already.
+func (s *Store) dueTelling(ctx context.Context) (due toldRow, found bool, err error) {
 	db := s.read(ctx)
-	var waiting int64
-	err := db.Table("outbox").Where("state = ? AND kind = ?", MessagePending, BallotRecorded).Count(&waiting).Error
-	if err != nil {
-		return fmt.Errorf("count the notices that wait: %w", err)
-	}
-	if waiting >= tellBacklog {
-		return nil
-	}
-	var due toldRow
-	err = db.Table("log_head").Select("log_head.community_id, log_head.meeting_id, COALESCE(ballot_told.next_index, 0) AS next_index").
+	err = db.Table("log_head").Select("log_head.community_id, log_head.meeting_id").
 		Joins("LEFT JOIN ballot_told ON ballot_told.community_id = log_head.community_id AND ballot_told.meeting_id = log_head.meeting_id").
 		Where("log_head.size > COALESCE(ballot_told.next_index, 0)").Take(&due).Error
 	if errors.Is(err, gorm.ErrRecordNotFound) {
-		return nil
+		return due, false, nil
 	}
 	if err != nil {
-		return fmt.Errorf("look for ballots to tell of: %w", err)
+		return due, false, fmt.Errorf("look for ballots to tell of: %w", err)
 	}
-	return s.tx(ctx, func(tx *gorm.DB, now int64) error { return tellOf(tx, now, due.CommunityID, due.MeetingID) })
+	var waiting int64
+	err = db.Table("outbox").Where("state = ? AND kind = ?", MessagePending, BallotRecorded).Count(&waiting).Error
+	if err != nil {
+		return due, false, fmt.Errorf("count the notices that wait: %w", err)
+	}
+	return due, waiting < tellBacklog, nil
 }
 
 // tellOf tells of the next ballots of a meeting. Of two replicas the second finds nothing left to do.
-func tellOf(tx *gorm.DB, now int64, communityID, meetingID string) error {
-	told := toldRow{CommunityID: communityID, MeetingID: meetingID}
+func tellOf(tx *gorm.DB, now int64, due toldRow) error {
+	told, communityID, meetingID := due, due.CommunityID, due.MeetingID
 	if err := tx.Clauses(clause.OnConflict{DoNothing: true}).Create(&told).Error; err != nil {
 		return fmt.Errorf("begin to tell of ballots: %w", err)
 	}
