@@ -102,11 +102,7 @@ func (s *Store) Count(ctx context.Context, by Actor, communityID, id string) err
 		if err := storeOpened(tx, meeting, opened); err != nil {
 			return err
 		}
-		cast, err := effectiveSheets(meeting, opened)
-		if err != nil {
-			return err
-		}
-		body, err := s.countOpened(tx, meeting, cast)
+		body, err := s.countOpened(tx, meeting, effectiveSheets(meeting, opened))
 		if err != nil {
 			return err
 		}
@@ -162,23 +158,16 @@ func commitmentOf(leaf ledger.Body, channel lifecycle.Channel) (ledger.Hash, boo
 }
 
 // countOpened decides every matter of the meeting from the opened ballots.
-func (s *Store) countOpened(tx *gorm.DB, meeting Meeting, cast []castSheet) (bundle.Result, error) {
+func (s *Store) countOpened(tx *gorm.DB, meeting Meeting, cast sheetSource) (bundle.Result, error) {
 	s.watch(StepRead)
-	voters, err := electorateOf(tx, meeting)
-	if err != nil {
-		return bundle.Result{}, err
-	}
-	sheets, err := registerOf(tx, meeting)
+	full, err := boxOf(tx, meeting, cast)
 	if err != nil {
 		return bundle.Result{}, err
 	}
 	s.watch(StepAdd)
-	tallies, err := tallied(meeting, voters, cast, sheets)
-	if err != nil {
-		return bundle.Result{}, err
-	}
+	tallies := full.box.Count()
 	s.watch(StepDecide)
-	body := bundle.Result{Meeting: meeting.ID, Ballots: int64(len(cast))}
+	body := bundle.Result{Meeting: meeting.ID, Ballots: full.ballots}
 	outcomes := make([]voting.Outcome, len(meeting.Matters))
 	for i, matter := range meeting.Matters {
 		if outcomes[i], err = voting.Decide(meeting.Pack.Law(), meeting.Policies, matter.Rule, tallies[i].Counts); err != nil {
@@ -192,7 +181,7 @@ func (s *Store) countOpened(tx *gorm.DB, meeting Meeting, cast []castSheet) (bun
 	for i, matter := range meeting.Matters {
 		decided := MatterResult{MatterID: matter.ID, Position: matter.Position, Title: matter.Title, Rule: matter.Rule,
 			Outcome: outcomes[i]}
-		if sheets.kept {
+		if full.kept {
 			decided.Delivery = bundle.NewDelivery(tallies[i].Counts.Total, tallies[i].Delivered, tallies[i].Classes)
 		}
 		if matter.Rule.LinkedTo > 0 {

@@ -56,12 +56,7 @@ func logged(tx *gorm.DB, meeting Meeting, index int64, result ledger.Hash) error
 
 // recount counts the opened ballots of a displayed result again. Refusal: ledger_mismatch, where it is another result.
 func (s *Store) recount(tx *gorm.DB, meeting Meeting) (bundle.Result, error) {
-	s.watch(StepRead)
-	cast, err := castSheets(tx, meeting)
-	if err != nil {
-		return bundle.Result{}, err
-	}
-	body, err := s.countOpened(tx, meeting, cast)
+	body, err := s.countOpened(tx, meeting, castSheets(tx, meeting))
 	if err != nil {
 		return body, err
 	}

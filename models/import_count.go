@@ -148,16 +148,17 @@ func effectiveRows(meeting Meeting, rows []castRow) ([]castRow, error) {
 }
 
 // effectiveSheets are the ballots that count as a count takes them.
-func effectiveSheets(meeting Meeting, rows []castRow) ([]castSheet, error) {
-	counted, err := effectiveRows(meeting, rows)
-	if err != nil {
-		return nil, err
+func effectiveSheets(meeting Meeting, rows []castRow) sheetSource {
+	return func(each func(castSheet)) error {
+		counted, err := effectiveRows(meeting, rows)
+		if err != nil {
+			return err
+		}
+		for _, row := range counted {
+			each(castSheet{row.VoterID, row.Choices})
+		}
+		return nil
 	}
-	cast := make([]castSheet, len(counted))
-	for i, row := range counted {
-		cast[i] = castSheet{row.VoterID, row.Choices}
-	}
-	return cast, nil
 }
 
 // standings judges everybody who has two ballots by the announced rule, without what is in them, or the one voter who is

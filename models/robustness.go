@@ -29,25 +29,14 @@ func (s *Store) Robustness(ctx context.Context, meeting Meeting) (map[string]vot
 	if known := s.robust.get(key); known != nil {
 		return known, nil
 	}
-	voters, err := electorateOf(db, meeting)
+	full, err := boxOf(db, meeting, castSheets(db, meeting))
 	if err != nil {
 		return nil, err
 	}
-	cast, err := castSheets(db, meeting)
-	if err != nil {
-		return nil, err
-	}
-	sheets, err := registerOf(db, meeting)
-	if err != nil {
-		return nil, err
-	}
-	tallies, err := tallied(meeting, voters, cast, sheets)
-	if err != nil {
-		return nil, err
-	}
+	tallies := full.box.Count()
 	byMatter := make(map[string]voting.Robustness, len(meeting.Matters))
 	for i, matter := range meeting.Matters {
-		worst := voting.DisputedAmong(matter.Rule, voters, disputed)
+		worst := voting.DisputedAmong(matter.Rule, full.voters, disputed)
 		robust, err := voting.Robust(meeting.Pack.Law(), meeting.Policies, matter.Rule, tallies[i].Counts, worst)
 		if err != nil {
 			return nil, fmt.Errorf("look for the worst of matter %d: %w", matter.Position, err)

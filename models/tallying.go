@@ -18,8 +18,8 @@ type CountStep string
 const (
 	StepUnseal CountStep = "unseal" // the whole log read and checked, every ballot opened and compared with its leaf
 	StepKeep   CountStep = "keep"   // the opened ballots stored
-	StepRead   CountStep = "read"   // voters, opened ballots and deliveries read
-	StepAdd    CountStep = "add"    // laid out and added up
+	StepRead   CountStep = "read"   // voters, deliveries and opened ballots read, and laid out meanwhile
+	StepAdd    CountStep = "add"    // added up
 	StepDecide CountStep = "decide" // the outcome of every matter, stored
 	StepLog    CountStep = "log"    // the books hashed into the result leaf
 )
@@ -33,56 +33,93 @@ type castSheet struct {
 	Choices string // canonical
 }
 
-// castSheets reads the opened ballots of a counted meeting, in no order: a count needs none. Of a voter who also answered
+// sheetSource hands over the opened ballots of a meeting, in any order: a count needs none. Of a voter who also answered
 // on the city's platform it is the one that counts.
-func castSheets(db *gorm.DB, meeting Meeting) ([]castSheet, error) {
+type sheetSource func(each func(castSheet)) error
+
+// castSheets reads the ballots of a counted meeting from the database.
+func castSheets(db *gorm.DB, meeting Meeting) sheetSource {
 	if meeting.Platform != "" {
-		rows, err := castRows(db, meeting)
-		if err != nil {
-			return nil, err
+		return func(each func(castSheet)) error {
+			rows, err := castRows(db, meeting)
+			if err != nil {
+				return err
+			}
+			return effectiveSheets(meeting, rows)(each)
 		}
-		return effectiveSheets(meeting, rows)
 	}
-	var cast []castSheet
 	query := db.Table("opened_ballot").Select("voter_id, choices").Where("community_id = ? AND meeting_id = ?", meeting.CommunityID, meeting.ID)
-	err := eachRow(query, func(rows *sql.Rows) error {
-		var sheet castSheet
-		err := rows.Scan(&sheet.VoterID, &sheet.Choices)
-		cast = append(cast, sheet)
+	return func(each func(castSheet)) error {
+		err := eachRow(query, func(rows *sql.Rows) error {
+			var sheet castSheet
+			err := rows.Scan(&sheet.VoterID, &sheet.Choices)
+			each(sheet)
+			return err
+		})
+		if err != nil {
+			return fmt.Errorf("read opened ballots: %w", err)
+		}
+		return nil
+	}
+}
+
+// boxed is a meeting whose voters, deliveries and ballots lie in the box.
+type boxed struct {
+	box     *voting.Box
+	voters  []voting.Voter
+	ballots int64
+	kept    bool // see register
+}
+
+// boxOf lays everything that was read into the box of a meeting: while one goroutine reads, another lays out what came
+// before, which takes about as long.
+func boxOf(db *gorm.DB, meeting Meeting, cast sheetSource) (boxed, error) {
+	var into boxed
+	err := worked(func(b behind) error {
+		var voters electorate
+		units := inBatches(b, func(read unitRead) error { voters.add(read); return nil })
+		if err := readElectorate(db, meeting, units.add); err != nil {
+			return err
+		}
+		units.end()
+		var reader *sheetReader
+		b.work <- func() (err error) {
+			into.voters = voters.voters
+			into.box, err = voting.NewBox(rulesOf(meeting.Matters), meeting.Policies, voters.voters)
+			if err != nil {
+				return fmt.Errorf("lay out the voters: %w", err)
+			}
+			reader = newSheetReader(into.box, meeting.Matters)
+			return nil
+		}
+		sheets, err := registerOf(db, meeting)
+		if err != nil {
+			return err
+		}
+		b.work <- func() error { into.kept = sheets.kept; return handled(into.box, sheets) }
+		ballots := inBatches(b, func(ballot castSheet) error {
+			into.ballots++
+			return reader.cast(ballot)
+		})
+		err = cast(ballots.add)
+		ballots.end()
 		return err
 	})
-	if err != nil {
-		return nil, fmt.Errorf("read opened ballots: %w", err)
-	}
-	return cast, nil
+	return into, err
 }
 
-// tallied adds up the opened ballots of every matter within its scope, in the order of the agenda.
-func tallied(meeting Meeting, voters []voting.Voter, cast []castSheet, sheets register) ([]voting.Tally, error) {
-	box, err := voting.NewBox(rulesOf(meeting.Matters), meeting.Policies, voters)
-	if err != nil {
-		return nil, fmt.Errorf("lay out the voters: %w", err)
-	}
-	reader := newSheetReader(box, meeting.Matters)
-	for _, ballot := range cast {
-		sheet, err := reader.sheet(ballot.Choices)
-		if err != nil {
-			return nil, fmt.Errorf("read an opened ballot: %w", err)
-		}
-		if err := box.Cast(ballot.VoterID, sheet); err != nil {
-			return nil, fmt.Errorf("count a ballot: %w", err)
-		}
-	}
+// handled notes every delivery.
+func handled(box *voting.Box, sheets register) error {
 	for voter, handling := range sheets.sheets {
 		if err := box.Handle(voter, handling); err != nil {
-			return nil, fmt.Errorf("count a delivery: %w", err)
+			return fmt.Errorf("count a delivery: %w", err)
 		}
 	}
-	return box.Count(), nil
+	return nil
 }
 
-// sheetReader reads every different sheet once, and every different answer once: in a large community most voters fill in
-// the same few.
+// sheetReader reads every different answer once, and a sheet that many filled in alike as well: in a large community most
+// voters fill in the same few.
 type sheetReader struct {
 	box     *voting.Box
 	at      map[string]int   // matter id → place on the agenda
@@ -90,12 +127,28 @@ type sheetReader struct {
 	answers []map[string]int // by place: canonical answer → number in the box
 }
 
+// alikeSheets is how many different sheets are remembered as a whole. What many fill in is among the first that are read;
+// where everybody answers otherwise, a list of all sheets would cost more than it spares.
+const alikeSheets = 4096
+
 func newSheetReader(box *voting.Box, agenda []Matter) *sheetReader {
 	r := &sheetReader{box: box, at: make(map[string]int, len(agenda)), sheets: map[string]int{}, answers: make([]map[string]int, len(agenda))}
 	for i, matter := range agenda {
 		r.at[matter.ID], r.answers[i] = i, map[string]int{}
 	}
 	return r
+}
+
+// cast puts a ballot into the box.
+func (r *sheetReader) cast(ballot castSheet) error {
+	sheet, err := r.sheet(ballot.Choices)
+	if err != nil {
+		return fmt.Errorf("read an opened ballot: %w", err)
+	}
+	if err := r.box.Cast(ballot.VoterID, sheet); err != nil {
+		return fmt.Errorf("count a ballot: %w", err)
+	}
+	return nil
 }
 
 func (r *sheetReader) sheet(choices string) (int, error) {
@@ -116,7 +169,9 @@ func (r *sheetReader) sheet(choices string) (int, error) {
 		return 0, err
 	}
 	number := r.box.Sheet(answers)
-	r.sheets[choices] = number
+	if len(r.sheets) < alikeSheets {
+		r.sheets[choices] = number
+	}
 	return number, nil
 }
 

@@ -12,46 +12,71 @@ import (
 
 // votersOf reads every voter of a roster with the units as they count, in the order of the roster.
 func votersOf(db *gorm.DB, communityID, rosterID string) ([]voting.Voter, error) {
-	return readVoters(db.Where("community_id = ? AND roster_id = ?", communityID, rosterID).Order("position"), true)
+	var e electorate
+	query := db.Where("community_id = ? AND roster_id = ?", communityID, rosterID).Order("position")
+	err := eachUnit(query, true, func(unit unitRead) { e.add(unit) })
+	return e.voters, err
 }
 
-// electorateOf reads the voters of a meeting as its count needs them: in no order, and without places where every matter
-// is for the whole community.
-func electorateOf(db *gorm.DB, meeting Meeting) ([]voting.Voter, error) {
+// readElectorate reads the units of a meeting as its count needs them: in no order, and without places where every
+// matter is for the whole community.
+func readElectorate(db *gorm.DB, meeting Meeting, each func(unitRead)) error {
 	scoped := slices.ContainsFunc(meeting.Matters, func(m Matter) bool { return len(m.Rule.Scope) > 0 })
-	return readVoters(db.Where("community_id = ? AND roster_id = ?", meeting.CommunityID, meeting.RosterID), scoped)
+	return eachUnit(db.Where("community_id = ? AND roster_id = ?", meeting.CommunityID, meeting.RosterID), scoped, each)
 }
 
-func readVoters(query *gorm.DB, places bool) ([]voting.Voter, error) {
+// unitRead is a unit as the count sees it, with whoever votes for it.
+type unitRead struct {
+	voter string
+	unit  voting.Unit
+}
+
+func eachUnit(query *gorm.DB, places bool, each func(unitRead)) error {
 	var unit unitRow
-	columns, into := "voter_id, area_cm2, counts_area, counts_heads", []any{&unit.VoterID, &unit.AreaCM2, &unit.CountsArea, &unit.CountsHeads}
+	// What does not count is left out by the database: a value less to fetch for every unit.
+	columns, into := "voter_id, CASE WHEN counts_area THEN area_cm2 ELSE 0 END, counts_heads", []any{&unit.VoterID, &unit.AreaCM2, &unit.CountsHeads}
 	if places {
 		columns += ", building, stair, room"
 		into = append(into, &unit.Building, &unit.Stair, &unit.Room)
 	}
-	var units int64
-	if err := query.Session(&gorm.Session{}).Table("unit").Count(&units).Error; err != nil {
-		return nil, fmt.Errorf("count units: %w", err)
-	}
-	// Most voters hold one unit: one list for all spares a hundred thousand small ones.
-	at, voters, first := make(map[string]int, units), make([]voting.Voter, 0, units), make([]voting.Unit, 0, units)
+	unit.CountsArea = true
 	err := eachRow(query.Table("unit").Select(columns), func(rows *sql.Rows) error {
 		if err := rows.Scan(into...); err != nil {
 			return err
 		}
-		i, known := at[unit.VoterID]
-		if !known {
-			i = len(voters)
-			at[unit.VoterID] = i
-			first = append(first, unit.counted())
-			voters = append(voters, voting.Voter{ID: unit.VoterID, Units: first[len(first)-1 : len(first) : len(first)]})
-			return nil
-		}
-		voters[i].Units = append(voters[i].Units, unit.counted())
+		each(unitRead{unit.VoterID, unit.counted()})
 		return nil
 	})
 	if err != nil {
-		return nil, fmt.Errorf("read voters: %w", err)
+		return fmt.Errorf("read voters: %w", err)
 	}
-	return voters, nil
+	return nil
+}
+
+// electorate gathers units under their voters, who stand in the order of their first unit.
+type electorate struct {
+	voters []voting.Voter
+	at     map[string]int // voter → place in voters
+	firsts []voting.Unit
+}
+
+// firstUnits is how many first units stand in one list: most voters hold one unit, and a hundred thousand small lists
+// are spared.
+const firstUnits = 4096
+
+func (e *electorate) add(read unitRead) {
+	if i, known := e.at[read.voter]; known {
+		e.voters[i].Units = append(e.voters[i].Units, read.unit)
+		return
+	}
+	if e.at == nil {
+		e.at = map[string]int{}
+	}
+	if len(e.firsts) == cap(e.firsts) {
+		e.firsts = make([]voting.Unit, 0, firstUnits)
+	}
+	e.firsts = append(e.firsts, read.unit)
+	last := len(e.firsts)
+	e.at[read.voter] = len(e.voters)
+	e.voters = append(e.voters, voting.Voter{ID: read.voter, Units: e.firsts[last-1 : last : last]})
 }

@@ -15,17 +15,17 @@ type Box struct {
 	rows     map[string]int // by voter
 	held     []uint32       // column: the number of the state of each row
 	states   []state        // by number; the first is that of a row of which nothing came back and nothing is known
-	numbers  map[state]uint32
-	answers  [][]reading // by matter, then by the number of the answer; the first is none
-	sheets   [][]int     // by sheet, then by matter: the number of the answer; the first is no sheet at all
-	scopes   []scope     // the different scopes of the agenda
-	scopeOf  []int       // by matter: its scope
+	numbers  [][]uint32     // by sheet, then by handling: one more than the number of the state; 0 = none yet
+	answers  [][]reading    // by matter, then by the number of the answer; the first is none
+	sheets   [][]int        // by sheet, then by matter: the number of the answer; the first is no sheet at all
+	scopes   []scope        // the different scopes of the agenda
+	scopeOf  []int          // by matter: its scope
 }
 
 // state is what is known of a voter at the close.
 type state struct {
 	sheet    int // as numbered by Box.Sheet; 0 = none came back
-	handling Handling
+	handling int // place in Handlings; the first is SheetNotIssued
 }
 
 // scope is one part of the community that votes: what each row weighs in it, and all rows together.
@@ -40,8 +40,9 @@ type scope struct {
 // counted, and for a scope that holds no head or no area.
 func NewBox(agenda []Matter, p Policies, voters []Voter) (*Box, error) {
 	b := &Box{agenda: agenda, policies: p, rows: make(map[string]int, len(voters)), held: make([]uint32, len(voters)),
-		states: []state{{handling: SheetNotIssued}}, numbers: map[state]uint32{{handling: SheetNotIssued}: 0},
+		states: make([]state, 1), numbers: [][]uint32{make([]uint32, len(Handlings))},
 		answers: make([][]reading, len(agenda)), sheets: [][]int{make([]int, len(agenda))}}
+	b.numbers[0][0] = 1
 	for i, voter := range voters {
 		if _, twice := b.rows[voter.ID]; twice {
 			return nil, refuse(CodeDuplicate, fmt.Sprintf("voters[%d].id", i))
@@ -99,7 +100,7 @@ func (b *Box) Read(matter int, a Answer) (int, error) {
 // Sheet gives a number to one way of filling in the whole sheet: for every matter of the agenda the number of the answer,
 // or 0 where the sheet does not put the matter. The caller does not change the list afterwards.
 func (b *Box) Sheet(answers []int) int {
-	b.sheets = append(b.sheets, answers)
+	b.sheets, b.numbers = append(b.sheets, answers), append(b.numbers, nil)
 	return len(b.sheets) - 1
 }
 
@@ -126,20 +127,23 @@ func (b *Box) Handle(voter string, handling Handling) error {
 	if handling == "" {
 		handling = SheetNotIssued
 	}
-	if !slices.Contains(Handlings, handling) {
+	place := slices.Index(Handlings, handling)
+	if place < 0 {
 		return refuse(CodeBadValue, "handling")
 	}
-	b.hold(row, state{b.states[b.held[row]].sheet, handling})
+	b.hold(row, state{b.states[b.held[row]].sheet, place})
 	return nil
 }
 
 // hold gives the state a number, if it has none yet, and writes the number into the row.
 func (b *Box) hold(row int, s state) {
-	number, known := b.numbers[s]
-	if !known {
-		number = uint32(len(b.states))
-		b.numbers[s] = number
-		b.states = append(b.states, s)
+	if b.numbers[s.sheet] == nil {
+		b.numbers[s.sheet] = make([]uint32, len(Handlings))
 	}
-	b.held[row] = number
+	number := &b.numbers[s.sheet][s.handling]
+	if *number == 0 {
+		b.states = append(b.states, s)
+		*number = uint32(len(b.states))
+	}
+	b.held[row] = *number - 1
 }

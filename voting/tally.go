@@ -75,7 +75,7 @@ func (b *Box) Count() []Tally {
 		a.yes, a.no = make([]Weight, len(a.names)), make([]Weight, len(a.names))
 		for number, state := range b.states {
 			if sum := held[b.scopeOf[i]][number]; sum != 0 {
-				a.add(b.answers[i][b.sheets[state.sheet][i]], state.handling, sum.weight())
+				a.add(b.answers[i][b.sheets[state.sheet][i]], Handlings[state.handling], sum.weight())
 			}
 		}
 		tallies[i] = a.tally(matter, b.scopes[b.scopeOf[i]].total)
