@@ -21,21 +21,23 @@ type failedCheck struct {
 
 func verifyVerb(p *program) *cobra.Command {
 	cmd := &cobra.Command{
-		Use:   "verify BUNDLE [--receipt FILE] [--json]",
+		Use:   "verify BUNDLE [--receipt FILE] [--quorum N] [--against FILE] [--json]",
 		Short: "不联网核对一份公布的核对文件：记录有没有改过，结果对不对",
 		Long: "不联网核对一份公布的核对文件：记录有没有改过，结果对不对。\n" +
 			"不读数据库，不用设置；用另外写的一套程序重新读、重新算，逐项说明。\n" +
 			"公开的核对文件里没有各人的选择，查不了的项目会写明，不算通过；计票人和街道用完整核对件可以逐票重新计票。\n" +
 			"退出状态：0 全部通过，1 文件不能识别，2 记录、签名或者文件不符，3 见证人签名不够，4 数字或者结论不符，5 回执不符。",
-		Example: "  gongjue verify 核对文件.zip\n  gongjue verify 核对文件.zip --receipt receipt.txt --printed \"8F3A 91C2 77D0 04BE\"\n  gongjue verify --json 完整核对件.zip",
-		Args:    needsArgs(1),
+		Example: "  gongjue verify 核对文件.zip\n  gongjue verify 核对文件.zip --receipt receipt.txt --printed \"8F3A 91C2 77D0 04BE\"\n" +
+			"  gongjue verify 核对文件.zip --quorum 1 --witness-key 街道的见证公钥 --against 别人手里的核对文件.zip\n  gongjue verify --json 完整核对件.zip",
+		Args: needsArgs(1),
 	}
 	var options verify.Options
 	receipt := cmd.Flags().String("receipt", "", "一起核对这张回执（投票以后下载的 receipt.txt）")
 	cmd.Flags().StringVar(&options.LogKey, "log-key", "", "公布的签名公钥；不写时用记录里自带的")
 	cmd.Flags().StringArrayVar(&options.WitnessKeys, "witness-key", nil, "见证人的公钥，可以写几次；不写时用记录里写明的")
-	cmd.Flags().IntVar(&options.Quorum, "quorum", 0, "至少要有几个见证人签名")
-	cmd.Flags().StringVar(&options.Printed, "printed", "", "印在通知、公告或者回执上的指纹（至少 16 个字符）")
+	cmd.Flags().IntVar(&options.Quorum, "quorum", 0, "至少要有几个见证人签名，签到公布的结果；给了 --witness-key 时至少 1 个")
+	cmd.Flags().StringVar(&options.Printed, "printed", "", "印在通知、公告或者回执上的指纹（至少 16 个字符，前面可以有条数和“/”）")
+	against := cmd.Flags().StringArray("against", nil, "另一份核对文件，或者见证人留存的指纹文件，看是不是同一份记录，可以写几次")
 	lang := cmd.Flags().String("lang", "zh", "输出用的语言：zh 或 en")
 	asJSON := cmd.Flags().Bool("json", false, "只输出 JSON")
 	cmd.RunE = func(_ *cobra.Command, args []string) error {
@@ -46,6 +48,12 @@ func verifyVerb(p *program) *cobra.Command {
 		data, err := os.ReadFile(args[0])
 		if err == nil && *receipt != "" {
 			options.Receipt, err = os.ReadFile(*receipt)
+		}
+		for _, other := range *against {
+			if err == nil {
+				data, failed := os.ReadFile(other)
+				options.Others, err = append(options.Others, data), failed
+			}
 		}
 		if err != nil {
 			return err

@@ -40,6 +40,8 @@ type Announced struct {
 
 	Platform string `json:"platform,omitempty"`         // the city's voting platform whose result is imported
 	Conflict string `json:"channel_conflict,omitempty"` // what counts of a voter who answered there and here; with a platform
+
+	Witnesses []string `json:"witnesses,omitempty"` // verifier keys of the street; without its cosignature no result is announced
 }
 
 // AnnouncedRoster is the frozen roster that the notice names.

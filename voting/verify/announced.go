@@ -15,6 +15,7 @@ type announced struct {
 	matters        []matter
 	platform       string // a city's, whose result is imported; empty for none
 	conflict       string // what counts of a head that answered there and here
+	witnesses      []string
 }
 
 // policies are the announced parameters of the count; a word that is left out is its default.
@@ -104,6 +105,7 @@ func readAnnounced(text []byte) (announced, error) {
 	if a.platform = r.optional("platform"); a.platform != "" {
 		a.conflict = r.word("channel_conflict", firstValid, electronicWins, paperWins, identicalElseVoid)
 	}
+	a.witnesses = r.texts("witnesses")
 	r.number("objection_days")
 	r.raw("silence_rule")
 	return a, r.close()

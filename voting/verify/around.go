@@ -122,25 +122,25 @@ func (r *run) printed(o opening) {
 		b.set(checkPrinted, Unasked, say("没有给出纸上的指纹", "no printed fingerprint was given"))
 		return
 	}
-	digits := strings.ToLower(strings.NewReplacer("-", "", " ", "", "\u00a0", "").Replace(r.options.Printed))
-	candidates := []struct {
+	printed := strings.ToLower(strings.NewReplacer("-", "", " ", "", "\u00a0", "").Replace(r.options.Printed))
+	size, digits, sized := strings.Cut(printed, "/")
+	if !sized {
+		size, digits = "", printed
+	}
+	type candidate struct {
 		sum  hash
+		size string // of a checkpoint
 		what Text
-	}{{o.rosterRoot, Text{"名册指纹", "the root of the roster"}}, {o.agenda, Text{"会议通知的核验码", "the hash of the notice"}}}
+	}
+	candidates := []candidate{{o.rosterRoot, "", Text{"名册指纹", "the root of the roster"}}, {o.agenda, "", Text{"会议通知的核验码", "the hash of the notice"}}}
 	for _, i := range r.history.results {
-		candidates = append(candidates, struct {
-			sum  hash
-			what Text
-		}{r.leaves[i].result.result, Text{"结果的核验码", "the hash of the result"}})
+		candidates = append(candidates, candidate{r.leaves[i].result.result, "", Text{"结果的核验码", "the hash of the result"}})
 	}
 	for _, c := range r.checkpoints {
-		candidates = append(candidates, struct {
-			sum  hash
-			what Text
-		}{c.root, say("投票记录前 %d 条的指纹", "the root of the first %d leaves", c.size)})
+		candidates = append(candidates, candidate{c.root, strconv.FormatInt(c.size, 10), say("投票记录前 %d 条的指纹", "the root of the first %d leaves", c.size)})
 	}
 	for _, candidate := range candidates {
-		if len(digits) >= 16 && strings.HasPrefix(candidate.sum.String(), digits) {
+		if len(digits) >= 16 && strings.HasPrefix(candidate.sum.String(), digits) && (!sized || size != "" && candidate.size == size) {
 			b.pass(checkPrinted, candidate.what)
 			return
 		}

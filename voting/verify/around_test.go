@@ -60,6 +60,8 @@ func TestAPrintedFingerprintIsLookedUp(t *testing.T) {
 	for printed, good := range map[string]bool{
 		root.Printed(): true, strings.ToUpper(strings.ReplaceAll(notice.Printed(), "-", " ")): true, result.String(): true,
 		ledger.Root(hashes).Printed(): true, ledger.Root(hashes[:1]).Printed(): true,
+		ledger.Checkpoint{Size: 1, Root: ledger.Root(hashes[:1])}.Mark(): true, "1 / " + strings.ToUpper(ledger.Root(hashes[:1]).Printed()): true,
+		"2/" + ledger.Root(hashes[:1]).Printed(): false, "1/" + root.Printed(): false, "1/": false, "/" + root.Printed(): false,
 		root.Printed()[:17]: false, "0000-0000-0000-0000": false, ledger.Root(hashes[:2]).Printed(): false, "8F3A": false,
 	} {
 		found := report(t, packed, verify.Options{Printed: printed}).Failures()
@@ -94,7 +96,7 @@ func TestWhatIsNoBundleIsUnreadable(t *testing.T) {
 
 func TestNumbersAndNamesOfTheChecksAreStable(t *testing.T) {
 	want := []string{"manifest", "leaves", "tree", "signatures", "opening", "amendments", "ballots", "paper", "voids", "close", "commitments", "count",
-		"result", "receipt", "register", "certificate", "printed", "figures", "law", "homes", "witness", "lot", "import"}
+		"result", "receipt", "register", "certificate", "printed", "figures", "law", "homes", "witness", "lot", "import", "copies"}
 	for i, check := range verify.Checks {
 		if check.Number != i+1 || i < len(want) && check.Name != want[i] || check.Asks.ZH == "" || check.Asks.EN == "" {
 			t.Errorf("check %d is %+v", i+1, check)

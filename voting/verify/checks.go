@@ -57,6 +57,7 @@ const (
 	checkWitness
 	checkLot
 	checkImport
+	checkSameLog
 )
 
 // Checks lists every check in the order of its number.
@@ -81,7 +82,8 @@ var Checks = []Check{
 	{checkFigures, "figures", Counting, Text{"公布的结果就是计票时固定的那一份，数字、比例和结论前后一致", "the result is the one fixed at the count, and its totals, tests and outcomes follow from each other"}},
 	{checkLaw, "law", Counting, Text{"采用的比例标准，就是投票开始时法律规定的标准", "the majorities are those of the law in force when voting began"}},
 	{checkHomes, "homes", Record, Text{"名册每一行对应的房屋，与锁定名册时一致", "every line of the roster is the home that it was when the roster was frozen"}},
-	{checkWitness, "witness", Witness, Text{"有足够多的见证人（如街道）签名", "enough witnesses, such as the street, have signed"}},
+	{checkWitness, "witness", Witness, Text{"有足够多的见证人（如街道）签名，签到了公布的结果", "enough witnesses, such as the street, have signed, up to the announced result"}},
 	{checkLot, "lot", Record, Text{"抽签的号码事先约定、事后登记，顺序由截止时的指纹和号码算出", "the lot was announced before it was drawn, and its seed is the root at the close and the drawn number"}},
 	{checkImport, "import", Record, Text{"导入的是会议通知写明的平台的结果，由两个人分别交来，计票以前记下；它的票一张不多、一张不少，被替换的都不计", "an imported result is of the announced platform, was handed in by two people and recorded before the count with exactly its ballots, and what it replaced does not count"}},
+	{checkSameLog, "copies", Record, Text{"与另一份记录（别人手里的核对文件，或者见证人留存的指纹）是同一份，没有矛盾", "other copies of the record, bundles or checkpoints that others kept, are of the same log and do not contradict it"}},
 }

@@ -147,6 +147,23 @@ func TestTheVectorsOfThePageHoldForProgramAndChecker(t *testing.T) {
 	}
 	same("checkpoint", "root", v["root"], c.root.String(), opened.Root.String())
 	same("checkpoint", "size", v["size"], fmt.Sprint(c.size), fmt.Sprint(opened.Size))
+	same("checkpoint", "mark", v["mark"], opened.Mark())
+
+	v = of("cosignature")
+	signed = strings.ReplaceAll(v["note"], `\n`, "\n")
+	c, ok = parseCheckpoint([]byte(signed))
+	theirWitness, err := ledger.ParseWitness(v["key"])
+	ourWitness, known := readWitness(v["key"])
+	if err != nil || !ok || !known {
+		t.Fatal(err, ok, known)
+	}
+	at, valid := ourWitness.seen(c)
+	_, found, err := ledger.OpenCosigned([]byte(signed), c.origin, verifier, theirWitness)
+	if err != nil || !valid || len(found) != 1 {
+		t.Fatal(found, err, valid)
+	}
+	same("cosignature", "at", v["at"], fmt.Sprint(at), fmt.Sprint(found[0].At/1000))
+	same("cosignature", "fingerprint", v["fingerprint"], theirWitness.Fingerprint().String())
 
 	v = of("lot")
 	names := strings.Fields(v["names"])

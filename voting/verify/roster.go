@@ -3,6 +3,7 @@ package verify
 import (
 	"crypto/sha256"
 	"encoding/binary"
+	"slices"
 	"strconv"
 	"sync/atomic"
 
@@ -88,6 +89,7 @@ func checkOpeningOf(b *book, o opening, a announced, files map[string][]byte, un
 		{o.heads == sum.heads && o.heads == a.total.heads, Text{"总人数", "the heads"}},
 		{o.area == sum.area && o.area == a.total.area, Text{"总面积", "the total area"}},
 		{o.opens == a.opens && o.closes == a.closes && o.opens < o.closes, Text{"投票时间", "the window"}},
+		{slices.Equal(o.streetKeys, a.witnesses), Text{"街道的见证公钥", "the witness keys of the street"}},
 	} {
 		if !pair.same {
 			b.fail(checkOpening, say("%[1]s与开始时固定的不符", "%[2]s is not what the open leaf fixed", pair.what.ZH, pair.what.EN))

@@ -55,6 +55,7 @@ type town struct {
 	certified bool
 	number    string             // of the public lot; empty: none is drawn, also where one was announced
 	city      *city              // nil: no platform was announced
+	witnesses []string           // verifier keys that notice and open leaf name
 	amended   []bundle.Amendment // of the roster; roots and totals of what is no correction are filled in
 
 	// What an operator could do who holds the log's key; nil: nothing.
@@ -189,6 +190,7 @@ func (w *town) notice(t failer, roster []ledger.RosterLeaf, pack []byte) []byte 
 	for i, m := range w.matters {
 		announced.Matters = append(announced.Matters, bundle.Matter{ID: w.matterID(i), Position: int64(i + 1), Title: fmt.Sprintf("事项%d", i+1), Text: "全文", Rule: text(m)})
 	}
+	announced.Witnesses = w.witnesses
 	if w.city != nil {
 		announced.Platform, announced.Conflict = platformName, string(w.city.rule)
 	}

@@ -18,7 +18,7 @@ func (w *town) log(t failer, b *bundle.Bundle, groups map[string]int64) {
 	total, err := ledger.CheckRoster(b.Roster)
 	must(t, err)
 	d.add(ledger.Open{RosterRoot: ledger.RosterRoot(b.Roster), Units: int64(len(b.Roster)), Heads: total.Heads, Area: total.Area, Rules: ledger.Sum(b.Rules),
-		Agenda: ledger.Sum(b.Announced), Opens: w.opens, Closes: w.opens + 240*hour, LogKey: logKeyText(), Profile: ledger.ClosedBook})
+		Agenda: ledger.Sum(b.Announced), Opens: w.opens, Closes: w.opens + 240*hour, LogKey: logKeyText(), StreetKeys: w.witnesses, Profile: ledger.ClosedBook})
 	d.sign()
 	amended := w.amend(d, ledger.RosterRoot(b.Roster), total)
 	opened, channels := w.cast(d, groups)

@@ -157,25 +157,3 @@ func oneSpelling(text []byte) bool {
 	}
 	return true
 }
-
-// checkWitnesses counts who else signed the newest checkpoint.
-func checkWitnesses(b *book, options Options, checkpoints []checkpoint, o opening) {
-	if options.Quorum == 0 || len(checkpoints) == 0 {
-		b.set(checkWitness, Unasked, say("没有要求见证人签名", "no witness was asked for"))
-		return
-	}
-	keys := options.WitnessKeys
-	if len(keys) == 0 {
-		keys = o.streetKeys
-	}
-	newest, found := checkpoints[len(checkpoints)-1], map[string]bool{}
-	for _, key := range keys {
-		if key != o.logKey && signedBy(newest, key) {
-			found[key] = true
-		}
-	}
-	if len(found) < options.Quorum {
-		b.fail(checkWitness, say("要求 %d 个见证人签名，只有 %d 个", "%d witnesses asked for, %d signed", options.Quorum, len(found)))
-	}
-	b.pass(checkWitness, say("%d 个见证人签名", "%d witnesses signed", len(found)))
-}

@@ -10,8 +10,9 @@ type Options struct {
 	Receipt     []byte   // a receipt file
 	LogKey      string   // verifier key of the log, from a source that is not the bundle
 	WitnessKeys []string // verifier keys of witnesses; none: those that the open leaf names
-	Quorum      int      // how many witnesses must have signed the newest checkpoint
-	Printed     string   // a fingerprint from paper, at least 16 hex digits
+	Quorum      int      // how many witnesses must have signed what covers the result; 0: one, where WitnessKeys are given
+	Printed     string   // a fingerprint from paper, at least 16 hex digits; a size and a slash may stand before it
+	Others      [][]byte // other copies of the record: bundles, or checkpoints that others kept
 }
 
 // Verify carries out every check on a bundle, the bytes of a zip. It fails with ErrUnreadable when they are none.
@@ -56,13 +57,14 @@ func (r *run) all() {
 	checkRoots(b, r.leaves, r.checkpoints)
 	if !b.holds(checkLeaves) {
 		b.block(checkLeaves, checkSignatures, checkWitness, checkOpening, checkAmendments, checkBallots, checkPaper, checkVoids, checkClose,
-			checkCommitments, checkCount, checkResult, checkReceipt, checkRegister, checkCertificate, checkPrinted, checkFigures, checkLaw, checkHomes, checkLot, checkImport)
+			checkCommitments, checkCount, checkResult, checkReceipt, checkRegister, checkCertificate, checkPrinted, checkFigures, checkLaw, checkHomes, checkLot, checkImport, checkSameLog)
 		return
 	}
 	o := *r.leaves[0].opening
 	checkSigned(b, r.options.LogKey, r.checkpoints, o)
-	checkWitnesses(b, r.options, r.checkpoints, o)
 	r.history = readHistory(b, r.leaves)
+	checkWitnesses(b, r.options, r.checkpoints, o, r.history.results)
+	checkCopies(b, r.options.Others, r.leaves, r.checkpoints, o.logKey)
 	r.ballots = r.history.voters(r.leaves).most
 	checkCopy(b, r.manifest, r.leaves)
 	r.receipt()
