@@ -90,7 +90,7 @@ func issueRow(issue roster.Issue, said roster.Confirmation) []string {
 		row = strconv.Itoa(issue.Row)
 	}
 	return []string{issue.Sheet, row, issue.Column, string(issue.Code), web.SeverityName(string(issue.Severity)), issue.Message, issue.Value,
-		strings.ReplaceAll(issue.Unit, "/", " "), web.Settled(said.By, web.Instant(said.At), said.Why)}
+		strings.ReplaceAll(roster.MaskPlace(issue.Unit), "/", " "), web.Settled(said.By, web.Instant(said.At), said.Why)}
 }
 
 // mayTakeIssues tells whether a role may take the doubts of a version away: whoever mends them, and whoever answers

@@ -41,7 +41,7 @@ func intakeOf(read *intakeRead) intakeJSON {
 func intakeIssues(issues []roster.Issue) []intakeIssueJSON {
 	list := make([]intakeIssueJSON, len(issues))
 	for i, issue := range issues {
-		list[i] = intakeIssueJSON{issueJSON: issueOf(issue), Value: issue.Value, Field: issue.Field, Unit: issue.Unit, Key: issue.Key}
+		list[i] = intakeIssueJSON{issueJSON: issueOf(issue), Value: issue.Value, Field: issue.Field, Unit: roster.MaskPlace(issue.Unit), Key: issue.Key}
 	}
 	return list
 }

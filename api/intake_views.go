@@ -138,7 +138,7 @@ func (c *call) listIssues(page *web.IntakePage, read *intakeRead, address string
 	}
 	for _, issue := range all[from:to] {
 		line := web.IntakeIssue{Issue: web.Issue{Sheet: issue.Sheet, Row: issue.Row, Column: issue.Column, Severity: string(issue.Severity), Text: issue.Message},
-			Value: issue.Value, Unit: strings.ReplaceAll(issue.Unit, "/", " "), Key: issue.Key, MendURL: mendURL(address, issue, read.parsed.Maps)}
+			Value: issue.Value, Unit: strings.ReplaceAll(roster.MaskPlace(issue.Unit), "/", " "), Key: issue.Key, MendURL: mendURL(address, issue, read.parsed.Maps)}
 		if said, confirmed := words[issue.Key]; confirmed {
 			line.By, line.Why, line.At, line.Key = said.By, said.Why, web.Instant(said.At), ""
 		}

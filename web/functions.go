@@ -53,6 +53,7 @@ var functions = template.FuncMap{
 	"parking":         ParkingRule,
 	"withTotal":       withTotal,
 	"room":            func(place string) string { return strings.ReplaceAll(place, "/", " ") },
+	"fileroom":        func(place string) string { return strings.ReplaceAll(roster.MaskPlace(place), "/", " ") }, // of a file that nobody looked through yet
 	"door":            func(g IntakeGrid, cell roster.GridCell) door { return newDoor(g, cell) },
 	"options":         optionsOf,
 	"has":             slices.Contains[[]string],

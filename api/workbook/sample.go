@@ -10,7 +10,7 @@ import (
 )
 
 // Text is how a text file was read, and how the same lines would read in another encoding: for a person who sees at
-// once which of the two is Chinese. Numbers in the lines are masked.
+// once which of the two is Chinese. Numbers and names in the lines are masked.
 type Text struct {
 	Encoding Encoding  `json:"encoding"`
 	Chosen   bool      `json:"chosen"` // by a person

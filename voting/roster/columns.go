@@ -3,7 +3,7 @@ package roster
 import "slices"
 
 // SheetMap is what a sheet's columns were taken for, for the page on which a person checks and corrects it.
-// Samples hold names in clear; ID numbers and phones in them are masked.
+// Names, ID numbers and phones in the samples are masked.
 type SheetMap struct {
 	Sheet     string        `json:"sheet"`
 	Used      bool          `json:"used"`
@@ -73,7 +73,7 @@ func describe(h headline, fields map[Field]int, by MapSource, below []Row) []Col
 		if i < len(h.cells) {
 			cell = h.cells[i]
 		}
-		c := Column{Index: i, Letter: letter(i), Header: cell.text(), Field: fieldAt[i], Sureness: Unused, Samples: samples(below, i)}
+		c := Column{Index: i, Letter: letter(i), Header: cell.text(), Field: fieldAt[i], Sureness: Unused, Samples: samples(below, i, fieldAt[i], len(h.cells) == 0)}
 		c.Name = fieldNames[c.Field]
 		c.Sureness, c.Why = sureness(cell, c.Field, by)
 		columns[i] = c
@@ -98,10 +98,20 @@ func sureness(cell headerCell, field Field, by MapSource) (Sureness, string) {
 	return Likely, "列名与“" + fieldNames[field] + "”相近，请核对。"
 }
 
-func samples(rows []Row, column int) []string {
+// samples show enough of a column to tell what it is; of one that nobody knows, or that holds people, no names. Where no
+// header was found the first row most likely is one, and is read as it stands.
+func samples(rows []Row, column int, field Field, headless bool) []string {
+	look := glimpse
+	switch field {
+	case "", FieldName, FieldNamed, FieldGuardian, FieldRepresentative, FieldCoOwners, FieldRemark:
+		look = Glimpse
+	}
 	list := []string{}
-	for _, row := range rows {
-		text := Glimpse(cellAt(row, column), sampleRunes)
+	for i, row := range rows {
+		text := look(cellAt(row, column), sampleRunes)
+		if headless && i == 0 {
+			text = glimpse(cellAt(row, column), sampleRunes)
+		}
 		if text == "" {
 			continue
 		}

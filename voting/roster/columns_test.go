@@ -37,6 +37,9 @@ func TestTheMapTellsWhatEachColumnWasTakenFor(t *testing.T) {
 	if id.Sureness != Certain || slices.Contains(id.Samples, idA) || len(id.Samples) != 2 {
 		t.Errorf("a number in clear among the samples: %+v", id)
 	}
+	if owner := m.Columns[4]; !slices.Equal(owner.Samples, []string{"甲*", "乙*"}) {
+		t.Errorf("a name in clear among the samples: %+v", owner)
+	}
 	if unused.Sureness != Unused || unused.Header != "内部编码" || !slices.Equal(unused.Samples, []string{"x"}) {
 		t.Errorf("unused %+v", unused)
 	}

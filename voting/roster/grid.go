@@ -62,7 +62,8 @@ const (
 // CellStates lists them.
 var CellStates = []CellState{CellError, CellMissing, CellWarning, CellConfirmed, CellOK}
 
-// Grid lays a roster out by building, floor and door, in the order in which the buildings stand in the file.
+// Grid lays a roster out by building, floor and door, in the order in which the buildings stand in the file. Whatever looks
+// like a number of a person in a place is masked: a wrong column may stand where the rooms should.
 func Grid(r Roster, review Review) []GridBuilding {
 	g := &gridder{doubts: map[string]doubts{}}
 	g.judge(review)
@@ -77,7 +78,7 @@ func Grid(r Roster, review Review) []GridBuilding {
 	}
 	buildings := make([]GridBuilding, len(g.buildings))
 	for i, b := range g.buildings {
-		buildings[i] = GridBuilding{Name: b.name, Area: b.area, Units: b.units}
+		buildings[i] = GridBuilding{Name: MaskPlace(b.name), Area: b.area, Units: b.units}
 		for _, s := range b.stairs {
 			buildings[i].Stairs = append(buildings[i].Stairs, s.laid())
 		}
@@ -158,9 +159,9 @@ func (b *gridBuilding) stair(name string) *gridStair {
 
 func (g *gridder) put(u *Unit, held bool) {
 	b := g.building(u.Building)
-	cell := gridRoom{GridCell: GridCell{State: CellOK, Place: u.Place(), Room: u.Room, Usage: u.Usage, Area: u.Area,
+	cell := gridRoom{GridCell: GridCell{State: CellOK, Place: MaskPlace(u.Place()), Room: MaskPlace(u.Room), Usage: MaskPlace(u.Usage), Area: u.Area,
 		Status: u.statusName(), Sheet: u.Sheet, Row: u.Row}}
-	if d := g.doubts[cell.Place]; d.count > 0 {
+	if d := g.doubts[u.Place()]; d.count > 0 {
 		cell.State, cell.Issues, cell.Text = d.state, d.count, d.text
 	}
 	if held {
@@ -187,7 +188,7 @@ func (g *gridder) miss(m MissingRoom) {
 // laid puts the rooms of a stair into floors and columns. Two rooms of one door on one floor (held twice in
 // the file) do not fit a grid: the second stands with the others.
 func (s *gridStair) laid() GridStair {
-	laid := GridStair{Name: s.name, Doors: []string{}, Floors: []GridFloor{}, Others: []GridCell{}}
+	laid := GridStair{Name: MaskPlace(s.name), Doors: []string{}, Floors: []GridFloor{}, Others: []GridCell{}}
 	for _, c := range s.cells {
 		if c.known && !slices.Contains(laid.Doors, c.door) {
 			laid.Doors = append(laid.Doors, c.door)

@@ -115,11 +115,14 @@ func isDigit(r rune) bool { return r >= '0' && r <= '9' }
 
 func isLetterOrDigit(r rune) bool { return isDigit(r) || r >= 'A' && r <= 'Z' || r >= 'a' && r <= 'z' }
 
-// Glimpse is the beginning of a line of a file, for a person who looks whether it is Chinese: without what cannot be
-// seen, and with numbers masked. Names stand in it in clear.
-func Glimpse(line string, runes int) string {
-	return cutAfterMasking(strings.Join(strings.Fields(withoutHidden(line)), " "), runes)
+// glimpse is the beginning of a cell: without what cannot be seen, and with numbers masked. A name stands in it in clear.
+func glimpse(text string, runes int) string {
+	return cutAfterMasking(strings.Join(strings.Fields(withoutHidden(text)), " "), runes)
 }
+
+// MaskPlace is a place as the pages of a file show it before anybody looked through it: a column of numbers that was
+// taken for the rooms shows none of them. As a key the place stands as it is.
+func MaskPlace(place string) string { return maskRuns(halfWidth(place)) }
 
 // longestNumber is more than any number has, with blanks between its digits.
 const longestNumber = 64

@@ -1,6 +1,10 @@
 package roster
 
-import "testing"
+import (
+	"encoding/json"
+	"strings"
+	"testing"
+)
 
 func TestNumbersInAFreeTextAreMaskedHoweverTheyAreWritten(t *testing.T) {
 	for text, want := range map[string]string{
@@ -22,7 +26,7 @@ func TestNumbersInAFreeTextAreMaskedHoweverTheyAreWritten(t *testing.T) {
 		"199  0000  1276":       "1** **** **76",
 		"楼下小卖部老板娘的手机19900001276可打": "楼下小卖部老板娘的手机1********76可打",
 	} {
-		if got := Glimpse(text, 40); got != want {
+		if got := glimpse(text, 40); got != want {
 			t.Errorf("%q becomes %q, want %q", text, got, want)
 		}
 	}
@@ -31,7 +35,7 @@ func TestNumbersInAFreeTextAreMaskedHoweverTheyAreWritten(t *testing.T) {
 func TestANumberIsMaskedBeforeTheTextIsCut(t *testing.T) {
 	const text = "请拨打业主本人的手机199 0000 1276"
 	for most := range []rune(text) {
-		if got := Glimpse(text, most); len([]rune(got)) > 13 && []rune(got)[11] != '*' {
+		if got := glimpse(text, most); len([]rune(got)) > 13 && []rune(got)[11] != '*' {
 			t.Errorf("cut at %d: %q", most, got)
 		}
 	}
@@ -58,10 +62,42 @@ func TestAColumnOfNumbersIsNotPublishedAsRooms(t *testing.T) {
 	if doubted[FieldRoom] != 2 || doubted[FieldUsage] != 2 {
 		t.Errorf("doubted are %v", doubted)
 	}
+	read, issues := slip.Parse([]Sheet{sheet})
+	for _, building := range Grid(read, ReviewIssues(issues, nil)) {
+		text, err := json.Marshal(building)
+		if err != nil || strings.Contains(string(text), idA) || strings.Contains(string(text), idB) || strings.Contains(string(text), "19900000002") {
+			t.Errorf("the floors show %s, %v", text, err)
+		}
+		if len(building.Stairs[0].Others) != 2 || building.Stairs[0].Others[0].State != CellWarning {
+			t.Errorf("the doubt of a masked room is lost: %+v", building.Stairs)
+		}
+	}
 	_, issues = Parse([]Sheet{sheet})
 	for _, issue := range issues {
 		if issue.Code == NumberInPublic {
 			t.Errorf("the columns as they are: %+v", issue)
 		}
+	}
+}
+
+func TestAGlimpseOfAFileTellsNobodysName(t *testing.T) {
+	for line, want := range map[string]string{
+		"楼栋,房号,建筑面积,产权人,联系电话":             "楼栋,房号,建筑面积,产权人,联系电话",
+		"1号楼,101,89.50,样例甲,199 0000 1276": "1号*,101,89.50,样**,1** **** **76",
+		"\"样 例\",示例":                      "\"样*\",示*",
+		"阿卜杜拉·示例,John Smith":              "阿**·示*,J**",
+		"1号楼\t样例甲\t住宅":                    "1号* 样** 住*",
+		"共决示范花园业主名册":                      "共**",
+		"\U00020BB7示例":                    "\U00020BB7**",
+		"AB123456789":                     "A********89",
+		"妤兼爧,鎴垮彿":                         "妤**,鎴**",
+		"":                                "",
+	} {
+		if got := Glimpse(line, 40); got != want {
+			t.Errorf("%q becomes %q, want %q", line, got, want)
+		}
+	}
+	if got := Glimpse(strings.Repeat("样例,", 400), 10); got != "样*,样*,样*,样…" {
+		t.Errorf("a long line becomes %q", got)
 	}
 }

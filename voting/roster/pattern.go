@@ -104,7 +104,7 @@ func (s *stairUnits) report() (rooms []MissingRoom) {
 	if len(missing) > mostNamed {
 		text += " 等 " + strconv.Itoa(len(missing)) + " 个"
 	}
-	at.sheet.issueAt(at.row, FieldRoom, strings.Join(missing, " "), s.name, UnitsMissing, s.name, text)
+	at.sheet.issueAt(at.row, FieldRoom, strings.Join(missing, " "), s.name, UnitsMissing, MaskPlace(s.name), text)
 	return rooms
 }
 
@@ -155,7 +155,7 @@ func (p *Parser) twinBuildings() {
 			first[number] = e
 		case other.building != e.building && !said[e.building]:
 			said[e.building] = true
-			e.issue(FieldBuilding, e.building, BuildingTwice, other.building, e.building)
+			e.issue(FieldBuilding, e.building, BuildingTwice, MaskPlace(other.building), MaskPlace(e.building))
 		}
 	}
 }
