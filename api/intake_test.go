@@ -6,6 +6,7 @@ import (
 	"net/url"
 	"regexp"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -143,6 +144,36 @@ func TestACellIsMendedInPlace(t *testing.T) {
 	if back := b.onDesk(address); back.Units != before.Units {
 		t.Errorf("%d units after taking it back, %d before", back.Units, before.Units)
 	}
+}
+
+func TestARowIsLeftOutWithAReasonOfItsOwn(t *testing.T) {
+	w := newTown(t)
+	b, address := w.desk("roster-messy.xlsx")
+	before := b.onDesk(address)
+	at := slices.IndexFunc(before.Open, func(i intakeIssueJSON) bool { return i.Row > 0 && i.Unit != "" })
+	page := rowURL(address, before.Open[at].Sheet, before.Open[at].Row)
+	form := url.Values{"sheet": {before.Open[at].Sheet}, "row": {strconv.Itoa(before.Open[at].Row)}, "do": {"drop"}, "was": {b.rowWas(page)}}
+	silent := b.post(address+"/row", form)
+	asked := regexp.MustCompile(`(?s)<details open>.*id="f-drop-why-why".*</details>`).MatchString(silent.body)
+	if silent.status != http.StatusUnprocessableEntity || !asked || strings.Contains(silent.body, `id="f-why-why"`) {
+		t.Errorf("without a reason: %d, asked at the form of leaving out: %t", silent.status, asked)
+	}
+	if answer := b.post(address+"/row", with(form, "why", "合计行")); answer.status != http.StatusSeeOther {
+		t.Fatalf("leave out: %d %s", answer.status, answer.body)
+	}
+	if after := b.onDesk(address); after.Units >= before.Units {
+		t.Errorf("%d units after leaving one of %d out", after.Units, before.Units)
+	}
+}
+
+// rowWas is the fingerprint of the row that a page of mending shows.
+func (b *browser) rowWas(page string) string {
+	b.w.t.Helper()
+	found := regexp.MustCompile(`(?s)<details.*?name="was" value="([0-9a-f]*)"`).FindStringSubmatch(b.get(page).body)
+	if found == nil {
+		b.w.t.Fatal("the page does not let the row be left out")
+	}
+	return found[1]
 }
 
 func TestColumnsArePointedOutAndRemembered(t *testing.T) {

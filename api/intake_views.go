@@ -249,7 +249,12 @@ func intakeRowView(c *call, ref roster.RowRef, typed intakeRowRequest, problems 
 	}
 	address := intakeURL(c.community.ID, read.ID)
 	page := web.IntakeRow{Shell: c.shell(web.TitleMendRow), File: read.Name, IntakeURL: address, Sheet: ref.Sheet, Row: ref.Row,
-		Form: web.Form{Action: address + "/row", Problems: problems}, Why: typed.Why, Added: ref.Row > read.parsed.Maps[at].LastRow}
+		Form: web.Form{Action: address + "/row"}, Drop: web.DropForm{Form: web.Form{Action: address + "/row"}}, Added: ref.Row > read.parsed.Maps[at].LastRow}
+	if typed.Do == string(roster.MendDrop) {
+		page.Drop.Problems, page.Drop.Why = problems, typed.Why
+	} else {
+		page.Problems, page.Why = problems, typed.Why
+	}
 	for _, issue := range read.issues {
 		if issue.Sheet == ref.Sheet && issue.Row == ref.Row {
 			page.Issues = append(page.Issues, web.Issue{Sheet: issue.Sheet, Row: issue.Row, Column: issue.Column, Severity: string(issue.Severity), Text: issue.Message})

@@ -152,6 +152,13 @@ type IntakeRow struct {
 	Cells     []IntakeCell
 	Told      []ToldLine
 	Why       string
+	Drop      DropForm
+}
+
+// DropForm leaves the row out. Field: `why`.
+type DropForm struct {
+	Form
+	Why string
 }
 
 // IntakeCell is one field of the row. Was names the text of the file, Seen the one on the page.

@@ -22,7 +22,8 @@ func sampleIntake() map[string]Page {
 			Missing: []string{"房号"}, Columns: []IntakeColumn{{"A", "楼号", "building", "列名与“楼栋”相近，请核对。", true, []string{"1", "2"}}, {"B", "备注", "", "没有采用。", false, nil}},
 			Fields: []Option{{Value: "building", Text: "楼栋"}, {Value: "room", Text: "房号"}}, Chosen: true},
 		"intakerow": IntakeRow{Shell: staffShell("更正一行", "convener"), Form: sampleForm("why"), File: "业主名册.xlsx", IntakeURL: "/i", Sheet: "名册", Row: 17, Was: "00", Issues: []Issue{issue, warning},
-			Cells: []IntakeCell{{"area", "建筑面积", "面积", "约 90", "00", "00", false}, {"room", "房号", "房号", "301", "00", "01", true}}, Told: []ToldLine{{"示例人员", "房号", "按产权证", sampleNow, false}, {"示例人员", "", "合计行", sampleNow, true}}, Why: "按产权证"},
+			Cells: []IntakeCell{{"area", "建筑面积", "面积", "约 90", "00", "00", false}, {"room", "房号", "房号", "301", "00", "01", true}}, Told: []ToldLine{{"示例人员", "房号", "按产权证", sampleNow, false}, {"示例人员", "", "合计行", sampleNow, true}}, Why: "按产权证",
+			Drop: DropForm{sampleForm("why"), "合计行"}},
 		"intakechanges": IntakeChanges{Shell: staffShell("与现行名册比较", "convener"), File: "业主名册.xlsx", IntakeURL: "/i", Version: 1, Diff: roster.Diff{
 			Before: roster.Totals{Units: 955, Heads: 866, Area: m2(110_000)}, After: roster.Totals{Units: 956, Heads: 867, Area: m2(110_016)},
 			Added: []roster.UnitBrief{{Place: "3号楼/1单元/301", Usage: "住宅", Area: m2(90), Owners: []string{"示例业主"}}}, Gone: []roster.UnitBrief{{Place: "3号楼/1单元/302", Usage: "住宅", Area: m2(90), Held: true}},
