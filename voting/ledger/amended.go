@@ -10,14 +10,15 @@ import (
 // AmendKind says what became known of a frozen roster.
 type AmendKind string
 
-// The kinds. Neither changes what a meeting counts: its roster is the one that the open leaf fixed.
+// The kinds. None changes what a meeting counts: its roster is the one that the open leaf fixed.
 const (
 	AmendRoster   AmendKind = "roster"   // a correction made the next version, for later meetings
 	AmendTransfer AmendKind = "transfer" // a unit was sold: the roster stays as it is
+	AmendMandate  AmendKind = "mandate"  // it changed who casts for a unit, which stays its owners': so does the roster
 )
 
 // AmendKinds lists every kind.
-var AmendKinds = []AmendKind{AmendRoster, AmendTransfer}
+var AmendKinds = []AmendKind{AmendRoster, AmendTransfer, AmendMandate}
 
 // Amend records what two people found about the roster of a meeting after it was frozen. Those that were approved
 // between the notice and the start stand directly above the first ballots, in their order.
@@ -25,7 +26,7 @@ type Amend struct {
 	Kind     AmendKind
 	Change   Hash // of the published entry, see bundle.Amendment
 	OldRoot  Hash
-	NewRoot  Hash // of the version that a correction made; OldRoot of a transfer
+	NewRoot  Hash // of the version that a correction made; OldRoot of the other kinds
 	Heads    int64
 	Area     voting.Area
 	Approved int64  // Unix ms
@@ -52,8 +53,8 @@ func (b Amend) check(h Header) error {
 	switch {
 	case !slices.Contains(AmendKinds, b.Kind):
 		return fmt.Errorf("%w: unknown kind of amendment", ErrLeaf)
-	case (b.OldRoot == b.NewRoot) != (b.Kind == AmendTransfer):
-		return fmt.Errorf("%w: a correction makes another root, a transfer none", ErrLeaf)
+	case (b.OldRoot == b.NewRoot) == (b.Kind == AmendRoster):
+		return fmt.Errorf("%w: a correction makes another root, and nothing else does", ErrLeaf)
 	case b.Heads < 1 || b.Area < 1:
 		return fmt.Errorf("%w: an amended roster without heads or area", ErrLeaf)
 	case !instantInRange(b.Approved) || b.Approved > h.At:

@@ -27,11 +27,28 @@ func TestVectorOfAnAmendment(t *testing.T) {
 	}
 }
 
+// mandateLine is such a leaf for a mandate: roster, heads and area are those of the open leaf.
+const (
+	mandateLine = `{"approved":"2026-11-21T09:00:00.000+08:00","area_cm2":1100170000,"at":"2026-11-21T09:00:00.000+08:00","by":"server","change":"2a31fda330521425a142b6973e97824dd6166f3d940c5ce6a4b18b824cc13a8f","first":"convener-1","heads":867,"i":3,"kind":"mandate","m":"01890000-0000-7000-8000-000000000001","new_root":"0101010101010101010101010101010101010101010101010101010101010101","old_root":"0101010101010101010101010101010101010101010101010101010101010101","second":"street-1","t":"amend","v":1}`
+	mandateHash = "7c66d619024ce23bf05b099627d8ab1e28039a7bbe58d162672c211a65cc2070"
+)
+
+func TestVectorOfAMandate(t *testing.T) {
+	h, b, err := Decode([]byte(LeafPrefix + mandateLine + "\n"))
+	if err != nil || b.(Amend).Kind != AmendMandate || LeafHash([]byte(LeafPrefix+mandateLine+"\n")).String() != mandateHash {
+		t.Fatalf("%+v, %v, %s", b, err, LeafHash([]byte(LeafPrefix+mandateLine+"\n")))
+	}
+	if leaf, err := Encode(h, b); err != nil || string(leaf) != LeafPrefix+mandateLine+"\n" {
+		t.Errorf("written as %s, %v", leaf, err)
+	}
+}
+
 func TestAnAmendmentThatCannotBeIsNoLeaf(t *testing.T) {
 	for name, change := range map[string][2]string{
 		"an unknown kind":                   {`"kind":"roster"`, `"kind":"area"`},
 		"a correction that changes no root": {`"new_root":"0b0b0b0b0b0b0b0b0b0b0b0b0b0b0b0b0b0b0b0b0b0b0b0b0b0b0b0b0b0b0b0b"`, `"new_root":"0101010101010101010101010101010101010101010101010101010101010101"`},
 		"a transfer that changes the root":  {`"kind":"roster"`, `"kind":"transfer"`},
+		"a mandate that changes the root":   {`"kind":"roster"`, `"kind":"mandate"`},
 		"no heads":                          {`"heads":867`, `"heads":0`},
 		"no area":                           {`"area_cm2":1100170000`, `"area_cm2":0`},
 		"approved after it was recorded":    {`"approved":"2026-11-21T09:00:00.000`, `"approved":"2026-11-21T09:00:00.001`},

@@ -12,7 +12,7 @@ type amendLeaf struct {
 }
 
 func (r *record) amended() *amendLeaf {
-	return &amendLeaf{kind: r.word("kind", "roster", "transfer"), change: r.hash("change"), oldRoot: r.hash("old_root"), newRoot: r.hash("new_root"),
+	return &amendLeaf{kind: r.word("kind", "roster", "transfer", "mandate"), change: r.hash("change"), oldRoot: r.hash("old_root"), newRoot: r.hash("new_root"),
 		total: weight{r.number("heads"), r.number("area_cm2")}, approved: r.instant("approved")}
 }
 
@@ -24,7 +24,8 @@ type amendments struct {
 }
 
 // amend: two people, before the count. A correction amends the version that the one before it made, the first that of
-// the open leaf, and makes another; a transfer leaves roster and totals as they are.
+// the open leaf, and makes another; a transfer and a mandate leave
+// roster and totals as they are.
 func (h *history) amend(b *book, leaves []leaf, i int, o opening) {
 	l, a := leaves[i], leaves[i].amended
 	if len(h.amended.all) == 0 {
@@ -39,8 +40,8 @@ func (h *history) amend(b *book, leaves []leaf, i int, o opening) {
 		b.fail(checkAmendments, say("第 %d 条：记录以后才核准", "leaf %d: approved after it was recorded", i))
 	case a.kind == "roster" && (a.oldRoot != h.amended.root || a.newRoot == a.oldRoot):
 		b.fail(checkAmendments, say("第 %d 条更正的不是前一版名册", "leaf %d does not amend the version before it", i))
-	case a.kind == "transfer" && (a.oldRoot != o.rosterRoot || a.newRoot != o.rosterRoot || a.total != weight{o.heads, o.area}):
-		b.fail(checkAmendments, say("第 %d 条：转让改了名册的指纹或者总数", "leaf %d: a transfer changed root or totals", i))
+	case a.kind != "roster" && (a.oldRoot != o.rosterRoot || a.newRoot != o.rosterRoot || a.total != weight{o.heads, o.area}):
+		b.fail(checkAmendments, say("第 %d 条：转让或者投票人的登记改了名册的指纹或者总数", "leaf %d: a transfer or a mandate changed root or totals", i))
 	}
 	if a.kind == "roster" {
 		h.amended.root = a.newRoot
@@ -57,8 +58,8 @@ func (m amendments) tell(b *book) {
 		b.pass(checkAmendments, say("没有更改记录", "no amendment"))
 		return
 	}
-	b.pass(checkAmendments, say("名册锁定以后有 %d 项更正或者转让，其中 %d 项在投票开始以后；本次仍按开始时的名册计票",
-		"%d amendments and transfers, %d of them after voting began; the count is over the roster of the open leaf all the same", len(m.all), m.later))
+	b.pass(checkAmendments, say("名册锁定以后有 %d 项更正、转让或者投票人的登记，其中 %d 项在投票开始以后；本次仍按开始时的名册计票",
+		"%d amendments, transfers and mandates, %d of them after voting began; the count is over the roster of the open leaf all the same", len(m.all), m.later))
 }
 
 // checkAmendmentsOf: what is published of each amendment is what its leaf commits to, no more and no less.
@@ -77,5 +78,18 @@ func checkAmendmentsOf(b *book, leaves []leaf, h history, standing []byte) {
 		if !same {
 			b.fail(checkAmendments, say("第 %d 条：公布的更正与记录的不符", "leaf %d: the published amendment is not the recorded one", index))
 		}
+		if a.kind == "mandate" && !bareMandate(entry) {
+			b.fail(checkAmendments, say("第 %d 条：投票人的登记公布了不该公布的内容，或者没有凭证", "leaf %d: a mandate publishes what concerns nobody, or has no proof", index))
+		}
 	}
+}
+
+// bareMandate tells whether the published entry of a mandate names the home and nothing of the people, and is bound to
+// them by one proof.
+func bareMandate(entry any) bool {
+	what, _ := at(entry, "what").([]any)
+	proof, _ := at(entry, "proof").([]any)
+	place, _ := at(entry, "place").(string)
+	return len(what) == 0 && len(proof) == 1 && place != "" && at(entry, "reason") == "" && at(entry, "area_before_cm2") == int64(0) &&
+		at(entry, "area_after_cm2") == int64(0)
 }

@@ -19,7 +19,7 @@ func (w *town) amend(d *draft, root ledger.Hash, total voting.Weight) []bundle.A
 	for i := range list {
 		entry := &list[i]
 		old, next := newest, newest
-		if entry.Kind == ledger.AmendTransfer {
+		if entry.Kind != ledger.AmendRoster {
 			old, next, entry.Heads, entry.Area = first, first, total.Heads, total.Area
 		} else {
 			next = ledger.Sum([]byte(old.String()))
@@ -36,7 +36,7 @@ func (w *town) amend(d *draft, root ledger.Hash, total voting.Weight) []bundle.A
 	return list
 }
 
-// sampleAmended is the sample with a correction before voting began, and a sale and a correction afterwards.
+// sampleAmended is the sample with a correction before voting began, and a sale, a correction and a mandate afterwards.
 func sampleAmended(t failer, tier bundle.Tier) *town {
 	w := sample(t, tier)
 	w.amended = []bundle.Amendment{
@@ -46,6 +46,7 @@ func sampleAmended(t failer, tier bundle.Tier) *town {
 			Proof: []string{ledger.Sum(nil).String()}, ProposedAt: w.opens, ApprovedAt: w.opens},
 		{Kind: ledger.AmendRoster, Number: 2, Place: "2/1/3", What: []string{"owners"}, AreaBefore: 1030, AreaAfter: 1030, Heads: 9, Area: 12_860, Reason: "法院判决",
 			Proof: []string{ledger.Sum(nil).String()}, ProposedAt: w.opens, ApprovedAt: w.opens + 500},
+		{Kind: ledger.AmendMandate, Number: 2, Place: "2/1/2", What: []string{}, Proof: []string{ledger.Sum([]byte("keyed")).String()}, ProposedAt: w.opens, ApprovedAt: w.opens + 600},
 	}
 	return w
 }
@@ -54,7 +55,7 @@ func TestAmendmentsOfTheRosterAreCheckedAndPointedOut(t *testing.T) {
 	for _, tier := range bundle.Tiers {
 		r := report(t, pack(t, sampleAmended(t, tier).bundle(t)), verify.Options{LogKey: logKeyText()})
 		detail := r.Findings[5].Detail
-		if wrong := failures(r); wrong != "" || !strings.Contains(detail.ZH, "3 项更正或者转让，其中 2 项在投票开始以后") || !strings.Contains(detail.EN, "2 of them after") {
+		if wrong := failures(r); wrong != "" || !strings.Contains(detail.ZH, "4 项更正、转让或者投票人的登记，其中 3 项在投票开始以后") || !strings.Contains(detail.EN, "3 of them after") {
 			t.Errorf("%s: %s %+v", tier, wrong, detail)
 		}
 	}
@@ -85,6 +86,13 @@ func TestAnAmendmentThatIsNotWhatItSaysFailsItsCheck(t *testing.T) {
 		},
 		"a transfer with fewer heads":       at(2, `"heads":10`, `"heads":9`),
 		"a transfer with another area":      at(2, `"area_cm2":12660`, `"area_cm2":12661`),
+		"a mandate with another area":       at(4, `"area_cm2":12660`, `"area_cm2":12661`),
+		"a mandate of one person":           at(4, "staff-3", "staff-1"),
+		"a mandate with the reason":         func(w *town) { w.amended[3].Reason = "未成年人" },
+		"a mandate with the area":           func(w *town) { w.amended[3].AreaBefore, w.amended[3].AreaAfter = 1020, 1020 },
+		"a mandate that says what changed":  func(w *town) { w.amended[3].What = []string{"guardian"} },
+		"a mandate of no home":              func(w *town) { w.amended[3].Place = "" },
+		"a mandate bound to nobody":         func(w *town) { w.amended[3].Proof = []string{} },
 		"a correction taken for a transfer": at(3, `"kind":"roster"`, `"kind":"transfer"`),
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -104,6 +112,9 @@ func TestAnAmendmentThatIsNotWhatItSaysFailsItsCheck(t *testing.T) {
 		"none of them is published":     swap(bundle.FileStanding, `"amendments"`, `"amendment"`),
 		"another proof is published":    swap(bundle.FileStanding, ledger.Sum(nil).String(), zero),
 		"another moment is published":   swap(bundle.FileStanding, `"proposed_at":`, `"proposed_at":1`),
+		"another home of the mandate":   swap(bundle.FileStanding, "2/1/2", "2/1/3"),
+		"somebody else acts":            swap(bundle.FileStanding, ledger.Sum([]byte("keyed")).String(), zero),
+		"a mandate is called a sale":    swap(bundle.FileStanding, `"kind":"mandate"`, `"kind":"transfer"`),
 		"a transfer is called the sale": swap(bundle.FileStanding, `"kind":"transfer"`, `"kind":"sale"`),
 	} {
 		t.Run(name, func(t *testing.T) {

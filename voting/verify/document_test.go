@@ -104,6 +104,22 @@ func TestTheVectorsOfThePageHoldForProgramAndChecker(t *testing.T) {
 		t.Error(body, err)
 	}
 
+	v = of("mandate")
+	var entry bundle.Amendment
+	if err := json.Unmarshal([]byte(v["entry"]), &entry); err != nil {
+		t.Fatal(err)
+	}
+	told, err := parse([]byte(v["entry"]))
+	if err != nil || !bareMandate(told) {
+		t.Errorf("the checker refuses the entry: %v", err)
+	}
+	change, err := entry.Hash()
+	_, body, wrong := ledger.Decode([]byte(ledger.LeafPrefix + v["line"] + "\n"))
+	if amend, is := body.(ledger.Amend); err != nil || wrong != nil || !is || amend.Change != change || amend.Kind != ledger.AmendMandate {
+		t.Errorf("%+v, %v, %v", body, err, wrong)
+	}
+	same("mandate", "hash", v["hash"], ledger.LeafHash([]byte(ledger.LeafPrefix+v["line"]+"\n")).String(), leafHash([]byte(v["line"])).String())
+
 	v = of("serial")
 	raw, err := hex.DecodeString(v["serial"])
 	if err != nil {
