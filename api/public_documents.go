@@ -189,6 +189,7 @@ func paperRoster(notice models.Notice) documents.Roster {
 		printed.Amendments = append(printed.Amendments, amendment.Sentence())
 	}
 	printed.Sold, printed.Sales = web.SalesNote(len(notice.Sales)), saleSentences(notice.Sales)
+	printed.Mandates = web.MandatesNote(notice.Mandates)
 	return printed
 }
 

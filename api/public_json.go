@@ -35,15 +35,16 @@ type noticeJSON struct {
 	Roster    rosterJSON    `json:"roster"`
 	Turnout   *turnoutJSON  `json:"turnout,omitempty"` // while voting
 
-	Sales   []saleJSON            `json:"roster_sales"`      // of homes after the freeze
-	Amended []publicAmendmentJSON `json:"roster_amendments"` // of the roster after the notice: for later meetings
+	Sales    []saleJSON            `json:"roster_sales"`      // of homes after the freeze
+	Mandates int64                 `json:"roster_mandates"`   // homes for which it was noted who votes
+	Amended  []publicAmendmentJSON `json:"roster_amendments"` // of the roster after the notice: for later meetings
 
 	LogClose *logHeadJSON `json:"log_at_close,omitempty"` // head of the log at the close: one half of the seed of a lot
 }
 
 func noticeOf(notice models.Notice) noticeJSON {
 	answer := noticeJSON{Community: communityOf(notice.Community), Meeting: publicMeetingOf(notice.Meeting), Roster: rosterOf(notice.Roster),
-		Turnout: turnoutOf(notice.Turnout), Sales: salesOf(notice.Sales), Amended: publicAmendmentsOf(notice.Amended)}
+		Turnout: turnoutOf(notice.Turnout), Sales: salesOf(notice.Sales), Mandates: notice.Mandates, Amended: publicAmendmentsOf(notice.Amended)}
 	for i, matter := range notice.Meeting.Matters {
 		base := weightOf(notice.Bases[matter.ID])
 		answer.Meeting.Matters[i].Base = &base

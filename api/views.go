@@ -52,7 +52,7 @@ func countedRoster(notice models.Notice) web.RosterCard {
 	if since := notice.Amended; len(since) > 0 {
 		card.Amended, card.AmendedURL = web.AmendedNote(len(since)), displayURL(since[len(since)-1].NextID)+"#amendments"
 	}
-	card.Sales, card.SalesNote = saleSentences(notice.Sales), web.SalesNote(len(notice.Sales))
+	card.Sales, card.SalesNote, card.MandatesNote = saleSentences(notice.Sales), web.SalesNote(len(notice.Sales)), web.MandatesNote(notice.Mandates)
 	return card
 }
 

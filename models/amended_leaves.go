@@ -93,13 +93,13 @@ func (a Amendment) published() bundle.Amendment {
 
 // amendmentsInLog are the published entries of the amend leaves of a meeting, in their order. Refusal: ledger_mismatch
 // (a leaf tells of something else than what is stored).
-func amendmentsInLog(db *gorm.DB, meeting Meeting) ([]bundle.Amendment, error) {
+func (s *Store) amendmentsInLog(db *gorm.DB, meeting Meeting) ([]bundle.Amendment, error) {
 	var leaves []leafRow
 	err := db.Where("community_id = ? AND meeting_id = ? AND kind = ?", meeting.CommunityID, meeting.ID, ledger.LeafAmend).Order("idx").Find(&leaves).Error
 	if err != nil || len(leaves) == 0 {
 		return nil, err
 	}
-	known, err := publishedSince(db, meeting.CommunityID, meeting.RosterID)
+	known, err := s.publishedSince(db, meeting.CommunityID, meeting.RosterID)
 	if err != nil {
 		return nil, err
 	}
@@ -120,7 +120,7 @@ func amendmentsInLog(db *gorm.DB, meeting Meeting) ([]bundle.Amendment, error) {
 }
 
 // publishedSince are the entries of everything that became known of a roster after it was frozen, by their hashes.
-func publishedSince(db *gorm.DB, communityID, rosterID string) (map[ledger.Hash]bundle.Amendment, error) {
+func (s *Store) publishedSince(db *gorm.DB, communityID, rosterID string) (map[ledger.Hash]bundle.Amendment, error) {
 	amendments, err := amendedSince(db, communityID, rosterID)
 	if err != nil {
 		return nil, err
@@ -134,18 +134,18 @@ func publishedSince(db *gorm.DB, communityID, rosterID string) (map[ledger.Hash]
 		}
 		known[hash] = entry
 	}
-	sales, err := salesOf(db, communityID, rosterID)
+	mandates, err := mandatesOn(db, communityID, rosterID)
 	if err != nil {
 		return nil, err
 	}
-	for _, sale := range sales {
-		entry, err := saleEntry(db, sale)
+	for _, mandate := range mandates {
+		entry, err := s.mandateEntry(db, mandate)
 		if err != nil {
 			return nil, err
 		}
 		hash, err := entry.Hash()
 		if err != nil {
-			return nil, fmt.Errorf("encode a sale: %w", err)
+			return nil, fmt.Errorf("encode a mandate: %w", err)
 		}
 		known[hash] = entry
 	}

@@ -43,7 +43,7 @@ func (s *Store) PublicBundle(ctx context.Context, meetingID string) (bundle.Bund
 	if !HasPublicBundle(meeting.State) {
 		return bundle.Bundle{}, refuse("result_not_ready")
 	}
-	return bundleOf(s.read(ctx), meeting, bundle.Public)
+	return s.bundleOf(s.read(ctx), meeting, bundle.Public)
 }
 
 // BundleVersion names everything that the public record of a meeting could change with: what it was made of before is
@@ -86,7 +86,7 @@ func (s *Store) HandOutBundle(ctx context.Context, by Actor, communityID, meetin
 		if err := s.checkpoint(tx, log, now); err != nil {
 			return err
 		}
-		if copied, err = bundleOf(tx, meeting, tier); err != nil {
+		if copied, err = s.bundleOf(tx, meeting, tier); err != nil {
 			return err
 		}
 		copied.Copy = index
@@ -107,7 +107,7 @@ func mayRead(role Role, state lifecycle.MeetingState, tier bundle.Tier) error {
 
 // bundleOf reads a meeting's record up to its newest checkpoint. Refusal: ledger_mismatch (what is stored is not
 // what was announced).
-func bundleOf(db *gorm.DB, meeting Meeting, tier bundle.Tier) (bundle.Bundle, error) {
+func (s *Store) bundleOf(db *gorm.DB, meeting Meeting, tier bundle.Tier) (bundle.Bundle, error) {
 	b := bundle.Bundle{Tier: tier, Meeting: meeting.ID}
 	if err := readRecord(db, meeting, &b); err != nil {
 		return b, err
@@ -123,7 +123,7 @@ func bundleOf(db *gorm.DB, meeting Meeting, tier bundle.Tier) (bundle.Bundle, er
 	if err != nil {
 		return b, err
 	}
-	if b.Standing, err = standingOf(db, meeting, rows); err != nil {
+	if b.Standing, err = s.standingOf(db, meeting, rows); err != nil {
 		return b, err
 	}
 	if tier == bundle.Public {
@@ -195,7 +195,7 @@ func logOf(db *gorm.DB, meeting Meeting) ([][]byte, []bundle.Checkpoint, error) 
 	return leaves, checkpoints, nil
 }
 
-func standingOf(db *gorm.DB, meeting Meeting, rows []castRow) (bundle.Standing, error) {
+func (s *Store) standingOf(db *gorm.DB, meeting Meeting, rows []castRow) (bundle.Standing, error) {
 	standing := bundle.Standing{Meeting: meeting.ID, State: meeting.State, CountedAt: meeting.TalliedAt, PublishedAt: meeting.PublishedAt}
 	var err error
 	if standing.Voids, err = voidReasons(meeting, rows); err != nil {
@@ -227,7 +227,7 @@ func standingOf(db *gorm.DB, meeting Meeting, rows []castRow) (bundle.Standing, 
 		return standing, fmt.Errorf("read announcements of a lot: %w", err)
 	}
 	standing.Lot = (&lotBook{announcements: announced}).published()
-	if standing.Amendments, err = amendmentsInLog(db, meeting); err != nil {
+	if standing.Amendments, err = s.amendmentsInLog(db, meeting); err != nil {
 		return standing, err
 	}
 	var certified []filingRow

@@ -11,26 +11,32 @@ import (
 // carryMandates lets mandates in force and sales hold on the version that an amendment makes, before the copy is
 // corrected; settleMandates takes back what the correction ended.
 func carryMandates(tx *gorm.DB, from *rosterState, copied rosterCopy) ([]mandateRow, error) {
-	var rows []mandateRow
-	err := tx.Where("community_id = ? AND roster_id = ? AND state = ?", from.list.CommunityID, from.list.ID, lifecycle.AmendmentApproved).
-		Order("decided_at, number").Find(&rows).Error
+	rows, err := mandatesOn(tx, from.list.CommunityID, from.list.ID)
 	if err != nil {
-		return nil, fmt.Errorf("read mandates: %w", err)
+		return nil, err
 	}
 	for i := range rows {
 		row := &rows[i]
-		row.CarriedFrom, row.RosterID, row.ID = row.ID, copied.list.ID, newID()
 		row.VoterID, row.UnitID = copied.voterIDs[row.VoterID], copied.unitIDs[row.UnitID]
 		row.OwnerID, row.PersonID = copied.ownerIDs[row.OwnerID], copied.ownerIDs[row.PersonID]
-		err = tx.Table("mandate").Where("community_id = ?", row.CommunityID).Select("COALESCE(MAX(number), 0) + 1").Scan(&row.Number).Error
-		if err != nil {
-			return nil, fmt.Errorf("number a mandate: %w", err)
-		}
-		if err := tx.Create(row).Error; err != nil {
-			return nil, fmt.Errorf("carry a mandate over: %w", raced(err))
+		if err := row.carry(tx, copied.list.ID); err != nil {
+			return nil, err
 		}
 	}
 	return rows, nil
+}
+
+// carry stores a mandate again, on another version.
+func (r *mandateRow) carry(tx *gorm.DB, rosterID string) error {
+	r.CarriedFrom, r.RosterID, r.ID = r.ID, rosterID, newID()
+	err := tx.Table("mandate").Where("community_id = ?", r.CommunityID).Select("COALESCE(MAX(number), 0) + 1").Scan(&r.Number).Error
+	if err != nil {
+		return fmt.Errorf("number a mandate: %w", err)
+	}
+	if err := tx.Create(r).Error; err != nil {
+		return fmt.Errorf("carry a mandate over: %w", raced(err))
+	}
+	return nil
 }
 
 // settleMandates goes through what was carried over after the correction. Where that gave a voter other owners, those

@@ -104,10 +104,45 @@ func TestASaleIsUndoneInEverybodysSightOnly(t *testing.T) {
 		_, err := h.ProposeMandate(h.ctx(), h.by(RoleConvener), h.community.ID, list.ID, quiet)
 		h.refused(err, "home_sold")
 		h.actFor(list, lifecycle.Buyer, sold, "", roster.Owner{Name: "样例3", Phone: "19900000003"})
-		sales, err := salesOf(h.db, h.community.ID, list.ID)
+		sales, err := mandatesOn(h.db, h.community.ID, list.ID)
 		h.must(err)
 		if got := h.casters(list, sold); len(got) != 1 || got[0] != "19900000003" || len(sales) != 2 {
 			t.Errorf("%v cast, %d sales are public", got, len(sales))
 		}
+	})
+}
+
+// TestAMandateHoldsOnEveryVersionInUse: a meeting that stands on an older version and the version in force are told alike,
+// whichever of the two the convener had open.
+func TestAMandateHoldsOnEveryVersionInUse(t *testing.T) {
+	inHall(t, func(h *hall) {
+		meeting := h.voting()
+		old := h.roster(meeting.RosterID)
+		joint, single, given, mended := "1号楼/1单元/201", "1号楼/1单元/102", "2号楼/1单元/102", "1号楼/1单元/202"
+		chosen := h.ownersAt(old, joint)[1]
+		phone, err := h.phone(chosen)
+		h.must(err)
+		_, next := h.amended(h.proposed(old, Correction{UnitID: h.unitAt(old, given).UnitID, Owners: &NewOwners{Add: []roster.Owner{sample(77, "19900000077")}}}))
+		_, next = h.amended(h.proposed(next, Correction{UnitID: h.unitAt(next, mended).UnitID, Area: 1_000_001}))
+		h.actFor(old, lifecycle.VotingPerson, joint, chosen.ID, roster.Owner{})
+		h.actFor(old, lifecycle.Guardian, given, h.ownersAt(old, given)[0].ID, stranger) // of whom owns it no more on the newest
+		h.actFor(next, lifecycle.Buyer, single, "", stranger)
+		for place, want := range map[string][2]string{joint: {phone, phone}, single: {stranger.Phone, stranger.Phone}, given: {stranger.Phone, "19900000077"}} {
+			for i, list := range []Roster{old, next} {
+				if got := h.casters(list, place); len(got) != 1 || got[0] != want[i] {
+					t.Errorf("%s, version %d: %v cast and not %s", place, list.Version, got, want[i])
+				}
+			}
+		}
+		leaves, _ := h.amendLeaves(meeting)
+		if len(leaves) != 5 || leaves[4].Kind != ledger.AmendTransfer || leaves[4].NewRoot.String() != old.Root {
+			t.Errorf("the leaves are %+v", leaves)
+		}
+		_, err = h.cast(h.sheetAt(meeting, single), voting.Yes, key1) // the buyer does
+		h.must(err)
+		h.wait(10*day + CloseGrace)
+		h.must(h.Count(h.ctx(), h.by(RoleTeller), h.community.ID, meeting.ID))
+		h.published(meeting)
+		h.verifies(meeting, 1)
 	})
 }

@@ -6,14 +6,14 @@ import (
 
 	"gorm.io/gorm"
 
-	"gongjue/voting/bundle"
-	"gongjue/voting/ledger"
 	"gongjue/voting/lifecycle"
 	"gongjue/voting/roster"
 )
 
-// ApproveMandate puts a mandate in force: from now on nobody else casts for the voter. A ballot that was cast before
-// stands. Refusals: not_found, illegal_step, two_roles_needed, amendment_expired, roster_superseded, home_sold.
+// ApproveMandate puts a mandate in force: from now on nobody else casts for the voter, on this version and on every other
+// one in use on which the same people hold the home. A ballot that was cast before stands. Refusals: not_found,
+// illegal_step, two_roles_needed, amendment_expired, roster_superseded, home_sold, mandate_overtaken (what holds is not
+// what it was proposed over).
 func (s *Store) ApproveMandate(ctx context.Context, by Actor, communityID, id string) error {
 	return approveProposal(ctx, s, by, communityID, id, func(tx *gorm.DB, now int64, row mandateRow) (map[string]any, error) {
 		if _, err := rosterInForce(tx, communityID, row.RosterID); err != nil {
@@ -22,7 +22,14 @@ func (s *Store) ApproveMandate(ctx context.Context, by Actor, communityID, id st
 		if err := openlyUndone(tx, row); err != nil {
 			return nil, err
 		}
-		logs, err := holdLogs(tx, communityID, []string{row.RosterID}) // whoever is casting now was first
+		if err := notOvertaken(tx, row); err != nil {
+			return nil, err
+		}
+		others, err := versionsInUse(tx, communityID, row.RosterID)
+		if err != nil {
+			return nil, err
+		}
+		logs, err := holdLogs(tx, communityID, append([]string{row.RosterID}, others...)) // whoever is casting now was first
 		if err != nil {
 			return nil, err
 		}
@@ -33,15 +40,8 @@ func (s *Store) ApproveMandate(ctx context.Context, by Actor, communityID, id st
 				return nil, fmt.Errorf("count a mandate: %w", err)
 			}
 		}
-		if row.Kind != lifecycle.Buyer {
-			return map[string]any{}, nil
-		}
-		row.DecidedAt = &now
-		sale, err := saleEntry(tx, row)
-		if err != nil {
-			return nil, err
-		}
-		return map[string]any{}, s.tellLogs(tx, now, logs, sale, row.ProposedBy, by.ID)
+		row.DecidedAt, row.DecidedBy, row.State = &now, by.ID, lifecycle.AmendmentApproved
+		return map[string]any{}, s.spreadMandate(tx, now, row, others, logs)
 	})
 }
 
@@ -57,55 +57,6 @@ func (s *Store) WithdrawMandate(ctx context.Context, by Actor, communityID, id s
 
 func (r mandateRow) proposed() proposed {
 	return proposed{"mandate", r.State, r.RosterID, r.ProposedBy, r.ProposedAt, map[string]any{"number": r.Number, "kind": r.Kind}}
-}
-
-// saleEntry is a sale as records publish it: the home and the reason, no names, and not whether a ballot was cast.
-func saleEntry(db *gorm.DB, row mandateRow) (bundle.Amendment, error) {
-	var list rosterRow
-	var unit unitRow
-	if err := db.Where("community_id = ? AND id = ?", row.CommunityID, row.RosterID).Take(&list).Error; err != nil {
-		return bundle.Amendment{}, fmt.Errorf("read the roster of a sale: %w", err)
-	}
-	if err := db.Where("community_id = ? AND id = ?", row.CommunityID, row.UnitID).Take(&unit).Error; err != nil {
-		return bundle.Amendment{}, fmt.Errorf("read the home of a sale: %w", err)
-	}
-	return bundle.Amendment{Kind: ledger.AmendTransfer, Number: row.Number, Place: row.Place, What: []string{}, AreaBefore: unit.AreaCM2, AreaAfter: unit.AreaCM2,
-		Heads: list.Heads, Area: list.AreaCM2, OldRoot: list.Root, NewRoot: list.Root, Reason: row.Reason, Proof: []string{},
-		ProposedAt: row.ProposedAt, ApprovedAt: deref(row.DecidedAt)}, nil
-}
-
-// Sale is a home that was sold after the roster was frozen, as everybody may see it.
-type Sale struct {
-	Number     int64
-	Place      string
-	Reason     string
-	Acts       bool  // the buyer casts, unless a ballot was cast before; false: the voter holds other homes and casts for all
-	ApprovedAt int64 // Unix ms
-}
-
-// publicSales are the sales that concern a meeting.
-func (s *Store) publicSales(ctx context.Context, meeting Meeting) ([]Sale, error) {
-	rows, err := salesOf(s.read(ctx), meeting.CommunityID, meeting.RosterID)
-	if err != nil {
-		return nil, err
-	}
-	sales := make([]Sale, len(rows))
-	for i, row := range rows {
-		sales[i] = Sale{row.Number, row.Place, row.Reason, row.Acts, deref(row.DecidedAt)}
-	}
-	return sales, nil
-}
-
-// salesOf are the approved sales of homes on a roster, in the order of their approval; also those that hold on it from
-// the version that it was amended from.
-func salesOf(db *gorm.DB, communityID, rosterID string) ([]mandateRow, error) {
-	var rows []mandateRow
-	err := db.Where("community_id = ? AND roster_id = ? AND kind = ? AND state = ?", communityID, rosterID, lifecycle.Buyer, lifecycle.AmendmentApproved).
-		Order("decided_at, number").Find(&rows).Error
-	if err != nil {
-		return nil, fmt.Errorf("list sales: %w", err)
-	}
-	return rows, nil
 }
 
 // Mandate reads one mandate. Refusal: not_found.

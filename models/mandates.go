@@ -70,7 +70,8 @@ type WantedMandate struct {
 
 // ProposeMandate proposes that somebody acts for the voter of a unit. Refusals: not_found, roster_not_frozen,
 // roster_superseded, unit_unknown, owner_unknown, mandate_kind (does not fit the voter), person_missing,
-// document_missing, reason_missing, reason_names_person, too_long, home_sold (only another sale undoes a sale).
+// document_missing, reason_missing, reason_names_person, too_long, home_sold (only another sale undoes a sale),
+// mandate_waiting, mandate_twice.
 func (s *Store) ProposeMandate(ctx context.Context, by Actor, communityID, rosterID string, wanted WantedMandate) (Mandate, error) {
 	wanted.Document, wanted.Reason = strings.TrimSpace(wanted.Document), strings.TrimSpace(wanted.Reason)
 	if err := wanted.check(); err != nil {
@@ -83,10 +84,10 @@ func (s *Store) ProposeMandate(ctx context.Context, by Actor, communityID, roste
 		if err != nil {
 			return err
 		}
+		row.ProposedAt = now
 		if err := s.fit(tx, list, &row, wanted); err != nil {
 			return err
 		}
-		row.ProposedAt = now
 		err = tx.Table("mandate").Where("community_id = ?", communityID).Select("COALESCE(MAX(number), 0) + 1").Scan(&row.Number).Error
 		if err != nil {
 			return fmt.Errorf("number a mandate: %w", err)
@@ -165,7 +166,10 @@ func (s *Store) fit(tx *gorm.DB, list rosterRow, row *mandateRow, wanted WantedM
 	if err := row.take(wanted, people); err != nil {
 		return err
 	}
-	if err := openlyUndone(tx, *row); err != nil || row.PersonID != "" || wanted.Kind == lifecycle.OwnAgain || !row.Acts {
+	if err := openlyUndone(tx, *row); err != nil {
+		return err
+	}
+	if err := s.stillWanted(tx, *row, wanted.Person); err != nil || row.PersonID != "" || wanted.Kind == lifecycle.OwnAgain || !row.Acts {
 		return err
 	}
 	person := wanted.Person

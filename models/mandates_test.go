@@ -1,10 +1,13 @@
 package models
 
 import (
+	"encoding/json"
+	"slices"
 	"strings"
 	"testing"
 
 	"gongjue/voting"
+	"gongjue/voting/ledger"
 	"gongjue/voting/lifecycle"
 	"gongjue/voting/roster"
 )
@@ -138,8 +141,81 @@ func TestCoOwnersChooseOneAndGuardiansActForTheirs(t *testing.T) {
 		if home, err = h.HomeOf(h.ctx(), sheet.Token); err != nil || len(home.People) != 2 {
 			t.Errorf("the owners themselves: %+v", home.People)
 		}
-		if leaves, _ := h.amendLeaves(meeting); len(leaves) != 0 {
-			t.Error("guardians stand in the public log")
+		// Everybody reads that it changed who casts for the two homes, and nobody reads why.
+		leaves, _ := h.amendLeaves(meeting)
+		if len(leaves) != 5 || slices.ContainsFunc(leaves, func(l ledger.Amend) bool { return l.Kind != ledger.AmendMandate || l.OldRoot != l.NewRoot }) {
+			t.Errorf("the leaves are %+v", leaves)
+		}
+		h.wait(10*day + CloseGrace)
+		h.must(h.Count(h.ctx(), h.by(RoleTeller), h.community.ID, meeting.ID))
+		h.published(meeting)
+		h.verifies(meeting, 1)
+		notice, err := h.NoticeOf(h.ctx(), meeting.ID)
+		h.must(err)
+		list2, err := h.amendmentsInLog(h.db, h.meeting(meeting))
+		h.must(err)
+		text, err := json.Marshal(list2)
+		h.must(err)
+		if notice.Mandates != 2 || len(notice.Sales) != 0 || list2[0].Place != joint || list2[0].Reason != "" || strings.Contains(string(text), "guardian") || strings.Contains(string(text), "已看原件") {
+			t.Errorf("published are %d homes and %s", notice.Mandates, text)
+		}
+	})
+}
+
+// TestNobodyIsPutInThePlaceOfWhoWasApproved: whoever writes another person into the tables contradicts the log.
+func TestNobodyIsPutInThePlaceOfWhoWasApproved(t *testing.T) {
+	inHall(t, func(h *hall) {
+		meeting := h.voting()
+		list := h.roster(meeting.RosterID)
+		single := "1号楼/1单元/102"
+		mandate := h.actFor(list, lifecycle.Guardian, single, h.ownersAt(list, single)[0].ID, stranger)
+		h.wait(10*day + CloseGrace)
+		h.must(h.Count(h.ctx(), h.by(RoleTeller), h.community.ID, meeting.ID))
+		h.published(meeting)
+		for column, value := range map[string]any{"kind": lifecycle.Authorised, "place": "1号楼/1单元/101", "person_id": h.ownersAt(list, "1号楼/1单元/101")[0].ID, "owner_id": ""} {
+			var kept []map[string]any
+			h.must(h.db.Table("mandate").Select(column).Where("id = ?", mandate.ID).Find(&kept).Error)
+			h.must(h.db.Table("mandate").Where("id = ?", mandate.ID).Update(column, value).Error)
+			_, err := h.PublicBundle(h.ctx(), meeting.ID)
+			h.refused(err, "ledger_mismatch")
+			h.must(h.db.Table("mandate").Where("id = ?", mandate.ID).Update(column, kept[0][column]).Error)
+		}
+		h.verifies(meeting, 0)
+	})
+}
+
+// TestOneHomeIsSoldOnce: a second click, a second tab, or another clerk does not sell it to the same person again, and what
+// was proposed before something else was approved is not approved over it.
+func TestOneHomeIsSoldOnce(t *testing.T) {
+	inHall(t, func(h *hall) {
+		meeting := h.voting()
+		list := h.roster(meeting.RosterID)
+		single, several := "1号楼/1单元/102", "1号楼/1单元/101"
+		sale := func(place string, person roster.Owner) error {
+			_, err := h.ProposeMandate(h.ctx(), h.by(RoleConvener), h.community.ID, list.ID, WantedMandate{Kind: lifecycle.Buyer,
+				UnitID: h.unitAt(list, place).UnitID, Person: person, Document: "不动产权证", Reason: "已看原件。"})
+			return err
+		}
+		waiting := h.proposedFor(list, lifecycle.Buyer, single, "", stranger)
+		h.refused(sale(single, stranger), "mandate_waiting")
+		h.proposedFor(list, lifecycle.Buyer, several, "", stranger) // another home is another sale
+		h.must(h.ApproveMandate(h.ctx(), h.by(RoleStreet), h.community.ID, waiting.ID))
+		h.refused(sale(single, stranger), "mandate_twice")
+		h.must(sale(single, roster.Owner{Name: "样例九八", Phone: stranger.Phone})) // sold on
+		// Two proposals of one sale, as they may stand in the tables of an earlier release.
+		var twin mandateRow
+		h.must(h.db.Where("place = ? AND state = ?", single, lifecycle.AmendmentProposed).Take(&twin).Error)
+		first := twin.ID
+		twin.ID, twin.Number = newID(), 99
+		h.must(h.db.Create(&twin).Error)
+		h.wait(1)
+		h.must(h.ApproveMandate(h.ctx(), h.by(RoleStreet), h.community.ID, first))
+		h.refused(h.ApproveMandate(h.ctx(), h.by(RoleStreet), h.community.ID, twin.ID), "mandate_overtaken")
+		_, err := h.ProposeMandate(h.ctx(), h.by(RoleConvener), h.community.ID, list.ID, WantedMandate{Kind: lifecycle.OwnAgain,
+			UnitID: h.unitAt(list, "1号楼/1单元/201").UnitID, Document: "推选书", Reason: "撤回推选。"})
+		h.refused(err, "mandate_twice") // the owners cast anyway
+		if leaves, _ := h.amendLeaves(meeting); len(leaves) != 2 {
+			t.Errorf("%d leaves", len(leaves))
 		}
 	})
 }

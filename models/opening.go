@@ -84,7 +84,7 @@ func (s *Store) openMeeting(ctx context.Context, communityID, id string) error {
 	return nil
 }
 
-// addAmended tells what was approved of the roster between the notice and the start.
+// addAmended tells what was approved of the roster between the notice and the start, and who casts for whom by then.
 func (s *Store) addAmended(tx *gorm.DB, log *logWriter, now int64, row meetingRow) error {
 	since, err := amendedSince(tx, row.CommunityID, row.RosterID)
 	if err != nil {
@@ -95,16 +95,16 @@ func (s *Store) addAmended(tx *gorm.DB, log *logWriter, now int64, row meetingRo
 			return err
 		}
 	}
-	sales, err := salesOf(tx, row.CommunityID, row.RosterID)
+	mandates, err := mandatesOn(tx, row.CommunityID, row.RosterID)
 	if err != nil {
 		return err
 	}
-	for _, sale := range sales {
-		entry, err := saleEntry(tx, sale)
+	for _, mandate := range mandates {
+		entry, err := s.mandateEntry(tx, mandate)
 		if err != nil {
 			return err
 		}
-		if err := s.addAmend(log, now, entry, sale.ProposedBy, sale.DecidedBy); err != nil {
+		if err := s.addAmend(log, now, entry, mandate.ProposedBy, mandate.DecidedBy); err != nil {
 			return err
 		}
 	}

@@ -122,6 +122,7 @@ type Notice struct {
 	Meeting   Meeting
 	Roster    Roster
 	Sales     []Sale                   // of homes after the roster was frozen
+	Mandates  int64                    // homes for which it was noted who votes: chosen, a guardian, or for a body
 	Amended   []Amendment              // of the roster after the notice: for later meetings
 	Bases     map[string]voting.Weight // by matter: everybody inside its scope
 	Turnout   *Turnout                 // while voting
@@ -162,7 +163,7 @@ func (s *Store) noticeOf(ctx context.Context, meeting Meeting) (Notice, error) {
 	if notice.Bases, err = s.Bases(ctx, meeting); err != nil {
 		return Notice{}, err
 	}
-	if notice.Sales, err = s.publicSales(ctx, meeting); err != nil {
+	if notice.Sales, notice.Mandates, err = s.publicMandates(ctx, meeting); err != nil {
 		return Notice{}, err
 	}
 	if notice.Amended, err = amendedSince(s.read(ctx), meeting.CommunityID, meeting.RosterID); err != nil {

@@ -11,7 +11,7 @@ type ActText struct {
 // StaffActs are the steps of staff by the codes that the pages use.
 var StaffActs = map[string]ActText{
 	"intake_discard":     {Button: "不用这份文件", Explains: "删除文件和对它的更正、核对，不入册。", Danger: true},
-	"mandate_approve":    {Button: "核准登记", Explains: "请先核对文件。核准以后，只有登记的人能投这一户的票；已经投的票有效。转让向所有人公开（不写姓名），并记入投票记录。", Final: true},
+	"mandate_approve":    {Button: "核准登记", Explains: "请先核对文件。核准以后，只有登记的人能投这一户的票；已经投的票有效。登记记入投票记录，写明是哪一处房屋，不写姓名；转让还在通知和结果里公开。名册更正过的，在用的各版一并生效。", Final: true},
 	"mandate_refuse":     {Button: "不予核准", Explains: "投票的人不变。理由记录在案，召集人看得到。", Danger: true, AsksReason: true},
 	"mandate_withdraw":   {Button: "撤回", Explains: "投票的人不变。撤回的记录仍然保留。"},
 	"amendment_approve":  {Button: "核准更正", Explains: "请先核对证明材料。核准以后：", Final: true},

@@ -94,6 +94,15 @@ func SalesNote(sales int) string {
 	return "名册锁定以后登记了 " + explain.Count(int64(sales)) + " 处房屋转让，人数和面积不变："
 }
 
+// MandatesNote tells on a notice for how many homes it was noted who votes; empty where it was for none. Which ones stands
+// in the record, and why nowhere: that somebody has a guardian is nobody's business.
+func MandatesNote(homes int64) string {
+	if homes == 0 {
+		return ""
+	}
+	return "名册锁定以后，经召集人登记、街道核准，有 " + explain.Count(homes) + " 处房屋变更过由谁投票（共有人推选、监护人、单位代表），人数和面积不变。哪几处写在投票记录里，不公布原因。"
+}
+
 // WorkMandate names what was noted of voters or sales and waits for the street.
 func WorkMandate(community string, waiting int64) string {
 	return community + "：核准投票人或者转让的登记（" + strconv.FormatInt(waiting, 10) + " 件）"

@@ -84,6 +84,7 @@ type RosterCard struct {
 	AmendedURL     string // the display of the amended version
 	SalesNote      string // see [SalesNote]
 	Sales          []string
+	MandatesNote   string // see [MandatesNote]
 }
 
 // MeetingNotice is the public notice of a meeting (domain.md section 15), also for print.

@@ -27,7 +27,7 @@ var (
 		Ways: Ways{Place: "物业服务中心一层"}}
 	everybody  = weight(867, 11_001_627)
 	rosterCard = RosterCard{Version: 2, State: "frozen", Units: 956, Weight: everybody, Root: sampleRoot, At: sampleOpens, Contact: "示范一街道办事处 0990-0000000",
-		Amended: AmendedNote(2), AmendedURL: "/r/3#amendments", SalesNote: SalesNote(2),
+		Amended: AmendedNote(2), AmendedURL: "/r/3#amendments", SalesNote: SalesNote(2), MandatesNote: MandatesNote(3),
 		Sales: []string{SaleSentence("1号楼 1单元 102", "已看不动产权证", true, sampleNow), SaleSentence("2号楼 1单元 101", "已看不动产权证", false, sampleNow)}}
 	motion    = voting.Matter{Kind: voting.Motion, Item: 5}
 	building  = voting.Matter{Kind: voting.Motion, Item: 7, Scope: []string{"3号楼"}}

@@ -64,6 +64,7 @@ type Roster struct {
 	Amendments []string // a sentence each
 	Sold       string   // that homes were sold after the freeze; empty = none were
 	Sales      []string // a sentence each
+	Mandates   string   // for how many homes it was noted who votes; empty = for none
 }
 
 // MatterResult is one matter with its own denominators. Word and legal sentence come from voting/explain,

@@ -167,6 +167,9 @@ func (n *notice) roster(r Roster) {
 		n.Para(r.Sold, body)
 		n.list(r.Sales)
 	}
+	if r.Mandates != "" {
+		n.Para(r.Mandates, body)
+	}
 }
 
 // weight prints both measures.
