@@ -20,7 +20,7 @@ func healthz(c *call) error {
 }
 
 // readyz tells a load balancer whether requests may come: the database answers, has this program's schema, and its
-// keys in force are among those of this process.
+// keys in force are among those of this process, and the clock can be believed.
 func readyz(c *call) error {
 	err := c.store.Ping(c)
 	if err == nil {
@@ -28,6 +28,9 @@ func readyz(c *call) error {
 	}
 	if err == nil {
 		err = c.store.KeysReady(c)
+	}
+	if err == nil {
+		err = c.store.CheckClock(c)
 	}
 	state := "ready"
 	switch {
@@ -37,6 +40,8 @@ func readyz(c *call) error {
 		state = "schema_ahead"
 	case models.KeyUnknown(err):
 		state = "key_unknown"
+	case models.ClockWrong(err):
+		state = "clock_wrong"
 	case err != nil:
 		state = "database_unreachable"
 	}

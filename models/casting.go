@@ -109,6 +109,9 @@ var idemKey = regexp.MustCompile(`^[A-Za-z0-9_-]{16,100}$`)
 // meeting_closed, forbidden (no voter of this meeting), choice_missing, choice_invalid (field: the matter's id),
 // idempotency_missing, idempotency_conflict, already_voted, busy.
 func (s *Store) CastBallot(ctx context.Context, cast Cast) (Receipt, error) {
+	if err := s.clocks.check(); err != nil {
+		return Receipt{}, err
+	}
 	received := s.clock()
 	if !idemKey.MatchString(cast.IdemKey) {
 		return Receipt{}, refuse("idempotency_missing")

@@ -20,8 +20,12 @@ const byServer = "server"
 const CloseGrace = 2_000
 
 // Tick opens and closes every meeting whose time has come. Nobody else can: reaching the start and the end
-// is the server's act, no role's. It throws away the files that nobody made a roster of. One meeting's failure does not hold up the others; all errors come joined.
+// is the server's act, no role's. It throws away the files that nobody made a roster of. One meeting's failure does not
+// hold up the others; all errors come joined. By a clock that is not to be believed nothing opens or closes.
 func (s *Store) Tick(ctx context.Context) error {
+	if err := s.CheckClock(ctx); err != nil {
+		return err
+	}
 	now := s.clock()
 	s.casting.forgetClosed(now)
 	var due []meetingRow

@@ -30,7 +30,8 @@ type Options struct {
 	MaxConnections int          // to PostgreSQL, of this process; 0 = 20
 	URL            string       // postgres://… ; anything else is the path of an SQLite file
 	Keys           *vault.Keys  // field, token, seal and log keys
-	Clock          func() int64 // Unix ms; nil means the system's clock
+	Clock          func() int64 // Unix ms; nil means the system's clock, with the system's Elapsed
+	Elapsed        func() int64 // ms since some moment, which no setting of the clock changes; nil: Clock is always believed
 	Release        [32]byte     // SHA-256 of the running program, written into every open leaf
 	Origin         string       // domain that stands first in every ledger's origin, such as gongjue.example
 
@@ -44,6 +45,7 @@ type Store struct {
 	dialect migrations.Dialect
 	keys    *vault.Keys
 	clock   func() int64
+	clocks  *watchedClock
 	origin  string
 	release [32]byte
 	watch   func(CountStep)
@@ -71,11 +73,8 @@ func Open(ctx context.Context, options Options) (*Store, error) {
 		_ = pool.Close() // the ping's error is the one to tell
 		return nil, fmt.Errorf("reach the database: %w", err)
 	}
-	clock := options.Clock
-	if clock == nil {
-		clock = func() int64 { return time.Now().UnixMilli() }
-	}
-	s := &Store{db: db, sql: pool, dialect: dialect, keys: options.Keys, clock: clock, origin: options.Origin, release: options.Release, watch: options.Watch}
+	clocks := newClock(options.Clock, options.Elapsed)
+	s := &Store{db: db, sql: pool, dialect: dialect, keys: options.Keys, clock: clocks.now, clocks: clocks, origin: options.Origin, release: options.Release, watch: options.Watch}
 	if s.watch == nil {
 		s.watch = func(CountStep) {}
 	}
@@ -131,6 +130,9 @@ func (s *Store) tx(ctx context.Context, do func(tx *gorm.DB, now int64) error) e
 
 // txOn is tx on the connections of db.
 func (s *Store) txOn(db *gorm.DB, do func(tx *gorm.DB, now int64) error) error {
+	if err := s.clocks.check(); err != nil {
+		return err
+	}
 	ctx, now := db.Statement.Context, s.clock()
 	for try := 1; ; try++ {
 		err := db.Transaction(func(tx *gorm.DB) error { return do(tx, now) })
@@ -216,7 +218,7 @@ func ofOneRow(err error) bool {
 }
 
 // Unavailable tells whether an error means that the database cannot be reached or has no room now, or that this
-// process was not given the keys in force, so that the same request may succeed later or elsewhere.
+// process was not given the keys in force or a clock to believe, so that the same request may succeed later or elsewhere.
 func Unavailable(err error) bool {
 	var pg *pgconn.PgError
 	if errors.As(err, &pg) {
@@ -226,7 +228,7 @@ func Unavailable(err error) bool {
 	var unreached *pgconn.ConnectError
 	var network net.Error
 	return errors.As(err, &unreached) || errors.As(err, &network) || errors.Is(err, driver.ErrBadConn) ||
-		errors.Is(err, vault.ErrUnknownKey) || errors.Is(err, errKeyMoved) || errors.Is(err, sql.ErrConnDone) || errors.Is(err, io.ErrUnexpectedEOF) || errors.Is(err, context.DeadlineExceeded) || conflicted(err)
+		errors.Is(err, vault.ErrUnknownKey) || errors.Is(err, errKeyMoved) || errors.Is(err, errClock) || errors.Is(err, sql.ErrConnDone) || errors.Is(err, io.ErrUnexpectedEOF) || errors.Is(err, context.DeadlineExceeded) || conflicted(err)
 }
 
 func newID() string { return uuid.Must(uuid.NewV7()).String() }
