@@ -67,7 +67,7 @@ func meetingForm(c *call, in meetingRequest, problems []web.Problem) (web.Page, 
 		ConvenerName: in.ConvenerName, Rosters: rosterOptions(list), Roster: in.Roster, Opens: in.Opens, Closes: in.Closes,
 		FirstMeeting: in.FirstMeeting == "yes", Extraordinary: in.Extraordinary == "yes", Place: in.Place, Contact: in.Contact, ObjectionDays: string(in.ObjectionDays),
 		DeliveryTimes: in.DeliveryTimes, Silence: voting.Silence(in.Silence), SilenceDocument: in.SilenceDocument, SilenceClause: in.SilenceClause,
-		SilenceAdopted: in.SilenceAdopted == "yes", SilenceElections: in.SilenceElections == "yes", Void: string(in.Void), Blank: voting.Blank(in.Blank),
+		SilenceAdopted: in.SilenceAdopted == "yes", SilenceElections: in.SilenceElections == "yes", SilenceInterim: in.SilenceInterim == "yes", Void: string(in.Void), Blank: voting.Blank(in.Blank),
 		Platform: in.Platform, Conflict: voting.ChannelConflict(in.Conflict),
 		Rank: voting.Rank(in.Rank), Shortfall: voting.Shortfall(in.Shortfall), RunOff: in.RunOff == "yes", Follow: in.Follow == "yes"}
 	if id != "" {
@@ -78,6 +78,7 @@ func meetingForm(c *call, in meetingRequest, problems []web.Problem) (web.Page, 
 		page.PlatformBarred = clause.Value == rules.NotProvided
 		page.PlatformHint = web.PlatformHint(clause.Value == rules.CitySystemOnly, page.PlatformBarred, articleOf(clause.Source))
 	}
+	page.InterimLaw = articleOf(pack.InterimCovenant())
 	if clause := pack.Procedure.NoticeDays; clause != nil {
 		page.NoticeDays = clause.Days
 	}
@@ -110,6 +111,7 @@ func requestOf(meeting models.Meeting) meetingRequest {
 	if rule := meeting.SilenceRule; rule != nil {
 		in.SilenceDocument, in.SilenceClause = rule.Document, rule.Clause
 		in.SilenceAdopted, in.SilenceElections = answerOf(rule.RuleAdopted), answerOf(rule.CoversElections)
+		in.SilenceInterim = answerOf(rule.InterimCovenant)
 	}
 	if p.VoidParticipates != nil {
 		in.Void = answerOf(*p.VoidParticipates)
@@ -136,7 +138,8 @@ func (in meetingRequest) terms() (models.MeetingTerms, error) {
 		FollowMajority: r.yes("follow_majority", in.Follow), Blank: voting.Blank(in.Blank), Rank: voting.Rank(in.Rank),
 		RunOff: r.yes("run_off", in.RunOff), Shortfall: voting.Shortfall(in.Shortfall)}
 	terms.SilenceRule = &voting.SilenceConditions{RuleAdopted: r.yes("silence_adopted", in.SilenceAdopted), Document: in.SilenceDocument,
-		Clause: in.SilenceClause, CoversElections: r.yes("silence_elections", in.SilenceElections)}
+		Clause: in.SilenceClause, CoversElections: r.yes("silence_elections", in.SilenceElections),
+		InterimCovenant: r.yes("silence_interim", in.SilenceInterim)}
 	if in.Void == "" {
 		r.refuse("parameter_missing", "void_participates")
 	} else {

@@ -50,6 +50,7 @@ func localRules(pack rules.Pack) lint.Local {
 	if clause := pack.Procedure.EVote; clause != nil {
 		local.Evote, local.EvoteArticle = lint.Evote(clause.Value), articleOf(clause.Source)
 	}
+	local.InterimCovenant = pack.InterimCovenant() != nil
 	if clause := pack.Procedure.Alternates; clause != nil {
 		local.AlternatesNum, local.AlternatesDen = int(clause.Num), int(clause.Den)
 		local.AlternatesArticle = articleOf(clause.Source)

@@ -107,6 +107,7 @@ type (
 		SilenceClause    string `json:"silence_clause" form:"silence_clause" binding:"max=50"`
 		SilenceAdopted   flag   `json:"silence_adopted" form:"silence_adopted"`     // by an earlier meeting
 		SilenceElections flag   `json:"silence_elections" form:"silence_elections"` // the clause reaches elections
+		SilenceInterim   flag   `json:"silence_interim" form:"silence_interim"`     // it stands in the interim covenant, at a first meeting
 
 		Void      flag   `json:"void_participates" form:"void_participates"` // must be answered
 		Blank     string `json:"blank" form:"blank"`

@@ -55,6 +55,7 @@ func rosterOf(list models.Roster) rosterJSON {
 type policiesJSON struct {
 	Silence          voting.Silence   `json:"silence"`
 	FirstMeeting     bool             `json:"first_meeting"`
+	InterimCovenant  bool             `json:"interim_covenant"`
 	VoidParticipates *bool            `json:"void_participates"`
 	FollowMajority   bool             `json:"follow_majority"`
 	Blank            voting.Blank     `json:"blank"`
@@ -68,13 +69,14 @@ type silenceRuleJSON struct {
 	Document        string `json:"document"`
 	Clause          string `json:"clause"`
 	CoversElections bool   `json:"covers_elections"`
+	InterimCovenant bool   `json:"interim_covenant"`
 }
 
 func silenceRuleOf(rule *voting.SilenceConditions) *silenceRuleJSON {
 	if rule == nil {
 		return nil
 	}
-	return &silenceRuleJSON{Document: rule.Document, Clause: rule.Clause, CoversElections: rule.CoversElections}
+	return &silenceRuleJSON{Document: rule.Document, Clause: rule.Clause, CoversElections: rule.CoversElections, InterimCovenant: rule.InterimCovenant}
 }
 
 type meetingJSON struct {

@@ -5,6 +5,7 @@ import (
 
 	"gongjue/voting"
 	"gongjue/voting/bundle"
+	"gongjue/voting/lifecycle"
 )
 
 // silenceVote: persons 1 and 3+4 are in favour, person 2 is against (1.7, 1.0 and 0.9 million cm²); person 6 (0.8) has a
@@ -157,5 +158,44 @@ func TestAFirstMeetingIsForcedToTheDefault(t *testing.T) {
 		if o.Counted.Participants != heads(4, 4_600_000) || o.Counted.SilentDelivered != heads(1, 800_000) || len(o.Variants) != 0 {
 			t.Errorf("%+v with variants %v", o.Counted, o.Variants)
 		}
+	})
+}
+
+// 聊城 lets the interim covenant say what becomes of silent ballots at the first meeting; no other place does.
+func TestTheInterimCovenantCarriesSilenceOnlyInLiaocheng(t *testing.T) {
+	inHall(t, func(h *hall) {
+		first := func(m *MeetingTerms) {
+			m.ConvenerKind, m.Policies.FirstMeeting, m.Policies.Silence = lifecycle.PreparationGroup, true, voting.JoinMajority
+			m.SilenceRule = &voting.SilenceConditions{Document: "临时管理规约", Clause: "第三十条", CoversElections: true, InterimCovenant: true}
+		}
+		terms := h.terms(h.frozenRoster())
+		first(&terms)
+		_, err := h.CreateMeeting(h.ctx(), h.by(RoleConvener), h.community.ID, terms)
+		h.refused(err, "silence_first_meeting")
+
+		community, err := h.CreateCommunity(h.ctx(), System, "山东省/聊城市/样例区", "样例街道", "样例小区")
+		h.must(err)
+		h.community, h.announce = community, first
+		meeting := h.voting()
+		if rule := meeting.SilenceRule; !meeting.Policies.InterimCovenant || rule.Law != "聊城市物业管理条例第16条" || rule.RuleAdopted || !meeting.CountsSilence() {
+			t.Fatalf("announced %+v, %+v", meeting.Policies, rule)
+		}
+		sheet := h.sheets(meeting)[4]
+		h.deliver(meeting, arrived(sheet, h.now))
+		_, err = h.cast(h.sheets(meeting)[0], voting.Yes, key1)
+		h.must(err)
+		h.wait(10*day + CloseGrace)
+		h.must(h.Count(h.ctx(), h.by(RoleTeller), h.community.ID, meeting.ID))
+		results, err := h.Results(h.ctx(), h.community.ID, meeting.ID)
+		h.must(err)
+		o := results[0].Matters[0].Outcome
+		if o.Counted.SilentDelivered.Heads != 1 || o.Counted.Options[voting.OptionYes].Heads != 2 || o.Counted.Participants.Heads != 2 {
+			t.Errorf("counted %+v", o.Counted)
+		}
+
+		terms = h.terms(h.frozenRoster()) // the next version of the same roster
+		terms.ConvenerKind, terms.Policies.FirstMeeting = lifecycle.Committee, false
+		_, err = h.CreateMeeting(h.ctx(), h.by(RoleConvener), h.community.ID, terms)
+		h.refused(err, "silence_rule_missing") // at a later meeting a covenant has to be adopted
 	})
 }

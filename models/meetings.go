@@ -207,7 +207,11 @@ func (r *meetingRow) set(place string, terms *MeetingTerms) error {
 	case terms.Policies.VoidParticipates == nil:
 		return refuseField("parameter_missing", "void_participates")
 	}
-	if err := terms.settleSilence(); err != nil {
+	pack, err := rules.At(place, terms.OpensAt)
+	if err != nil {
+		return fmt.Errorf("choose the rule pack: %w", err)
+	}
+	if err := terms.settleSilence(pack); err != nil {
 		return err
 	}
 	policies, err := json.Marshal(terms.Policies)
@@ -217,10 +221,6 @@ func (r *meetingRow) set(place string, terms *MeetingTerms) error {
 	silence, err := terms.silenceText()
 	if err != nil {
 		return err
-	}
-	pack, err := rules.At(place, terms.OpensAt)
-	if err != nil {
-		return fmt.Errorf("choose the rule pack: %w", err)
 	}
 	if err := terms.settlePlatform(pack); err != nil {
 		return err

@@ -132,6 +132,9 @@ func readyForNotice(tx *gorm.DB, now int64, place string, meeting *Meeting) (ros
 	if err := voting.CheckLinks(rulesOf(meeting.Matters)); err != nil {
 		return list, asRefusal(err)
 	}
+	if meeting.Policies.InterimCovenant && pack.InterimCovenant() == nil {
+		return list, refuseField(string(voting.CodeSilenceFirstMeeting), "silence")
+	}
 	if err := meeting.SilenceLacks(meeting.Kinds()...); err != nil {
 		return list, err
 	}

@@ -5,6 +5,7 @@ import (
 
 	"gongjue/voting"
 	"gongjue/voting/lifecycle"
+	"gongjue/voting/rules"
 )
 
 // silenceFields are where a form asks for what a silence policy lacks.
@@ -12,8 +13,10 @@ var silenceFields = map[voting.Code]string{voting.CodeSilenceFirstMeeting: "sile
 
 // settleSilence puts in order what a silence policy rests on: the convener names the rule, and this system vouches for
 // the rest: without its proof a sheet does not count as delivered (see Delivery), and every notice, sheet and ballot page
-// prints the warning. Refusals: silence_first_meeting, silence_rule_missing (field: what is missing).
-func (t *MeetingTerms) settleSilence() error {
+// prints the warning. The interim covenant stands in at a first meeting where the pack of the place says so, and nowhere
+// else. Refusals: silence_first_meeting, silence_rule_missing (field: what is missing).
+func (t *MeetingTerms) settleSilence(pack rules.Pack) error {
+	t.Policies.InterimCovenant = false
 	if t.Policies.Silence == "" || t.Policies.Silence == voting.NotParticipating {
 		t.SilenceRule = nil
 		return nil
@@ -21,6 +24,12 @@ func (t *MeetingTerms) settleSilence() error {
 	rule := deref(t.SilenceRule)
 	rule.Document, rule.Clause = strings.TrimSpace(rule.Document), strings.TrimSpace(rule.Clause)
 	rule.DeliveryProofPerBallot, rule.WarningShown, rule.FirstMeeting = true, true, t.first()
+	if source := pack.InterimCovenant(); rule.InterimCovenant && rule.FirstMeeting && source != nil {
+		rule.RuleAdopted, rule.Law = false, source.String()
+	} else {
+		rule.InterimCovenant, rule.Law = false, ""
+	}
+	t.Policies.InterimCovenant = rule.InterimCovenant
 	t.SilenceRule = &rule
 	return t.SilenceLacks()
 }

@@ -8,27 +8,30 @@ import (
 // SilenceConditions are the facts on which a silence policy rests (建房〔2009〕274号第26条第2款, 民法典第140条): a rule that
 // the owners adopted before, proof for every single delivery, and a warning on notice and ballot.
 type SilenceConditions struct {
-	RuleAdopted            bool   `json:"rule_adopted"`       // adopted by an earlier meeting, not by this one
-	Document               string `json:"document,omitempty"` // such as 业主大会议事规则（2024年3月2日通过）
-	Clause                 string `json:"clause,omitempty"`   // such as 第二十一条
-	CoversElections        bool   `json:"covers_elections"`   // the clause names elections too
-	DeliveryProofPerBallot bool   `json:"delivery_proof"`     // who received it, when, how, with a witness or receipt
-	WarningShown           bool   `json:"warning_shown"`      // on the notice and on every ballot
-	FirstMeeting           bool   `json:"first_meeting"`      // nothing was adopted yet
+	RuleAdopted            bool   `json:"rule_adopted"`               // adopted by an earlier meeting, not by this one
+	Document               string `json:"document,omitempty"`         // such as 业主大会议事规则（2024年3月2日通过）
+	Clause                 string `json:"clause,omitempty"`           // such as 第二十一条
+	CoversElections        bool   `json:"covers_elections"`           // the clause names elections too
+	DeliveryProofPerBallot bool   `json:"delivery_proof"`             // who received it, when, how, with a witness or receipt
+	WarningShown           bool   `json:"warning_shown"`              // on the notice and on every ballot
+	FirstMeeting           bool   `json:"first_meeting"`              // nothing was adopted yet
+	InterimCovenant        bool   `json:"interim_covenant,omitempty"` // the rule stands in the interim covenant, which every buyer signed, under Law
+	Law                    string `json:"law,omitempty"`              // the article that lets the interim covenant carry it, such as 聊城市物业管理条例第16条
 }
 
 // Check refuses what the policy lacks for matters of these kinds, all of it at once; nothing is needed where silent
-// ballots take no part. At a first meeting every other policy is refused: only one city lets an interim covenant
-// carry one (聊城市物业管理条例第16条), and the count of such a meeting is forced to the default anyway.
+// ballots take no part. At a first meeting nothing was adopted, and every other policy is refused, except where the law
+// of the place lets the interim covenant carry one (聊城市物业管理条例第16条): then that stands in for the rule.
 func (s SilenceConditions) Check(silence Silence, kinds ...Kind) []*Refusal {
 	if silence == "" || silence == NotParticipating {
 		return nil
 	}
-	if s.FirstMeeting {
+	covenant := s.InterimCovenant && s.Law != ""
+	if s.FirstMeeting && !covenant {
 		return []*Refusal{refuse(CodeSilenceFirstMeeting, "silence_rule.first_meeting")}
 	}
 	var lacks []*Refusal
-	if !s.RuleAdopted || s.Document == "" || s.Clause == "" {
+	if (!s.RuleAdopted && !s.FirstMeeting) || s.Document == "" || s.Clause == "" {
 		lacks = append(lacks, refuse(CodeSilenceRule, "silence_rule.document"))
 	}
 	if !s.DeliveryProofPerBallot {

@@ -9,6 +9,10 @@ import (
 
 func TestSilencePolicyNeedsItsGround(t *testing.T) {
 	full := voting.SilenceConditions{RuleAdopted: true, Document: "业主大会议事规则", Clause: "第二十一条", DeliveryProofPerBallot: true, WarningShown: true}
+	covenant := func(s *voting.SilenceConditions) {
+		s.FirstMeeting, s.RuleAdopted, s.InterimCovenant = true, false, true
+		s.Document, s.Law = "临时管理规约", "聊城市物业管理条例第16条"
+	}
 	tests := []struct {
 		name    string
 		silence voting.Silence
@@ -29,6 +33,12 @@ func TestSilencePolicyNeedsItsGround(t *testing.T) {
 		{"nothing is there, and all of it is told", voting.JoinMajority, func(s *voting.SilenceConditions) { *s = voting.SilenceConditions{} }, []voting.Kind{voting.Election},
 			[]voting.Code{voting.CodeSilenceRule, voting.CodeSilenceProof, voting.CodeSilenceWarning, voting.CodeSilenceElections}},
 		{"a first meeting has no rule, whatever is said", voting.JoinMajority, func(s *voting.SilenceConditions) { s.FirstMeeting = true }, nil, []voting.Code{voting.CodeSilenceFirstMeeting}},
+		{"the interim covenant stands in where the place says so", voting.JoinMajority, covenant, []voting.Kind{voting.Motion}, nil},
+		{"nor without an article that says so", voting.JoinMajority, func(s *voting.SilenceConditions) { covenant(s); s.Law = "" }, nil, []voting.Code{voting.CodeSilenceFirstMeeting}},
+		{"it needs its clause", voting.SilenceAbstains, func(s *voting.SilenceConditions) { covenant(s); s.Clause = "" }, nil, []voting.Code{voting.CodeSilenceRule}},
+		{"and proof for every sheet", voting.SilenceAbstains, func(s *voting.SilenceConditions) { covenant(s); s.DeliveryProofPerBallot = false }, nil, []voting.Code{voting.CodeSilenceProof}},
+		{"and has to name elections", voting.SilenceAbstains, covenant, []voting.Kind{voting.Election}, []voting.Code{voting.CodeSilenceElections}},
+		{"at a later meeting it was never adopted", voting.JoinMajority, func(s *voting.SilenceConditions) { covenant(s); s.FirstMeeting = false }, nil, []voting.Code{voting.CodeSilenceRule}},
 	}
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {

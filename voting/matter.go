@@ -126,6 +126,7 @@ func (c Choice) Blank() bool { return c.Mark == "" && len(c.Names) == 0 && len(c
 type Policies struct {
 	Silence          Silence   `json:"silence"`
 	FirstMeeting     bool      `json:"first_meeting"`
+	InterimCovenant  bool      `json:"interim_covenant,omitempty"` // the silence rule of a first meeting stands in the interim covenant, under the law of the place
 	VoidParticipates *bool     `json:"void_participates"`
 	FollowMajority   bool      `json:"follow_majority"`
 	Blank            Blank     `json:"blank"`

@@ -141,9 +141,10 @@ func (p Policies) Validate() error {
 }
 
 // SilenceIn is the silence rule in force for that kind of matter. At a first meeting no rule of the owners'
-// own exists yet, and a poll counts real answers only (domain §4, trap 7): both take the default.
+// own exists yet, unless the interim covenant may carry one (聊城市物业管理条例第16条), and a poll counts real answers only
+// (domain §4, trap 7): both take the default.
 func (p Policies) SilenceIn(kind Kind) Silence {
-	if p.FirstMeeting || kind == Consult || p.Silence == "" {
+	if (p.FirstMeeting && !p.InterimCovenant) || kind == Consult || p.Silence == "" {
 		return NotParticipating
 	}
 	return p.Silence

@@ -122,7 +122,7 @@ func (a Announced) lines() []Parameter {
 		list = append(list, Parameter{name, p.name, p.meaning})
 	}
 	add("已送达但没有投的票", "silence", string(a.Policies.SilenceIn(voting.Motion)))
-	if a.Policies.FirstMeeting {
+	if a.Policies.FirstMeeting && !a.Policies.InterimCovenant {
 		list[0].Meaning = "首次业主大会会议还没有生效的议事规则，送到了但没有投的票一律不计入。"
 	}
 	if source := SilenceSource(a.Policies, a.SilenceRule); source != "" {

@@ -86,7 +86,7 @@ func SilenceCheck(p voting.Policies, rule *voting.SilenceConditions, code string
 	switch {
 	case code != "":
 		return Check{CheckError, message(code), ""}
-	case p.FirstMeeting:
+	case p.FirstMeeting && !p.InterimCovenant:
 		return Check{CheckOK, "首次业主大会会议还没有生效的议事规则，送达后没有投的票一律不计入。", ""}
 	}
 	return Check{CheckOK, "送达后没有投的票：" + explain.Silence(p.SilenceIn(voting.Motion)) + "。", SilenceSource(p, rule)}

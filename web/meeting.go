@@ -9,7 +9,7 @@ import (
 // MeetingForm makes or changes a draft. Fields: `title`, `convener_kind`, `convener_name`, `roster` (an ID),
 // `opens` and `closes` (datetime-local in 北京时间, 2006-01-02T15:04), `first_meeting` and `extraordinary` (yes or absent),
 // `place`, `contact`, `delivery_times`, `platform`, `channel_conflict`, `objection_days`, and the announced parameters `silence` with `silence_document`,
-// `silence_clause`, `silence_adopted` and `silence_elections` (yes or absent), `void_participates` (yes or no), `blank`, `rank`, `shortfall`, `run_off` (yes or absent),
+// `silence_clause`, `silence_adopted`, `silence_interim` and `silence_elections` (yes or absent), `void_participates` (yes or no), `blank`, `rank`, `shortfall`, `run_off` (yes or absent),
 // `follow_majority` (yes or absent). Values of the policies are those of package voting.
 type MeetingForm struct {
 	Shell
@@ -41,6 +41,9 @@ type MeetingForm struct {
 	SilenceClause    string
 	SilenceAdopted   bool // by an earlier meeting
 	SilenceElections bool // the clause reaches elections
+	SilenceInterim   bool // it stands in the interim covenant, at a first meeting
+
+	InterimLaw string // the article that lets the interim covenant carry it; empty where none does
 
 	Void       string // yes, no, or empty while not answered
 	Blank      voting.Blank
@@ -196,6 +199,14 @@ func (f MeetingForm) NoticeHint() string {
 }
 
 // The values of the policies as the form carries them; the empty policy is the default of its list.
+// SilenceHint says what holds at a first meeting.
+func (f MeetingForm) SilenceHint() string {
+	const none = "首次业主大会会议还没有生效的议事规则，一律不计入"
+	if f.InterimLaw != "" {
+		return none + "；只有临时管理规约写明了怎样计算的，可以按" + f.InterimLaw + "选后面三种，并在下面写明条款。"
+	}
+	return none + "。"
+}
 func (f MeetingForm) SilenceValue() string   { return policyOf("silence", string(f.Silence)).value }
 func (f MeetingForm) BlankValue() string     { return policyOf("blank", string(f.Blank)).value }
 func (f MeetingForm) ConflictValue() string  { return policyOf("conflict", string(f.Conflict)).value }

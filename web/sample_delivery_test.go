@@ -78,3 +78,27 @@ func TestAResultWithSilencePrintsBothReadingsAndTheSixClasses(t *testing.T) {
 		t.Errorf("nobody silent: %q, %v", v.SilenceNote, v.Readings)
 	}
 }
+
+// Only where the law of the place says so may the interim covenant be named, and the notice then says by what law.
+func TestTheInterimCovenantIsOfferedOnlyWhereTheLawTakesIt(t *testing.T) {
+	form := samples(t)["meetingform"].(MeetingForm)
+	const box = `name="silence_interim"`
+	if page := rendered(t, form); strings.Contains(page, box) || !strings.Contains(page, "一律不计入。") {
+		t.Error("the interim covenant is offered where no law takes it")
+	}
+	form.InterimLaw = "聊城市物业管理条例第16条"
+	if page := rendered(t, form); !strings.Contains(page, box) || !strings.Contains(page, "可以按"+form.InterimLaw+"选后面三种") {
+		t.Error("the interim covenant is not offered, or not by its article")
+	}
+	p := voting.Policies{FirstMeeting: true, InterimCovenant: true, Silence: voting.JoinMajority}
+	rule := &voting.SilenceConditions{Document: "临时管理规约", Clause: "第三十条", InterimCovenant: true, Law: form.InterimLaw}
+	if text := SilenceWarning(p, rule); !strings.HasPrefix(text, "根据《临时管理规约》第三十条（依"+form.InterimLaw+"，") {
+		t.Error(text)
+	}
+	if check := SilenceCheck(p, rule, ""); strings.Contains(check.Text, "一律不计入") {
+		t.Error(check.Text)
+	}
+	if lines := (Announced{Policies: p, SilenceRule: rule}).lines(); strings.Contains(lines[0].Meaning, "一律不计入") {
+		t.Error(lines[0].Meaning)
+	}
+}

@@ -16,6 +16,9 @@ func SilenceSource(p voting.Policies, rule *voting.SilenceConditions) string {
 	if !strings.Contains(document, "《") {
 		document = "《" + document + "》"
 	}
+	if rule.InterimCovenant {
+		return document + rule.Clause + "（依" + rule.Law + "，首次会议可以由临时管理规约约定）"
+	}
 	return document + rule.Clause
 }
 

@@ -59,6 +59,8 @@ type Local struct {
 
 	OverHalfStands   bool // a committee of over half the seats stands
 	ShortfallArticle string
+
+	InterimCovenant bool // the interim covenant may carry the silence rule of a first meeting
 }
 
 // Evote is what the place allows of electronic voting.

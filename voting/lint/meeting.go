@@ -71,6 +71,7 @@ func checkSilence(d Draft) []Finding {
 		conditions = *d.Silence
 	}
 	conditions.FirstMeeting = conditions.FirstMeeting || d.Policies.FirstMeeting
+	conditions.InterimCovenant = conditions.InterimCovenant && d.Rules.InterimCovenant
 	var kinds []voting.Kind
 	for _, matter := range d.Matters {
 		kinds = append(kinds, matter.Rule.Kind)

@@ -110,6 +110,15 @@ func (p Pack) Item(number int) (Item, bool) {
 	return p.Items[number-1], true
 }
 
+// InterimCovenant is the clause that lets the interim covenant carry the silence rule of a first meeting; nil in most
+// places, where a first meeting has none.
+func (p Pack) InterimCovenant() *Source {
+	if clause := p.Procedure.Silence; clause != nil && clause.Value == InterimCovenantToo {
+		return clause.Source
+	}
+	return nil
+}
+
 // Law gives the part of the pack that counting needs. It is the zero Law for a pack without majorities,
 // which [At] and [For] never return.
 func (p Pack) Law() voting.Law {

@@ -22,6 +22,7 @@ type announced struct {
 type policies struct {
 	silence      string
 	firstMeeting bool
+	interim      bool   // the interim covenant carries the silence rule of a first meeting
 	voids        string // "in", "out", or "" where nobody announced it
 	follow       bool   // 从众 is on the ballot
 	blankVoid    bool
@@ -114,7 +115,7 @@ func readAnnounced(text []byte) (announced, error) {
 func readPolicies(r *record) policies {
 	p := open(r.raw("policies"))
 	found := policies{silence: p.word("silence", "", notParticipating, abstain, joinMajority, joinIfOverHalf),
-		firstMeeting: p.flag("first_meeting"), follow: p.flag("follow_majority"), blankVoid: p.word("blank", "", "abstain", "void") == "void",
+		firstMeeting: p.flag("first_meeting"), interim: p.has("interim_covenant") && p.flag("interim_covenant"), follow: p.flag("follow_majority"), blankVoid: p.word("blank", "", "abstain", "void") == "void",
 		rank: p.word("rank", "", headsThenArea, areaThenHeads, sumOfShares), runOff: p.flag("run_off"),
 		overHalf: p.word("shortfall", "", "further_vote", "over_half_stands") == "over_half_stands"}
 	switch string(p.raw("void_participates")) {
@@ -158,10 +159,15 @@ func readMatter(r *record) matter {
 
 // perhaps reads a word of a list that may be left out.
 func (r *record) perhaps(key string, list ...string) string {
-	if !slices.ContainsFunc(r.members, func(m member) bool { return string(m.key) == key }) {
+	if !r.has(key) {
 		return ""
 	}
 	return r.word(key, list...)
+}
+
+// has tells whether a member that may be left out is there.
+func (r *record) has(key string) bool {
+	return slices.ContainsFunc(r.members, func(m member) bool { return string(m.key) == key })
 }
 
 func readPoll(rule *record, raw []byte) *poll {

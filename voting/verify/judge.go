@@ -28,9 +28,10 @@ type reading struct {
 	lot      *drawing // nil where none was drawn
 }
 
-// silenceFor is the policy in force: a first meeting has no rule of its own yet, and a poll counts real answers.
+// silenceFor is the policy in force: a first meeting has no rule of its own yet, unless the interim covenant carries one,
+// and a poll counts real answers.
 func (p policies) silenceFor(kind string) string {
-	if p.firstMeeting || kind == consult || p.silence == "" {
+	if (p.firstMeeting && !p.interim) || kind == consult || p.silence == "" {
 		return notParticipating
 	}
 	return p.silence

@@ -87,5 +87,16 @@ func checkLawOf(b *book, a announced, rules []byte) {
 			b.fail(checkLaw, say("事项 %d 不在法律列举的事项里", "matter %d is no item of the law", m.position))
 		}
 	}
+	if a.policies.interim && !carriesSilence(r) {
+		b.fail(checkLaw, say("首次会议按临时管理规约处理没有投的票，规定里却没有这一条", "silence counts at a first meeting by the interim covenant, which the rules do not allow"))
+	}
 	b.pass(checkLaw, Text{law.approvalArticle, law.approvalArticle})
+}
+
+// carriesSilence tells whether the announced rules of the place let the interim covenant of a first meeting carry a silence
+// rule. They are data of the bundle, as the majorities of the law are not.
+func carriesSilence(rules *record) bool {
+	procedure := open(rules.raw("procedure"))
+	clause := procedure.maybe("silence")
+	return clause != nil && open(clause).text("value") == "interim_covenant_too"
 }

@@ -31,6 +31,9 @@ func drawTown(t *rapid.T) *town {
 		RunOff:         rapid.Bool().Draw(t, "run-off"),
 		Shortfall:      rapid.SampledFrom(voting.Shortfalls).Draw(t, "shortfall"),
 	}
+	if w.policies.FirstMeeting && w.opens > calendar.Date(2021, 1, 29) && rapid.Bool().Draw(t, "covenant") {
+		w.inLiaocheng(t)
+	}
 	if rapid.IntRange(0, 2).Draw(t, "void announced") > 0 {
 		inside := rapid.Bool().Draw(t, "void inside")
 		w.policies.VoidParticipates = &inside
