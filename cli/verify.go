@@ -21,18 +21,21 @@ type failedCheck struct {
 
 func verifyVerb(p *program) *cobra.Command {
 	cmd := &cobra.Command{
-		Use:   "verify BUNDLE [--receipt FILE] [--quorum N] [--against FILE] [--json]",
+		Use:   "verify [BUNDLE] [--receipt FILE] [--record FILE] [--quorum N] [--against FILE] [--json]",
 		Short: "不联网核对一份公布的核对文件：记录有没有改过，结果对不对",
 		Long: "不联网核对一份公布的核对文件：记录有没有改过，结果对不对。\n" +
 			"不读数据库，不用设置；用另外写的一套程序重新读、重新算，逐项说明。\n" +
+			"回执和本户记录可以和核对文件一起核对，也可以单独核对它们自己带的证明。\n" +
 			"公开的核对文件里没有各人的选择，查不了的项目会写明，不算通过；计票人和街道用完整核对件可以逐票重新计票。\n" +
-			"退出状态：0 全部通过，1 文件不能识别，2 记录、签名或者文件不符，3 见证人签名不够，4 数字或者结论不符，5 回执不符。",
+			"退出状态：0 全部通过，1 文件不能识别，2 记录、签名或者文件不符，3 见证人签名不够，4 数字或者结论不符，5 回执或者本户记录不符。",
 		Example: "  gongjue verify 核对文件.zip\n  gongjue verify 核对文件.zip --receipt receipt.txt --printed \"8F3A 91C2 77D0 04BE\"\n" +
+			"  gongjue verify 核对文件.zip --record 本户投票记录.txt\n  gongjue verify --receipt receipt.txt\n" +
 			"  gongjue verify 核对文件.zip --quorum 1 --witness-key 街道的见证公钥 --against 别人手里的核对文件.zip\n  gongjue verify --json 完整核对件.zip",
-		Args: needsArgs(1),
+		Args: cobra.MaximumNArgs(1),
 	}
 	var options verify.Options
 	receipt := cmd.Flags().String("receipt", "", "一起核对这张回执（投票以后下载的 receipt.txt）")
+	own := cmd.Flags().String("record", "", "一起核对这份本户记录（在会议页面“查本户投票记录”下载）")
 	cmd.Flags().StringVar(&options.LogKey, "log-key", "", "公布的签名公钥；不写时用记录里自带的")
 	cmd.Flags().StringArrayVar(&options.WitnessKeys, "witness-key", nil, "见证人的公钥，可以写几次；不写时用记录里写明的")
 	cmd.Flags().IntVar(&options.Quorum, "quorum", 0, "至少要有几个见证人签名，签到公布的结果；给了 --witness-key 时至少 1 个")
@@ -45,20 +48,21 @@ func verifyVerb(p *program) *cobra.Command {
 		if !known {
 			return fmt.Errorf("verify: --lang is zh or en, not %q", *lang)
 		}
-		data, err := os.ReadFile(args[0])
-		if err == nil && *receipt != "" {
-			options.Receipt, err = os.ReadFile(*receipt)
-		}
+		var err error
 		for _, other := range *against {
-			if err == nil {
-				data, failed := os.ReadFile(other)
-				options.Others, err = append(options.Others, data), failed
+			data, err := os.ReadFile(other)
+			if err != nil {
+				return err
 			}
+			options.Others = append(options.Others, data)
 		}
-		if err != nil {
+		if options.Receipt, err = readNamed(*receipt); err != nil {
 			return err
 		}
-		report, err := verify.Verify(data, options)
+		if options.Record, err = readNamed(*own); err != nil {
+			return err
+		}
+		report, err := verified(cmd, args, options)
 		if *asJSON {
 			return errors.Join(writeJSON(p.out, verifyJSONOf(report, err)), verdictOf(report, err, words))
 		}
@@ -68,6 +72,29 @@ func verifyVerb(p *program) *cobra.Command {
 		return verdictOf(report, err, words)
 	}
 	return cmd
+}
+
+// readNamed reads a file that a flag names; nil where it names none.
+func readNamed(name string) ([]byte, error) {
+	if name == "" {
+		return nil, nil
+	}
+	return os.ReadFile(name)
+}
+
+// verified checks a bundle, or a receipt and a record by themselves.
+func verified(cmd *cobra.Command, args []string, options verify.Options) (verify.Report, error) {
+	if len(args) == 1 {
+		data, err := os.ReadFile(args[0])
+		if err != nil {
+			return verify.Report{}, err
+		}
+		return verify.Verify(data, options)
+	}
+	if options.Receipt == nil && options.Record == nil {
+		return verify.Report{}, needsArgs(1)(cmd, args)
+	}
+	return verify.Alone(options)
 }
 
 // verdictOf is the error of a report that did not pass, with its exit code.
@@ -94,6 +121,7 @@ func list(numbers []int) string {
 // verifyWords are what a report says in one language.
 type verifyWords struct {
 	heading, log     string // title, tier; leaves, ballots
+	alone            string // the heading without a bundle
 	tiers            map[string]string
 	passed, failed   string
 	unreadable, note string
@@ -105,7 +133,7 @@ type verifyWords struct {
 
 var verifyLanguages = map[string]verifyWords{
 	"zh": {
-		heading: "核对：%s（%s）", log: "投票记录 %d 条，有效票 %d 张",
+		alone: "没有给出核对文件，只核对文件自己带的证明", heading: "核对：%s（%s）", log: "投票记录 %d 条，有效票 %d 张",
 		tiers:  map[string]string{"public": "公开的核对文件", "owners": "业主查阅件", "tellers": "完整核对件"},
 		passed: "结论：查到的各项全部通过。", failed: "没有通过：第 %s 项", unreadable: "这个文件不能识别：不是核对文件，或者已经损坏",
 		note:         "“－”是这一次没有核对的项目，不算通过。",
@@ -116,7 +144,7 @@ var verifyLanguages = map[string]verifyWords{
 		text:         func(t verify.Text) string { return t.ZH },
 	},
 	"en": {
-		heading: "Checking: %s (%s)", log: "%d leaves, %d ballots that count",
+		alone: "No bundle was given: only what the files prove themselves", heading: "Checking: %s (%s)", log: "%d leaves, %d ballots that count",
 		tiers:  map[string]string{"public": "public bundle", "owners": "owners' bundle", "tellers": "tellers' bundle"},
 		passed: "Every check that could be carried out passed.", failed: "failed: check %s", unreadable: "this file cannot be read: no bundle, or damaged",
 		note:         "\"-\" marks what was not checked this time; it does not count as passed.",
@@ -133,6 +161,9 @@ var verifyMarks = map[verify.State]string{verify.Passed: "✓", verify.Failed: "
 // print writes a report for people, a line for every check.
 func (w verifyWords) print(out io.Writer, report verify.Report) error {
 	lines := []string{fmt.Sprintf(w.heading, report.Title, w.tiers[report.Tier]), fmt.Sprintf(w.log, report.Leaves, report.Ballots), ""}
+	if report.Tier == "" {
+		lines = []string{w.alone, ""}
+	}
 	for _, finding := range report.Findings {
 		line := fmt.Sprintf("%s %2d  %s", verifyMarks[finding.State], finding.Number, w.text(finding.Asks))
 		if detail := w.text(finding.Detail); detail != "" {
@@ -141,7 +172,9 @@ func (w verifyWords) print(out io.Writer, report verify.Report) error {
 		lines = append(lines, line)
 	}
 	lines = append(lines, "", w.note)
-	if !slices.ContainsFunc(report.Findings, func(f verify.Finding) bool { return f.State == verify.Failed }) {
+	if failed := len(report.Failures()) > 0; !failed && report.Tier == "" {
+		lines = append(lines, w.doesNotShow)
+	} else if !failed {
 		lines = append(lines, w.passed, w.shows+w.counted(report), w.doesNotShow)
 	}
 	_, err := io.WriteString(out, strings.Join(lines, "\n")+"\n")

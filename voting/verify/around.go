@@ -96,6 +96,11 @@ func (r *run) receipt() {
 	if by, gone := r.history.superseded[index]; ok && gone {
 		b.fail(checkReceipt, say("回执上的票被第 %d 条取代了", "the ballot of the receipt was replaced by leaf %d", by))
 	}
+	key := r.options.LogKey
+	if key == "" {
+		key = r.leaves[0].opening.logKey
+	}
+	checkReceiptProof(b, r.options.Receipt, key, r.leaves) // a receipt without a proof is looked up all the same
 	b.pass(checkReceipt, say("第 %d 条", "leaf %d", index))
 }
 

@@ -58,6 +58,7 @@ const (
 	checkLot
 	checkImport
 	checkSameLog
+	checkRecord
 )
 
 // Checks lists every check in the order of its number.
@@ -86,4 +87,5 @@ var Checks = []Check{
 	{checkLot, "lot", Record, Text{"抽签的号码事先约定、事后登记，顺序由截止时的指纹和号码算出", "the lot was announced before it was drawn, and its seed is the root at the close and the drawn number"}},
 	{checkImport, "import", Record, Text{"导入的是会议通知写明的平台的结果，由两个人分别交来，计票以前记下；它的票一张不多、一张不少，被替换的都不计", "an imported result is of the announced platform, was handed in by two people and recorded before the count with exactly its ballots, and what it replaced does not count"}},
 	{checkSameLog, "copies", Record, Text{"与另一份记录（别人手里的核对文件，或者见证人留存的指纹）是同一份，没有矛盾", "other copies of the record, bundles or checkpoints that others kept, are of the same log and do not contradict it"}},
+	{checkRecord, "record", ByReceipt, Text{"本户记录上写的，就是记录和名单里有的：列出的票都在，没有列出的一张也没有", "what the record of a home says is what log and register hold: every ballot that it lists, and no other"}},
 }

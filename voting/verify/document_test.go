@@ -1,6 +1,8 @@
 package verify
 
 import (
+	"bytes"
+	"crypto/ed25519"
 	"encoding/hex"
 	"encoding/json"
 	"fmt"
@@ -45,6 +47,62 @@ func vectors(t *testing.T) map[string]map[string]string {
 		found[name] = fields
 	}
 	return found
+}
+
+// unescaped gives a text of several lines back, as a vector holds it in one.
+func unescaped(text string) []byte { return []byte(strings.ReplaceAll(text, `\n`, "\n")) }
+
+// aloneState is what becomes of the one check of a file without a bundle.
+func aloneState(t *testing.T, options Options) string {
+	t.Helper()
+	report, err := Alone(options)
+	if err != nil || len(report.Findings) != 1 {
+		t.Fatalf("%+v %v", report, err)
+	}
+	return string(report.Findings[0].State)
+}
+
+// writtenAgain reads a record with the checker and writes and signs it with the program.
+func writtenAgain(t *testing.T, text []byte) []byte {
+	t.Helper()
+	o, err := readOwnRecord(text)
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, rest, _ := strings.Cut(string(text), "gongjue.record/v1\n")
+	line, _, _ := strings.Cut(rest, "\n")
+	r := open([]byte(line))
+	proven := func(r *record, p provenLeaf) ledger.ProvenLeaf {
+		return ledger.ProvenLeaf{Leaf: []byte(ledger.LeafPrefix + string(r.raw("leaf")) + "\n"), Proof: theirs(p.proof)}
+	}
+	again := ledger.Record{Meeting: o.meeting, At: r.number("at"), Size: o.size, Root: ledger.Hash(o.root), Roster: o.roster, Voter: o.voter,
+		Opening: proven(open(r.raw("opening")), o.opening)}
+	for _, u := range o.units {
+		again.Units = append(again.Units, ledger.RecordedUnit{Home: ledger.Place{Place: u.place, Unit: u.id, Salt: ledger.Salt(u.key)}, Proof: theirs(u.proof),
+			Line: ledger.RosterLeaf{Slot: u.slot, Unit: ledger.Hash(u.commitment), Head: ledger.Hash(u.head), Area: voting.Area(u.area), HeadGroup: u.group,
+				Owners: 1, CountsArea: u.countsArea, CountsHeads: u.countsHead}})
+	}
+	for i, one := range r.objects("ballots") {
+		ballot := o.ballots[i]
+		again.Ballots = append(again.Ballots, ledger.RecordedBallot{ProvenLeaf: proven(one, ballot.provenLeaf), Choices: ballot.choices, Salt: ledger.Salt(ballot.key)})
+	}
+	signer, err := ledger.NewSigner("test.example/m/"+o.meeting, ed25519.NewKeyFromSeed(bytes.Repeat([]byte{7}, ed25519.SeedSize)))
+	if err != nil {
+		t.Fatal(err)
+	}
+	signed, err := ledger.SignRecord("本户投票记录", again, signer)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return signed
+}
+
+func theirs(hashes []hash) []ledger.Hash {
+	list := make([]ledger.Hash, len(hashes))
+	for i, h := range hashes {
+		list[i] = ledger.Hash(h)
+	}
+	return list
 }
 
 func TestTheVectorsOfThePageHoldForProgramAndChecker(t *testing.T) {
@@ -140,15 +198,37 @@ func TestTheVectorsOfThePageHoldForProgramAndChecker(t *testing.T) {
 
 	v = of("tree")
 	var leaves []hash
-	var theirs []ledger.Hash
+	var others []ledger.Hash
 	for _, one := range strings.Fields(v["leaves"]) {
 		h, ok := parseHash([]byte(one))
 		if !ok {
 			t.Fatal(one)
 		}
-		leaves, theirs = append(leaves, h), append(theirs, ledger.Hash(h))
+		leaves, others = append(leaves, h), append(others, ledger.Hash(h))
 	}
-	same("tree", "root", v["root"], rootOf(leaves).String(), ledger.Root(theirs).String())
+	same("tree", "root", v["root"], rootOf(leaves).String(), ledger.Root(others).String())
+
+	v = of("receipt")
+	same("receipt", "check 14", "passed", aloneState(t, Options{Receipt: unescaped(v["text"]), LogKey: v["key"]}))
+	same("receipt", "check 14 with a byte altered", "failed", aloneState(t, Options{Receipt: unescaped(strings.Replace(v["text"], `"channel":"online"`, `"channel":"onsite"`, 1)), LogKey: v["key"]}))
+
+	p, _, _ := readReceiptProof(unescaped(v["text"]))
+	proof := ledger.ReceiptProof{Index: 1, Key: p.key, Checkpoint: string(p.checkpoint.note),
+		Leaf: ledger.ProvenLeaf{Leaf: []byte(ledger.LeafPrefix + string(p.line) + "\n"), Proof: theirs(p.proof)}}
+	proof.Meeting = strings.TrimPrefix(p.checkpoint.origin, "test.example/m/")
+	fileLines, err := proof.Lines()
+	if err != nil {
+		t.Fatal(err)
+	}
+	same("receipt", "text", v["text"], strings.Join(fileLines, `\n`)+`\n`)
+
+	v = of("record")
+	same("record", "check 25 of a ballot", "passed", aloneState(t, Options{Record: unescaped(v["ballot"]), LogKey: v["key"]}))
+	same("record", "check 25 of nothing", "absent", aloneState(t, Options{Record: unescaped(v["nothing"]), LogKey: v["key"]}))
+	same("record", "check 25 with a byte altered", "failed", aloneState(t, Options{Record: unescaped(strings.Replace(v["nothing"], `"size":2`, `"size":1`, 1)), LogKey: v["key"]}))
+
+	same("record", "text of a ballot", v["ballot"], strings.ReplaceAll(string(writtenAgain(t, unescaped(v["ballot"]))), "\n", `\n`))
+	same("record", "text of nothing", v["nothing"], strings.ReplaceAll(string(writtenAgain(t, unescaped(v["nothing"]))), "\n", `\n`))
 
 	v = of("checkpoint")
 	signed := strings.ReplaceAll(v["note"], `\n`, "\n")

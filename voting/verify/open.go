@@ -18,7 +18,8 @@ type opened struct {
 
 // fullBook is the book that the tellers read.
 type fullBook struct {
-	ballots    []opened
+	ballots    []opened         // that count
+	all        []opened         // also those that were superseded
 	deliveries map[int64]string // by head group
 }
 
@@ -83,6 +84,7 @@ func openBook(b *book, a announced, leaves []leaf, h history, units []unit, text
 	if at := wrong.Load(); at > 0 {
 		b.fail(checkCommitments, say("第 %d 条：打开的票不是当时封存的那一张", "leaf %d: the opened ballot is not the one that was sealed", at))
 	}
+	full.all = slices.Clone(full.ballots)
 	full.oneEach(b, leaves, h)
 	full.oneOfTwo(a, leaves)
 	b.pass(checkCommitments, say("打开 %d 张", "%d opened", len(all)))

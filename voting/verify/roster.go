@@ -40,12 +40,11 @@ func readRoster(b *book, text []byte) (units []unit, root hash) {
 		var r record
 		for i := from; i < to; i++ {
 			r.reset(all[i])
-			units[i] = unit{commitment: r.hash("unit"), head: r.hash("head"), area: r.number("area_cm2"), group: r.number("head_group"),
-				countsArea: r.flag("counts_area"), countsHead: r.flag("counts_heads")}
-			if r.number("slot") != int64(i) || r.number("owners") < 0 || units[i].area < 0 || units[i].area > widest || r.close() != nil {
+			units[i] = r.unit()
+			if r.number("slot") != int64(i) || r.close() != nil {
 				malformed.Add(1)
 			}
-			hashes[i] = hash(tlog.RecordHash(append([]byte("gongjue.unit/v1\n"), all[i]...)))
+			hashes[i] = unitHash(all[i])
 		}
 	})
 	if malformed.Load() > 0 || !ended || len(all) == 0 {
@@ -57,6 +56,20 @@ func readRoster(b *book, text []byte) (units []unit, root hash) {
 		}
 	}
 	return units, rootOf(hashes)
+}
+
+// unit reads a line of the roster but for its slot.
+func (r *record) unit() unit {
+	u := unit{commitment: r.hash("unit"), head: r.hash("head"), area: r.number("area_cm2"), group: r.number("head_group"),
+		countsArea: r.flag("counts_area"), countsHead: r.flag("counts_heads")}
+	if r.number("owners") < 0 || u.area < 0 || u.area > widest {
+		r.fail("area_cm2")
+	}
+	return u
+}
+
+func unitHash(line []byte) hash {
+	return hash(tlog.RecordHash(append([]byte("gongjue.unit/v1\n"), line...)))
 }
 
 // everybody is the weight of a whole roster.

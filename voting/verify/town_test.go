@@ -63,6 +63,8 @@ type town struct {
 	forgeResult func(text []byte) []byte              // before the log commits to it
 	forgeNotice func(text []byte) []byte
 	forgeRules  func(text []byte) []byte
+
+	forgeRegister func(text []byte) []byte
 }
 
 func forged(forge func([]byte) []byte, text []byte) []byte {

@@ -40,7 +40,7 @@ func (w *town) log(t failer, b *bundle.Bundle, groups map[string]int64) {
 		handled = append(handled, ledger.Handled{Slot: groups[voter], Result: handling})
 	}
 	slices.SortFunc(handled, func(x, y ledger.Handled) int { return cmp.Compare(x.Slot, y.Slot) })
-	book, register := ledger.Book(opened, handled), ledger.VotedBook(voted)
+	book, register := ledger.Book(opened, handled), forged(w.forgeRegister, ledger.VotedBook(voted))
 	b.Standing = bundle.Standing{Meeting: meetingID, Community: "样例小区", State: lifecycle.MeetingPublished, Voids: voids, Amendments: amended}
 	w.publish(d, b, ledger.Result{FullBook: ledger.Sum(book), PublicBook: ledger.Sum(register)})
 	if w.certified {

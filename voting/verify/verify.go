@@ -8,6 +8,7 @@ import (
 // Options are what a bundle is compared with beside itself; all may be left out.
 type Options struct {
 	Receipt     []byte   // a receipt file
+	Record      []byte   // the record of a home
 	LogKey      string   // verifier key of the log, from a source that is not the bundle
 	WitnessKeys []string // verifier keys of witnesses; none: those that the open leaf names
 	Quorum      int      // how many witnesses must have signed what covers the result; 0: one, where WitnessKeys are given
@@ -44,7 +45,9 @@ type run struct {
 	units       []unit
 	root        hash // of the roster
 	history     history
-	ballots     int64 // that count
+	ballots     int64    // that count
+	voted       []string // by head group: how it voted; nil where the tier does not tell
+	opened      []opened // every ballot that the full book opens, also superseded ones; nil where there is none
 }
 
 // all carries out the checks in an order in which each finds what it needs; those that cannot be are blocked.
@@ -57,7 +60,7 @@ func (r *run) all() {
 	checkRoots(b, r.leaves, r.checkpoints)
 	if !b.holds(checkLeaves) {
 		b.block(checkLeaves, checkSignatures, checkWitness, checkOpening, checkAmendments, checkBallots, checkPaper, checkVoids, checkClose,
-			checkCommitments, checkCount, checkResult, checkReceipt, checkRegister, checkCertificate, checkPrinted, checkFigures, checkLaw, checkHomes, checkLot, checkImport, checkSameLog)
+			checkCommitments, checkCount, checkResult, checkReceipt, checkRegister, checkCertificate, checkPrinted, checkFigures, checkLaw, checkHomes, checkLot, checkImport, checkSameLog, checkRecord)
 		return
 	}
 	o := *r.leaves[0].opening
@@ -72,6 +75,7 @@ func (r *run) all() {
 	if r.read(o) {
 		r.figures()
 	}
+	r.ownRecord()
 }
 
 // absent notes what this tier cannot show; it never counts as passed.
@@ -130,6 +134,7 @@ func (r *run) figures() {
 		return
 	}
 	voted := readRegister(b, r.notice, r.leaves, r.history, r.units, r.files[fileVoted])
+	r.voted = voted
 	compareRegister(b, r.notice, r.leaves, r.history, r.units, voted, r.files[fileResult])
 	if r.manifest.tier == tierTellers {
 		r.recount(voted)
@@ -167,6 +172,7 @@ func (r *run) recount(voted []string) {
 		b.block(checkCommitments, checkVoids, checkCount, checkResult)
 		return
 	}
+	r.opened = full.all
 	heads := 0
 	for _, channel := range voted {
 		if channel != "" {
