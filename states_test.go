@@ -28,6 +28,7 @@ var lists = []struct {
 	{table: "meeting", column: "state", folder: "voting/lifecycle", goList: "MeetingStates"},
 	{table: "meeting", column: "convener_kind", folder: "voting/lifecycle", goList: "ConvenerKinds"},
 	{table: "meeting", column: "kind", folder: "models", goList: "MeetingKinds"},
+	{table: "meeting", column: "seal_kept", folder: "models", goList: "SealKeepings"},
 	{table: "meeting", column: "channel_conflict", folder: "voting", goList: "ChannelConflicts", orEmpty: true},
 	{table: "platform_import", column: "state", folder: "models", goList: "ImportStates"},
 	{table: "matter", column: "kind", folder: "voting", goList: "Kinds"},

@@ -7,6 +7,7 @@ import (
 
 	"gorm.io/gorm"
 
+	"gongjue/models/vault"
 	"gongjue/voting"
 	"gongjue/voting/bundle"
 	"gongjue/voting/ledger"
@@ -61,64 +62,95 @@ type openedRow struct {
 
 func (openedRow) TableName() string { return "opened_ballot" }
 
-// Count opens the sealed ballots of a closed meeting, checks each against its leaf and the whole log against
-// its head, and stores the preliminary result. Refusals: not_found, illegal_step, paper_open (a sheet is not
+// Count opens the sealed ballots of a closed meeting whose key the server keeps, checks each against its leaf and the whole
+// log against its head, and stores the preliminary result. Refusals: not_found, illegal_step, paper_open (a sheet is not
 // yet entered twice alike), sheets_exceed (more sheets came back than can have been handed out), import_open and
-// import_missing (the announced platform's result is not in yet), ledger_mismatch (a ballot or a leaf was altered:
-// nothing is counted until that is cleared up).
+// import_missing (the announced platform's result is not in yet), seal_by_holders (see OpenSeal), ledger_mismatch (a ballot
+// or a leaf was altered: nothing is counted until that is cleared up).
 func (s *Store) Count(ctx context.Context, by Actor, communityID, id string) error {
 	return s.tx(ctx, func(tx *gorm.DB, now int64) error {
-		log, err := openLog(tx, communityID, id)
-		if err != nil {
-			return orNotFound(err)
-		}
-		row, err := lockMeeting(tx, communityID, id)
+		desk, err := closedBox(tx, by, lifecycle.EventCount, communityID, id)
 		if err != nil {
 			return err
 		}
-		next, illegal := lifecycle.Meetings.Next(row.State, lifecycle.EventCount, lifecycle.Actor(by.Role))
-		if illegal != nil {
-			return asRefusal(illegal)
+		if desk.row.SealKept == KeptByHolders {
+			return refuse("seal_by_holders")
 		}
-		if err := noSheetIsOpen(tx, communityID, id); err != nil {
+		if err := desk.bar(tx); err != nil {
 			return err
 		}
-		meeting, err := meetingView(tx.Where("community_id = ? AND id = ?", communityID, id))
+		key, err := s.keys.OpenMeetingKey(id, desk.row.SealPrivate)
 		if err != nil {
-			return err
+			return fmt.Errorf("open the meeting key: %w", err)
 		}
-		if err := noSheetTooMany(tx, meeting); err != nil {
-			return err
-		}
-		if err := noImportIsOpen(tx, row); err != nil {
-			return err
-		}
-		s.watch(StepUnseal)
-		opened, err := s.openBallots(tx, log, meeting, row.SealPrivate)
-		if err != nil {
-			return err
-		}
-		s.watch(StepKeep)
-		if err := storeOpened(tx, meeting, opened); err != nil {
-			return err
-		}
-		body, err := s.countOpened(tx, meeting, effectiveSheets(meeting, opened))
-		if err != nil {
-			return err
-		}
-		hash, err := storeResult(tx, now, by, meeting, PreliminaryResult, body)
-		if err != nil {
-			return err
-		}
-		s.watch(StepLog)
-		if err := s.logResult(tx, log, now, meeting, opened, hash); err != nil {
-			return err
-		}
-		if err := setMeeting(tx, row, next, map[string]any{"tallied_at": now}); err != nil {
-			return err
-		}
-		return record(tx, now, by, communityID, "meeting_counted", "meeting", id, map[string]any{"ballots": body.Ballots, "result": hash.String()})
+		return s.countWith(tx, now, by, desk, key)
 	})
+}
+
+// countDesk is a meeting on its way to the count, with its log, both locked.
+type countDesk struct {
+	log     *logWriter
+	row     meetingRow
+	meeting Meeting
+	next    lifecycle.MeetingState
+}
+
+// closedBox locks a meeting that the event may take to its count. Refusals: not_found, illegal_step.
+func closedBox(tx *gorm.DB, by Actor, event lifecycle.Event, communityID, id string) (desk countDesk, err error) {
+	if desk.log, err = openLog(tx, communityID, id); err != nil {
+		return desk, orNotFound(err)
+	}
+	if desk.row, err = lockMeeting(tx, communityID, id); err != nil {
+		return desk, err
+	}
+	next, illegal := lifecycle.Meetings.Next(desk.row.State, event, lifecycle.Actor(by.Role))
+	if illegal != nil {
+		return desk, asRefusal(illegal)
+	}
+	desk.next = next
+	desk.meeting, err = meetingView(tx.Where("community_id = ? AND id = ?", communityID, id))
+	return desk, err
+}
+
+// bar tells what holds up the count. Refusals: paper_open, sheets_exceed, import_open, import_missing.
+func (d countDesk) bar(tx *gorm.DB) error {
+	if err := noSheetIsOpen(tx, d.row.CommunityID, d.row.ID); err != nil {
+		return err
+	}
+	if err := noSheetTooMany(tx, d.meeting); err != nil {
+		return err
+	}
+	return noImportIsOpen(tx, d.row)
+}
+
+// countWith counts with the key of the meeting, which it keeps nowhere. Refusal: ledger_mismatch.
+func (s *Store) countWith(tx *gorm.DB, now int64, by Actor, desk countDesk, key *vault.MeetingKey) error {
+	meeting := desk.meeting
+	s.watch(StepUnseal)
+	opened, err := s.openBallots(tx, desk.log, meeting, key)
+	if err != nil {
+		return err
+	}
+	s.watch(StepKeep)
+	if err := storeOpened(tx, meeting, opened); err != nil {
+		return err
+	}
+	body, err := s.countOpened(tx, meeting, effectiveSheets(meeting, opened))
+	if err != nil {
+		return err
+	}
+	hash, err := storeResult(tx, now, by, meeting, PreliminaryResult, body)
+	if err != nil {
+		return err
+	}
+	s.watch(StepLog)
+	if err := s.logResult(tx, desk.log, now, meeting, opened, hash); err != nil {
+		return err
+	}
+	if err := setMeeting(tx, desk.row, desk.next, map[string]any{"tallied_at": now}); err != nil {
+		return err
+	}
+	return record(tx, now, by, meeting.CommunityID, "meeting_counted", "meeting", meeting.ID, map[string]any{"ballots": body.Ballots, "result": hash.String()})
 }
 
 func storeOpened(tx *gorm.DB, meeting Meeting, opened []castRow) error {

@@ -38,6 +38,7 @@ var (
 	limitFindUnit     = limit{"find_unit", hour, 5}
 	limitReadsHour    = limit{"reads_hour", hour, 30} // full numbers of owners, by one account
 	limitReadsDay     = limit{"reads_day", day, 100}
+	limitSealTries    = limit{"seal_tries", hour, 10}   // wrong seal cards of one account in one meeting
 	limitOwnerSearch  = limit{"owner_search", hour, 60} // for an owner, by one account
 )
 

@@ -1,6 +1,7 @@
 package models
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"fmt"
@@ -52,6 +53,8 @@ type MeetingTerms struct {
 	Policies      voting.Policies
 	SilenceRule   *voting.SilenceConditions // on what a silence policy rests; nil with the default
 
+	SealKept SealKeeping // who keeps the key of the ballots until the count; empty is KeptByServer
+
 	Platform string                 // the city's voting platform whose result is imported; empty for none
 	Conflict voting.ChannelConflict // what counts of a voter who answered there and here; empty without a platform
 }
@@ -101,6 +104,7 @@ type meetingRow struct {
 	Reason         string
 	Kind           MeetingKind
 	RunOffOf       *string
+	SealKept       SealKeeping
 
 	Platform string
 	Conflict voting.ChannelConflict `gorm:"column:channel_conflict"`
@@ -150,9 +154,12 @@ func (s *Store) UpdateMeeting(ctx context.Context, by Actor, communityID, id str
 		}
 		err := moved(tx.Model(&meetingRow{}).Where("community_id = ? AND id = ? AND state = ?", communityID, id, lifecycle.MeetingDraft).
 			Select("roster_id", "title", "convener_kind", "convener_name", "contact", "place", "opens_at", "closes_at",
-				"objection_days", "delivery_times", "silence_rule", "policies", "pack", "kind", "platform", "channel_conflict").Updates(&row))
+				"objection_days", "delivery_times", "silence_rule", "policies", "pack", "kind", "platform", "channel_conflict", "seal_kept").Updates(&row))
 		if err != nil {
 			return fmt.Errorf("change meeting: %w", err)
+		}
+		if err := dropSealCards(tx, row); err != nil {
+			return err
 		}
 		return record(tx, now, by, communityID, "meeting_changed", "meeting", id, nil)
 	})
@@ -222,7 +229,7 @@ func (r *meetingRow) set(place string, terms *MeetingTerms) error {
 	if err != nil {
 		return err
 	}
-	if err := terms.settlePlatform(pack); err != nil {
+	if err := cmp.Or(terms.settlePlatform(pack), terms.settleSeal()); err != nil {
 		return err
 	}
 	encoded, err := json.Marshal(pack)
@@ -233,7 +240,7 @@ func (r *meetingRow) set(place string, terms *MeetingTerms) error {
 	r.RosterID, r.OpensAt, r.ClosesAt, r.ObjectionDays = terms.RosterID, terms.OpensAt, terms.ClosesAt, terms.ObjectionDays
 	r.DeliveryTimes, r.SilenceRule = terms.DeliveryTimes, silence
 	r.Policies, r.Pack = string(policies), string(encoded)
-	r.Platform, r.Conflict = terms.Platform, terms.Conflict
+	r.Platform, r.Conflict, r.SealKept = terms.Platform, terms.Conflict, terms.SealKept
 	r.Kind = RegularMeeting
 	if terms.Extraordinary {
 		r.Kind = ExtraordinaryMeeting
@@ -256,7 +263,7 @@ func (r meetingRow) view() (Meeting, error) {
 	view := Meeting{ID: r.ID, CommunityID: r.CommunityID, State: r.State,
 		MeetingTerms: MeetingTerms{Title: r.Title, ConvenerKind: r.ConvenerKind, ConvenerName: r.ConvenerName, Contact: r.Contact,
 			Place: r.Place, RosterID: r.RosterID, OpensAt: r.OpensAt, ClosesAt: r.ClosesAt, ObjectionDays: r.ObjectionDays,
-			DeliveryTimes: r.DeliveryTimes, Extraordinary: r.Kind == ExtraordinaryMeeting, Platform: r.Platform, Conflict: r.Conflict},
+			DeliveryTimes: r.DeliveryTimes, Extraordinary: r.Kind == ExtraordinaryMeeting, Platform: r.Platform, Conflict: r.Conflict, SealKept: r.SealKept},
 		NoticeHash: r.NoticeHash, CreatedAt: r.CreatedAt, NoticedAt: deref(r.NoticedAt), OpenedAt: deref(r.OpenedAt),
 		ClosedAt: deref(r.ClosedAt), TalliedAt: deref(r.TalliedAt), PreliminaryAt: deref(r.PreliminaryAt),
 		ObjectionUntil: deref(r.ObjectionUntil), PublishedAt: deref(r.PublishedAt), Reason: r.Reason}

@@ -17,8 +17,8 @@ import (
 
 // IssueNotice freezes agenda, texts, parameters and scope, gives every voter a locator and makes the key
 // that seals the ballots (domain trap 20). Refusals: not_found, illegal_step, matter_needed,
-// roster_not_frozen, window_in_past, notice_too_short, scope_unknown, link_invalid, those of MeetingTerms.SilenceLacks, and
-// those of voting.Matter.Validate.
+// roster_not_frozen, window_in_past, notice_too_short, scope_unknown, link_invalid, seal_cards_missing, those of
+// MeetingTerms.SilenceLacks, and those of voting.Matter.Validate.
 //
 // Confirmed are the codes of the doubts about the draft that the convener saw and confirmed; the audit keeps them.
 func (s *Store) IssueNotice(ctx context.Context, by Actor, communityID, id string, confirmed ...string) error {
@@ -43,6 +43,9 @@ func (s *Store) IssueNotice(ctx context.Context, by Actor, communityID, id strin
 			return fmt.Errorf("encode the rule pack: %w", err)
 		}
 		row.Pack = string(pack)
+		if err := s.makeMeetingKey(tx, &row); err != nil {
+			return err
+		}
 		text, err := announcedText(tx, row, list)
 		if err != nil {
 			return err
@@ -55,16 +58,8 @@ func (s *Store) IssueNotice(ctx context.Context, by Actor, communityID, id strin
 		if err := tx.Create(&head).Error; err != nil {
 			return fmt.Errorf("create the log: %w", err)
 		}
-		sealKey, err := s.holdSealKey(tx)
-		if err != nil {
-			return err
-		}
-		public, private, err := sealKey.NewMeetingKey(id)
-		if err != nil {
-			return fmt.Errorf("make the meeting key: %w", err)
-		}
 		err = setMeeting(tx, row, lifecycle.MeetingNoticed, map[string]any{"noticed_at": now, "notice_hash": hash,
-			"seal_public": public, "seal_private": private, "pack": row.Pack})
+			"seal_public": row.SealPublic, "seal_private": row.SealPrivate, "pack": row.Pack})
 		if err != nil {
 			return err
 		}
@@ -136,6 +131,9 @@ func readyForNotice(tx *gorm.DB, now int64, place string, meeting *Meeting) (ros
 		return list, refuseField(string(voting.CodeSilenceFirstMeeting), "silence")
 	}
 	if err := meeting.SilenceLacks(meeting.Kinds()...); err != nil {
+		return list, err
+	}
+	if err := cardsTried(tx, *meeting); err != nil {
 		return list, err
 	}
 	for _, matter := range meeting.Matters {

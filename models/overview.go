@@ -23,6 +23,7 @@ type Overview struct {
 	Mandates   map[string]int64          // for voters of rosters that wait for the street, by roster
 	Imports    []WaitingImport
 	Lots       []WaitingLot
+	Seals      []WaitingSeal
 }
 
 // WaitingImport is a platform's result that somebody of another role has to confirm.
@@ -43,7 +44,7 @@ func (o Overview) FilingOf(meetingID string) *Filing {
 }
 
 // Overviews is one page of the communities within the bounds of a member of staff with rosters, meetings and filings,
-// in nine queries. An operator sees the communities alone: no roster, no vote. Refusal: cursor_invalid.
+// in eleven queries. An operator sees the communities alone: no roster, no vote. Refusal: cursor_invalid.
 func (s *Store) Overviews(ctx context.Context, staff Staff, page Page) ([]Overview, string, error) {
 	communities, next, err := s.CommunityPage(ctx, staff, page)
 	if err != nil || staff.Role == RoleOperator {
@@ -90,6 +91,9 @@ func (s *Store) overviews(ctx context.Context, communities []Community) ([]Overv
 	if err := addLots(db.Where("community_id IN ?", ids), list, at); err != nil {
 		return nil, err
 	}
+	if err := addSeals(db.Where("community_id IN ?", ids), s.clock(), list, at); err != nil {
+		return nil, err
+	}
 	counts, err := objectionCounts(db, "community_id IN ?", ids)
 	if err != nil {
 		return nil, err
@@ -105,7 +109,8 @@ func (s *Store) overviews(ctx context.Context, communities []Community) ([]Overv
 }
 
 // Waiting are all communities within the bounds of a street with no more than what waits for the street in them: rosters
-// on display or with a proposed amendment or mandate, a platform's results and the numbers of lots to confirm, and hand-ins to decide on.
+// on display or with a proposed amendment or mandate, a platform's results and the numbers of lots to confirm, seal cards, and
+// hand-ins to decide on.
 func (s *Store) Waiting(ctx context.Context, staff Staff) ([]Overview, error) {
 	communities, err := s.CommunitiesOf(ctx, staff)
 	if err != nil {
@@ -126,11 +131,15 @@ func (s *Store) Waiting(ctx context.Context, staff Staff) ([]Overview, error) {
 	for i := range list {
 		list[i].Amendments, list[i].Mandates = amendments, mandates
 	}
-	second := db.Where("state = ? OR state = ? AND id IN (?)", lifecycle.MeetingClosed, lifecycle.MeetingPreliminary, lotsUnderWay(db.Where("community_id IN (?)", bounds)))
+	second := db.Where("state = ? OR state = ? AND id IN (?)", lifecycle.MeetingClosed, lifecycle.MeetingPreliminary, lotsUnderWay(db.Where("community_id IN (?)", bounds))).
+		Or("state = ? AND seal_kept = ?", lifecycle.MeetingDraft, KeptByHolders)
 	if err := addMeetings(db.Where("community_id IN (?)", bounds).Where(second), list, at); err != nil {
-		return nil, err // those whose platform's result waits, or whose lot
+		return nil, err // those whose platform's result waits, or whose lot, or their seal cards
 	}
 	if err := addLots(db.Where("community_id IN (?)", bounds), list, at); err != nil {
+		return nil, err
+	}
+	if err := addSeals(db.Where("community_id IN (?)", bounds), s.clock(), list, at); err != nil {
 		return nil, err
 	}
 	if err := addImports(db.Where("community_id IN (?)", bounds), list, at); err != nil {
@@ -243,8 +252,9 @@ type Desk struct {
 	ImportBar  string   // code of why the announced platform's result holds up the count; after the close
 	Unrecorded int64    // sheets without a record of delivery, while one can be made and silence counts
 	Objections []Objection
-	OpenSeats  int      // that the earlier meeting left, in the draft of a further vote
-	Lot        *Lot     // once counted; nil where no tie waits for one, or did
+	OpenSeats  int  // that the earlier meeting left, in the draft of a further vote
+	Lot        *Lot // once counted; nil where no tie waits for one, or did
+	Seal       Seal
 	Filings    []Filing // the newest first
 }
 
@@ -262,22 +272,16 @@ func (s *Store) DeskOf(ctx context.Context, communityID, meetingID string) (Desk
 	if err != nil {
 		return Desk{}, fmt.Errorf("count sheets: %w", err)
 	}
+	if desk.Seal, err = s.SealOf(ctx, communityID, meetingID); err != nil {
+		return Desk{}, err
+	}
 	recording := meeting.State == lifecycle.MeetingNoticed || meeting.State == lifecycle.MeetingVoting
 	if recording && meeting.CountsSilence() {
 		if desk.Unrecorded, err = unrecorded(s.read(ctx), communityID, meetingID); err != nil {
 			return Desk{}, err
 		}
 	}
-	if meeting.State == lifecycle.MeetingClosed {
-		if desk.OpenSheets, err = openSheets(s.read(ctx), communityID, meetingID); err != nil {
-			return Desk{}, err
-		}
-		bar := noImportIsOpen(s.read(ctx), meetingRow{CommunityID: communityID, ID: meetingID, Platform: meeting.Platform})
-		if desk.ImportBar = asBar(bar); bar != nil && desk.ImportBar == "" {
-			return Desk{}, bar
-		}
-	}
-	if desk.Suspended, err = s.countSuspended(ctx, meeting); err != nil {
+	if err := s.addCountBars(ctx, &desk); err != nil {
 		return Desk{}, err
 	}
 	if desk.Objections, err = s.ObjectionsTo(ctx, communityID, meetingID); err != nil {
@@ -308,6 +312,22 @@ func (s *Store) DeskOf(ctx context.Context, communityID, meetingID string) (Desk
 		desk.Turnout = &turnout
 	}
 	return desk, nil
+}
+
+// addCountBars adds what holds up the count.
+func (s *Store) addCountBars(ctx context.Context, desk *Desk) (err error) {
+	meeting, db := desk.Meeting, s.read(ctx)
+	if meeting.State == lifecycle.MeetingClosed {
+		if desk.OpenSheets, err = openSheets(db, meeting.CommunityID, meeting.ID); err != nil {
+			return err
+		}
+		bar := noImportIsOpen(db, meetingRow{CommunityID: meeting.CommunityID, ID: meeting.ID, Platform: meeting.Platform})
+		if desk.ImportBar = asBar(bar); bar != nil && desk.ImportBar == "" {
+			return bar
+		}
+	}
+	desk.Suspended, err = s.countSuspended(ctx, meeting)
+	return err
 }
 
 // MessagesSentSince tells how many messages left since the instant.

@@ -29,6 +29,7 @@ type hall struct {
 	community Community
 	staff     map[Role]Staff
 	announce  func(m *MeetingTerms) // changes what the next meeting announces; nil: nothing
+	ready     func(m Meeting)       // does what the notice still needs; nil: nothing
 	url       string                // of the database
 }
 
@@ -183,6 +184,9 @@ func (h *hall) noticed() Meeting {
 	} {
 		_, err := h.AddMatter(h.ctx(), h.by(RoleConvener), h.community.ID, meeting.ID, matter)
 		h.must(err)
+	}
+	if h.ready != nil {
+		h.ready(meeting)
 	}
 	h.must(h.IssueNotice(h.ctx(), h.by(RoleConvener), h.community.ID, meeting.ID))
 	meeting, err = h.Meeting(h.ctx(), h.community.ID, meeting.ID)

@@ -13,16 +13,12 @@ import (
 )
 
 // openBallots opens what was sealed and compares every ballot with its leaf.
-func (s *Store) openBallots(tx *gorm.DB, log *logWriter, meeting Meeting, wrapped []byte) ([]castRow, error) {
+func (s *Store) openBallots(tx *gorm.DB, log *logWriter, meeting Meeting, key *vault.MeetingKey) ([]castRow, error) {
 	read, err := readLeaves(tx, log)
 	if err != nil {
 		return nil, err
 	}
 	leaves := read.bodies
-	key, err := s.keys.OpenMeetingKey(meeting.ID, wrapped)
-	if err != nil {
-		return nil, fmt.Errorf("open the meeting key: %w", err)
-	}
 	groups, err := openGroups(tx, key, meeting)
 	if err != nil {
 		return nil, err

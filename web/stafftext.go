@@ -158,7 +158,9 @@ var auditActs = map[string]string{
 	"delivery_recorded": "登记送达", "delivery_corrected": "更正送达登记", "deliveries_recorded": "成批登记送达",
 	"objection_recorded": "登记异议", "objection_answered": "答复异议",
 	"lot_announced": "公布抽签的时间和地点", "lot_recorded": "录入抽签号码", "lot_withdrawn": "撤回抽签号码的录入", "lot_differed": "第二次录入的抽签号码不一致",
-	"lot_drawn":        "抽签完成",
+	"lot_drawn":       "抽签完成",
+	"seal_card_taken": "领取开票卡", "seal_card_tried": "试开票卡，卡是对的", "seal_card_refused": "录入的开票卡不对，没有使用",
+	"seal_card_entered": "录入第一张开票卡", "seal_opened": "录入第二张开票卡，打开票箱", "seal_share_altered": "开票份额与通知发布时不一致，没有打开",
 	"filing_submitted": "提交备案", "filing_returned": "退回备案材料", "filing_certified": "出具备案证明",
 }
 

@@ -11,8 +11,11 @@ import (
 	"strconv"
 )
 
-// SealCards is how many people hold a meeting's key together where the server does not; any two of them open.
+// SealCards is how many people hold a meeting's key together where the server does not.
 const SealCards = parts
+
+// SealNeed is how many of them.
+const SealNeed = 2
 
 // Card is the key that follows from the secret on a seal card. Nothing but its public half is ever stored.
 type Card struct {

@@ -3,32 +3,24 @@ package vault
 import (
 	"bytes"
 	"encoding/hex"
+	"fmt"
 	"testing"
 
 	"pgregory.net/rapid"
 )
 
-// bytesFrom are 32 bytes, each step more than the one before.
-func bytesFrom(first, step byte) (list [KeySize]byte) {
-	for i := range list {
-		list[i] = first + byte(i)*step
-	}
-	return list
-}
-
-// The expected values were computed by another program, with tables of logarithms.
-func TestVectorsOfASplitKey(t *testing.T) {
-	want := []string{
-		"80868c9698a6acb6b0b6ccc6d8d6ece6e0e6ec1618060c3630362c2658564c46",
-		"1b1405322758497e636c9d8abfa0d1c6ebe4f5190c33225548477661948bbaad",
-		"9b938ba7bbfbe3cfdbd35b476b7b332f1b130b1c002038746068405cd0c0e8f4",
-	}
-	secret := bytesFrom(0, 1)
-	found := along(secret, bytesFrom(0x80, 7))
+func TestTheVectorOfASplitKeyHolds(t *testing.T) {
+	want := vector(t, "share")
+	secret := [KeySize]byte(unhex(t, want["secret"]))
+	found := along(secret, [KeySize]byte(unhex(t, want["slope"])))
 	for i := range found {
-		if got := hex.EncodeToString(found[i][:]); got != want[i] {
+		if got := hex.EncodeToString(found[i][:]); got != want[fmt.Sprintf("at_%d", i+1)] {
 			t.Errorf("part %d is %s", i+1, got)
 		}
+	}
+	share := &Share{want["meeting"], 1, found[0]}
+	if got := fmt.Sprintf("%x", share.hash()); got != want["hash_1"] {
+		t.Errorf("hash of a share %s", got)
 	}
 	for _, pair := range [][2]int{{1, 2}, {2, 1}, {1, 3}, {3, 1}, {2, 3}, {3, 2}} {
 		a, b := pair[0], pair[1]
@@ -73,7 +65,7 @@ func TestPropertyTwoPartsHaveTheSecretAndOneFitsEverySecret(t *testing.T) {
 }
 
 func TestASecretIsSplitAnewEachTime(t *testing.T) {
-	secret := bytesFrom(0, 1)
+	secret := [KeySize]byte{1, 2, 3}
 	once, again := split(secret), split(secret)
 	for i := range once {
 		if once[i] == again[i] || bytes.Equal(once[i][:], secret[:]) {

@@ -42,6 +42,25 @@ type Announced struct {
 	Conflict string `json:"channel_conflict,omitempty"` // what counts of a voter who answered there and here; with a platform
 
 	Witnesses []string `json:"witnesses,omitempty"` // verifier keys of the street; without its cosignature no result is announced
+
+	Seal *Seal `json:"seal,omitempty"` // how the key of the ballots is kept; the server keeps it where nothing is said
+}
+
+// Seal is a key of the ballots that people hold in shares, so that the server alone opens none. Whoever put another key in
+// its place while ballots come in would contradict the notice.
+type Seal struct {
+	Kept  string     `json:"kept"` // holders
+	Key   string     `json:"key"`  // hex, X25519: ballots are sealed to it
+	Need  int64      `json:"need"` // how many of the cards open
+	Cards []SealCard `json:"cards"`
+}
+
+// SealCard is one holder's card.
+type SealCard struct {
+	Number int64  `json:"number"` // from 1
+	Role   string `json:"role"`   // convener, street, teller
+	Key    string `json:"key"`    // hex, X25519: the share is sealed to it
+	Share  string `json:"share"`  // SHA-256 of the share, see docs/ledger-format.md
 }
 
 // AnnouncedRoster is the frozen roster that the notice names.

@@ -3,6 +3,7 @@ package ledger
 import (
 	"errors"
 	"fmt"
+	"os"
 	"strings"
 	"testing"
 
@@ -27,6 +28,13 @@ var printedCards = map[int]string{
 }
 
 func TestVectorsOfSealCards(t *testing.T) {
+	page, err := os.ReadFile("../../docs/ledger-format.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if !strings.Contains(string(page), "```vector card\nmeeting = "+testMeeting+"\nnumber = 2\nsecret = 000102030405060708090a0b0c0d0e0f\ntext = "+printedCards[2]+"\n") {
+		t.Error("the page has another card")
+	}
 	for number, text := range printedCards {
 		if got := testCard(number).Print(testMeeting); got != text {
 			t.Errorf("card %d is printed %s", number, got)

@@ -32,6 +32,7 @@ const (
 	EventExtend          Event = "extend" // only as announced, with a published reason
 	EventClose           Event = "close"
 	EventCount           Event = "count"
+	EventUnseal          Event = "unseal"  // the second of two holders of the key: opens the ballots and counts
 	EventDisplay         Event = "display" // preliminary figures go up, the objection window begins
 	EventRecount         Event = "recount" // of the ballots that an objection names
 	EventPublish         Event = "publish"
@@ -51,6 +52,7 @@ var Meetings = Table[MeetingState]{
 	{MeetingVoting, EventExtend, []Actor{Convener}, MeetingVoting},
 	{MeetingVoting, EventClose, []Actor{System}, MeetingClosed},
 	{MeetingClosed, EventCount, []Actor{Convener, Teller}, MeetingTallied},
+	{MeetingClosed, EventUnseal, []Actor{Convener, Street, Teller}, MeetingTallied},
 	{MeetingTallied, EventDisplay, []Actor{Convener}, MeetingPreliminary},
 	{MeetingPreliminary, EventRecount, []Actor{Convener, Teller}, MeetingPreliminary},
 	{MeetingPreliminary, EventPublish, []Actor{Convener}, MeetingPublished},

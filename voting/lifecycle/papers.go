@@ -98,7 +98,7 @@ var Objections = Table[ObjectionState]{
 
 // Events lists every event of every table.
 var Events = []Event{
-	EventNotice, EventCancel, EventOpen, EventExtend, EventClose, EventCount, EventDisplay, EventRecount,
+	EventNotice, EventCancel, EventOpen, EventExtend, EventClose, EventCount, EventUnseal, EventDisplay, EventRecount,
 	EventPublish, EventOrderCorrection, EventCorrect, EventRevoke, EventAnnul,
 	EventImport, EventFreeze, EventSupersede,
 	EventSubmit, EventReturn, EventCertify, EventRefuse, EventWithdraw, EventAnswer, EventApprove,

@@ -16,6 +16,7 @@ type announced struct {
 	platform       string // a city's, whose result is imported; empty for none
 	conflict       string // what counts of a head that answered there and here
 	witnesses      []string
+	seal           seal
 }
 
 // policies are the announced parameters of the count; a word that is left out is its default.
@@ -107,6 +108,7 @@ func readAnnounced(text []byte) (announced, error) {
 		a.conflict = r.word("channel_conflict", firstValid, electronicWins, paperWins, identicalElseVoid)
 	}
 	a.witnesses = r.texts("witnesses")
+	a.seal = readSeal(r)
 	r.number("objection_days")
 	r.raw("silence_rule")
 	return a, r.close()

@@ -108,7 +108,12 @@ func checkOpeningOf(b *book, o opening, a announced, files map[string][]byte, un
 			b.fail(checkOpening, say("%[1]s与开始时固定的不符", "%[2]s is not what the open leaf fixed", pair.what.ZH, pair.what.EN))
 		}
 	}
-	b.pass(checkOpening, say("%d 个专有部分，%d 人，%s 平方米", "%d units, %d heads, %s m²", len(units), sum.heads, squareMetres(sum.area)))
+	found := say("%d 个专有部分，%d 人，%s 平方米", "%d units, %d heads, %s m²", len(units), sum.heads, squareMetres(sum.area))
+	if a.seal.cards > 0 {
+		held := say("；封存选票的钥匙分成 %d 张卡，%d 张到齐才能打开", "; the key of the ballots is in %d cards, %d of which open", a.seal.cards, a.seal.need)
+		found.ZH, found.EN = found.ZH+held.ZH, found.EN+held.EN
+	}
+	b.pass(checkOpening, found)
 }
 
 // squareMetres prints an area in cm² exactly.
