@@ -19,6 +19,7 @@ import (
 	"github.com/jackc/pgx/v5/pgconn"
 	"gorm.io/gorm"
 	"modernc.org/sqlite"
+	sqlitelib "modernc.org/sqlite/lib"
 
 	"gongjue/migrations"
 	"gongjue/models/vault"
@@ -187,9 +188,16 @@ func conflicted(err error) bool {
 	if errors.As(err, &pg) {
 		return pg.Code == "40001" || pg.Code == "40P01"
 	}
+	return liteCode(err) == sqlitelib.SQLITE_BUSY
+}
+
+// liteCode is the primary result code of an error of SQLite's, 0 for any other error (https://sqlite.org/rescode.html).
+func liteCode(err error) int {
 	var lite *sqlite.Error
-	const busy, primary = 5, 0xff
-	return errors.As(err, &lite) && lite.Code()&primary == busy
+	if !errors.As(err, &lite) {
+		return 0
+	}
+	return lite.Code() & 0xff
 }
 
 // errRace says that two requests wanted the same number or made the same thing; the loser runs again.
@@ -209,10 +217,8 @@ func ofOneRow(err error) bool {
 	if errors.As(err, &pg) {
 		return strings.HasPrefix(pg.Code, "22") || strings.HasPrefix(pg.Code, "23")
 	}
-	var lite *sqlite.Error
-	if errors.As(err, &lite) { // of a statement that did not go through gorm
-		const constraint, primary = 19, 0xff
-		return lite.Code()&primary == constraint
+	if code := liteCode(err); code != 0 { // of a statement that did not go through gorm
+		return code == sqlitelib.SQLITE_CONSTRAINT
 	}
 	return errors.Is(err, gorm.ErrDuplicatedKey) || errors.Is(err, gorm.ErrForeignKeyViolated) || errors.Is(err, gorm.ErrCheckConstraintViolated)
 }
@@ -224,6 +230,10 @@ func Unavailable(err error) bool {
 	if errors.As(err, &pg) {
 		class := pg.Code[:min(2, len(pg.Code))]
 		return class == "08" || class == "53" || class == "57" || conflicted(err)
+	}
+	switch liteCode(err) {
+	case sqlitelib.SQLITE_FULL, sqlitelib.SQLITE_IOERR: // a full disk, also where its shared memory stands
+		return true
 	}
 	var unreached *pgconn.ConnectError
 	var network net.Error

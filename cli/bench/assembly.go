@@ -28,8 +28,8 @@ type assembly struct {
 	by        map[models.Role]models.Actor
 }
 
-// benchOrigin stands first in the name of every ledger that a benchmark makes.
-const benchOrigin = "bench.example"
+// Origin stands first in the name of every ledger that is made here.
+const Origin = "bench.example"
 
 // openAssembly makes a community of so many homes, one voter each, on an empty database with keys of its own; its meeting
 // with these matters is open for voting. The caller closes the store.
@@ -52,9 +52,38 @@ func emptyAssembly(ctx context.Context, place database, raw vault.Raw, start int
 	if err != nil {
 		return nil, err
 	}
-	a.store, err = models.Open(ctx, models.Options{URL: place.url, Keys: keys, Clock: a.now.Load, Origin: benchOrigin, Watch: a.steps.begin})
+	a.store, err = models.Open(ctx, models.Options{URL: place.url, Keys: keys, Clock: a.now.Load, Origin: Origin, Watch: a.steps.begin})
 	return a, err
 }
+
+// Opened is a meeting that is open for voting until five days from now.
+type Opened struct {
+	CommunityID string
+	MeetingID   string
+	ClosesAt    int64    // Unix ms
+	Requests    [][]byte // the whole request with each voter's ballot, in a shuffled order
+}
+
+// OpenMeeting fills an empty database with an invented community of so many voters whose meeting is open now.
+func OpenMeeting(ctx context.Context, url string, raw vault.Raw, voters int) (opened Opened, err error) {
+	a, err := emptyAssembly(ctx, database{url: url}, raw, openedLongAgo())
+	if err != nil {
+		return Opened{}, err
+	}
+	defer func() { err = errors.Join(err, a.store.Close()) }()
+	if err := a.build(ctx, voters, castAgenda); err != nil {
+		return Opened{}, err
+	}
+	keys, err := vault.NewKeys(raw)
+	if err != nil {
+		return Opened{}, err
+	}
+	requests, err := castRequests(ctx, a, keys)
+	return Opened{CommunityID: a.community.ID, MeetingID: a.meeting.ID, ClosesAt: a.meeting.ClosesAt, Requests: requests}, err
+}
+
+// openedLongAgo is when an assembly begins (Unix ms) whose notice, opening and all days but five lie behind.
+func openedLongAgo() int64 { return time.Now().UnixMilli() - 25*day }
 
 func freshKeys() vault.Raw {
 	var raw [4][vault.KeySize]byte

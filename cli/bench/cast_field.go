@@ -12,7 +12,6 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
-	"time"
 
 	"gongjue/models"
 	"gongjue/models/vault"
@@ -125,7 +124,7 @@ func (d database) ask(ctx context.Context, query string, into any) error {
 
 // fill makes the meetings through the product's own use cases, and the requests of their voters.
 func (f *castField) fill(ctx context.Context, g *castGround) (err error) {
-	start := time.Now().UnixMilli() - 25*day // notice, opening and all days but five lie behind
+	start := openedLongAgo()
 	a, err := emptyAssembly(ctx, g.place, f.raw, start)
 	if err != nil {
 		return err
@@ -179,7 +178,7 @@ func castRequests(ctx context.Context, a *assembly, keys *vault.Keys) ([][]byte,
 	requests := make([][]byte, len(sheets))
 	for i, sheet := range sheets {
 		session, err := keys.SignSession(models.ResidentSession{Meeting: a.meeting.ID, Voter: sheet.VoterID, Owner: sheet.VoterID,
-			Evidence: sheet.VoterID, Expires: time.Now().UnixMilli() + day})
+			Evidence: sheet.VoterID, Expires: a.meeting.ClosesAt + day})
 		if err != nil {
 			return nil, err
 		}
@@ -201,14 +200,15 @@ func castRequests(ctx context.Context, a *assembly, keys *vault.Keys) ([][]byte,
 // copy makes a fresh copy of the ground for one run; clear removes it.
 func (g *castGround) copy(ctx context.Context, dir string) (place database, clear func(context.Context) error, err error) {
 	if g.place.name == sqliteName {
-		place = database{name: sqliteName, url: filepath.Join(dir, "run.db")}
+		place = database{name: sqliteName, url: filepath.Join(dir, "run", LiteFile)}
 		content, err := os.ReadFile(g.place.url)
+		if err == nil {
+			err = os.Mkdir(filepath.Dir(place.url), 0o700)
+		}
 		if err == nil {
 			err = os.WriteFile(place.url, content, 0o600)
 		}
-		return place, func(context.Context) error {
-			return errors.Join(os.Remove(place.url), removeIfThere(place.url+"-wal"), removeIfThere(place.url+"-shm"))
-		}, err
+		return place, func(context.Context) error { return os.RemoveAll(filepath.Dir(place.url)) }, err
 	}
 	name := g.place.schema + "_run"
 	if place, err = g.admin.named(name); err != nil {
@@ -219,13 +219,6 @@ func (g *castGround) copy(ctx context.Context, dir string) (place database, clea
 		err = place.exec(ctx, "CHECKPOINT")
 	}
 	return place, func(ctx context.Context) error { return g.admin.exec(ctx, "DROP DATABASE "+name+" WITH (FORCE)") }, err
-}
-
-func removeIfThere(path string) error {
-	if err := os.Remove(path); !errors.Is(err, os.ErrNotExist) {
-		return err
-	}
-	return nil
 }
 
 // clear leaves nothing behind.

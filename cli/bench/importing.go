@@ -199,7 +199,7 @@ func (r importRun) product(ctx context.Context, place database, want ImportedFil
 	if err != nil {
 		return t, err
 	}
-	store, err := models.Open(ctx, models.Options{URL: place.url, Keys: keys, Origin: benchOrigin,
+	store, err := models.Open(ctx, models.Options{URL: place.url, Keys: keys, Origin: Origin,
 		Clock: func() int64 { return time.Now().UnixMilli() }})
 	if err != nil {
 		return t, err

@@ -20,18 +20,35 @@ const (
 	stopTimeout  = 10 * time.Second
 )
 
+// lasting are the settings of a server whose data must outlive its sudden end.
+var lasting = []string{"fsync=on", "full_page_writes=on"}
+
+// fleeting are the settings of one whose data outlive nothing.
+var fleeting = []string{"fsync=off", "full_page_writes=off"}
+
 // cluster is one running PostgreSQL. It listens on a socket inside its own directory (mode 0700) and on no
 // port, so that several test processes never meet and no other user of the machine gets in.
 type cluster struct {
-	dir  string
-	proc *os.Process
-	done chan struct{} // closed when the process has ended
-	lock *os.File
+	dir      string
+	settings []string // beside the common ones
+	bin      string   // directory of PostgreSQL's programs
+	owner    *account
+	proc     *os.Process
+	done     chan struct{} // closed when the process has ended
+	lock     *os.File
 }
 
 // start makes the directory, fills it with initdb and runs postgres in it until stop or the end of this
 // process, however that comes about.
-func start() (*cluster, error) {
+func start(settings []string) (*cluster, error) {
+	return startFrom(settings, func(c *cluster) error {
+		return c.tool("initdb", "--pgdata", c.data(), "--username", superuser, "--auth", "trust",
+			"--encoding", "UTF8", "--no-locale", "--no-sync")
+	})
+}
+
+// startFrom is start with another way to fill the directory.
+func startFrom(settings []string, fill func(*cluster) error) (*cluster, error) {
 	bin, err := binaries()
 	if err != nil {
 		return nil, err
@@ -45,40 +62,43 @@ func start() (*cluster, error) {
 	if err != nil {
 		return nil, err
 	}
-	c := &cluster{dir: dir, done: make(chan struct{}), lock: lock}
-	if err := c.initdb(bin, owner); err != nil {
-		c.stop()
-		return nil, err
+	c := &cluster{dir: dir, settings: settings, bin: bin, owner: owner, lock: lock}
+	if err = fill(c); err == nil {
+		err = c.up()
 	}
-	if err := c.run(bin, owner); err != nil {
-		c.stop()
-		return nil, err
-	}
-	if err := c.waitReady(); err != nil {
+	if err != nil {
 		c.stop()
 		return nil, err
 	}
 	return c, nil
 }
 
-func (c *cluster) initdb(bin string, owner *account) error {
-	cmd := c.command(owner, filepath.Join(bin, "initdb"),
-		"--pgdata", c.data(), "--username", superuser, "--auth", "trust",
-		"--encoding", "UTF8", "--no-locale", "--no-sync")
-	if out, err := cmd.CombinedOutput(); err != nil {
-		return fmt.Errorf("initdb: %w\n%s", err, bytes.TrimSpace(out))
+// tool runs a program of PostgreSQL's to its end.
+func (c *cluster) tool(name string, args ...string) error {
+	if out, err := c.command(name, args...).CombinedOutput(); err != nil {
+		return fmt.Errorf("%s: %w\n%s", name, err, bytes.TrimSpace(out))
 	}
 	return nil
 }
 
-// run starts the server. fsync is off because the data outlive nothing: a test of durability under power
-// loss starts a server of its own.
-func (c *cluster) run(bin string, owner *account) error {
-	cmd := c.command(owner, filepath.Join(bin, "postgres"),
-		"-D", c.data(), "-k", c.dir,
-		"-c", "listen_addresses=", "-c", "max_connections=300", "-c", "shared_buffers=64MB",
-		"-c", "fsync=off", "-c", "full_page_writes=off", "-c", "autovacuum=off",
-		"-c", "max_wal_size=4GB", "-c", "logging_collector=off")
+// up runs the server and waits until it answers.
+func (c *cluster) up() error {
+	if err := c.run(); err != nil {
+		return err
+	}
+	return c.waitReady()
+}
+
+// run starts the server.
+func (c *cluster) run() error {
+	args := []string{"-D", c.data(), "-k", c.dir}
+	for _, setting := range append([]string{"listen_addresses=", "max_connections=300", "shared_buffers=64MB",
+		"autovacuum=off", "max_wal_size=4GB", "logging_collector=off"}, c.settings...) {
+		args = append(args, "-c", setting)
+	}
+	cmd := c.command("postgres", args...)
+	c.done = make(chan struct{})
+	done := c.done
 	log, err := os.Create(c.logPath())
 	if err != nil {
 		return err
@@ -97,7 +117,7 @@ func (c *cluster) run(bin string, owner *account) error {
 			return
 		}
 		_ = cmd.Wait() // its exit code tells nothing after a stop; a failed start is read from the log
-		close(c.done)
+		close(done)
 	}()
 	if err := <-started; err != nil {
 		return fmt.Errorf("start postgres: %w", err)
@@ -107,11 +127,11 @@ func (c *cluster) run(bin string, owner *account) error {
 }
 
 // command prepares a program of PostgreSQL's: in a directory its user may enter, with no setting of ours.
-func (c *cluster) command(owner *account, name string, args ...string) *exec.Cmd {
-	cmd := exec.Command(name, args...)
+func (c *cluster) command(name string, args ...string) *exec.Cmd {
+	cmd := exec.Command(filepath.Join(c.bin, name), args...)
 	cmd.Dir = c.dir
 	cmd.Env = []string{"PATH=/usr/bin:/bin", "LC_ALL=C", "TZ=UTC"}
-	runAs(cmd, owner)
+	runAs(cmd, c.owner)
 	return cmd
 }
 

@@ -72,7 +72,7 @@ func freshDatabase() (string, error) {
 	shared.Lock()
 	defer shared.Unlock()
 	if shared.cluster == nil && shared.err == nil {
-		shared.cluster, shared.err = start()
+		shared.cluster, shared.err = start(fleeting)
 	}
 	if shared.err != nil {
 		return "", shared.err

@@ -25,7 +25,7 @@ func TestMain(m *testing.M) {
 
 // victim starts a cluster, prints its directory and process, and waits to be killed.
 func victim() {
-	c, err := start()
+	c, err := start(fleeting)
 	if err != nil {
 		fmt.Println("error", err)
 		os.Exit(1)
@@ -164,4 +164,19 @@ func TestSweepRemovesOnlyOldDirectoriesWithoutAnOwner(t *testing.T) {
 			t.Errorf("%s stays: %v, want %v", name, got, stays)
 		}
 	}
+}
+
+func TestAStandbyTakesOverFromAKilledServerThatComesBack(t *testing.T) {
+	first := NewServer(t)
+	first.Exec("CREATE TABLE seen (id BIGINT)")
+	second := first.Standby()
+	first.Await("SELECT count(*) = 1 FROM pg_stat_replication WHERE state = 'streaming'")
+	first.Exec("INSERT INTO seen VALUES (1)")
+	second.Await("SELECT count(*) = 1 FROM seen")
+	first.Kill()
+	second.Promote()
+	second.Exec("INSERT INTO seen VALUES (2)")
+	first.Start()
+	first.Await("SELECT count(*) = 1 FROM seen")
+	second.Await("SELECT count(*) = 2 FROM seen")
 }
