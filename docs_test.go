@@ -7,6 +7,7 @@ import (
 	"strings"
 	"testing"
 
+	"gongjue/migrations"
 	"gongjue/voting"
 	"gongjue/voting/lint"
 	packs "gongjue/voting/rules"
@@ -44,6 +45,14 @@ func TestTheDocumentOfTheRulesListsTheShippedPacks(t *testing.T) {
 	}
 	if !slices.Equal(listed, shipped) {
 		t.Errorf("docs/rules.md should list:\n%s", strings.Join(shipped, "\n"))
+	}
+}
+
+// TestOperatorsRevokeWhatTheTriggersRefuse: the line that operators copy names every table whose rows are kept.
+func TestOperatorsRevokeWhatTheTriggersRefuse(t *testing.T) {
+	want := "REVOKE UPDATE, DELETE ON " + strings.Join(migrations.Kept, ", ") + " FROM gongjue;"
+	if !strings.Contains(readDocument(t, "docs/operating.md"), want) {
+		t.Errorf("docs/operating.md should say: %s", want)
 	}
 }
 
