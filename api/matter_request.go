@@ -2,6 +2,7 @@ package api
 
 import (
 	"bytes"
+	"cmp"
 	"encoding/json"
 	"strconv"
 	"strings"
@@ -71,6 +72,9 @@ func (r *reader) groups(field string, typed seatGroups) []voting.SeatGroup {
 	return list
 }
 
+// noCandidates is what the form says of a group in which nobody stands.
+const noCandidates = "无"
+
 // parseGroup reads one line; colons and commas may be Chinese or Western.
 func parseGroup(line string) (voting.SeatGroup, bool) {
 	parts := strings.Split(strings.ReplaceAll(line, ":", "："), "：")
@@ -82,19 +86,24 @@ func parseGroup(line string) (voting.SeatGroup, bool) {
 	if len(parts) == 4 {
 		group.Alternates = int(r.number("", numeral(parts[3])))
 	}
+	if strings.TrimSpace(parts[2]) == noCandidates {
+		parts[2] = ""
+	} else if strings.Trim(parts[2], " 、，,") == "" {
+		return voting.SeatGroup{}, false
+	}
 	for _, name := range strings.FieldsFunc(parts[2], func(c rune) bool { return strings.ContainsRune("、，,", c) }) {
 		if name = strings.TrimSpace(name); name != "" {
 			group.Options = append(group.Options, name)
 		}
 	}
-	return group, r.err() == nil && group.Name != "" && group.Seats > 0 && len(group.Options) > 0
+	return group, r.err() == nil && group.Name != "" && group.Seats > 0
 }
 
 // typedGroups writes groups as the form does.
 func typedGroups(groups []voting.SeatGroup) seatGroups {
 	list := make([]string, len(groups))
 	for i, group := range groups {
-		list[i] = group.Name + "：" + strconv.Itoa(group.Seats) + "：" + strings.Join(group.Options, "、")
+		list[i] = group.Name + "：" + strconv.Itoa(group.Seats) + "：" + cmp.Or(strings.Join(group.Options, "、"), noCandidates)
 		if group.Alternates > 0 {
 			list[i] += "：" + strconv.Itoa(group.Alternates)
 		}

@@ -16,6 +16,8 @@ func TestSeatGroupsAreReadLineByLine(t *testing.T) {
 		"3号楼：2：候选人甲、候选人乙": {{Name: "3号楼", Seats: 2, Options: []string{"候选人甲", "候选人乙"}}},
 		" 3号楼 : 2 : 候选人甲, 候选人乙,：1\r\n\r\n女性委员：1：候选人丙": {{Name: "3号楼", Seats: 2, Options: []string{"候选人甲", "候选人乙"}, Alternates: 1},
 			{Name: "女性委员", Seats: 1, Options: []string{"候选人丙"}}},
+		"3号楼：2：候选人甲\n商铺：1：无\n车位：1： 无 ：1":                                 {{Name: "3号楼", Seats: 2, Options: []string{"候选人甲"}}, {Name: "商铺", Seats: 1}, {Name: "车位", Seats: 1, Alternates: 1}},
+		`[{"name":"商铺","seats":1}]`:                                      {{Name: "商铺", Seats: 1}},
 		`[{"name":"3：号","seats":2,"options":["候选人、甲"],"max_choices":1}]`: {{Name: "3：号", Seats: 2, Options: []string{"候选人、甲"}, MaxChoices: 1}},
 	} {
 		var r reader
@@ -26,7 +28,7 @@ func TestSeatGroupsAreReadLineByLine(t *testing.T) {
 			t.Errorf("%q is read as %+v, %v", typed, got, r.err())
 		}
 	}
-	for _, typed := range []seatGroups{"3号楼", "3号楼：2", "3号楼：两位：候选人甲", "3号楼：0：候选人甲", "：2：候选人甲", "3号楼：2：、", "3号楼：2：甲：1：1",
+	for _, typed := range []seatGroups{"3号楼", "3号楼：2", "3号楼：两位：候选人甲", "3号楼：0：候选人甲", "：2：候选人甲", "3号楼：2：、", "3号楼：2：", "3号楼：2：甲：1：1",
 		"3号楼：2：甲：一", `[{"name":1}]`, `[{"seat":1}]`, `[`} {
 		var r reader
 		if got := r.groups("seat_groups", typed); got != nil || r.err() == nil || r.found[0].Code != "seat_group_invalid" || r.found[0].Field != "seat_groups" {

@@ -137,11 +137,12 @@ func TestAGroupWithoutCandidatesIsNamedInTheDraftOfTheOthers(t *testing.T) {
 	drafted := decode[meetingJSON](t, b.json(http.MethodPost, address+"/run-off", ""))
 	draft := decode[deskJSON](t, b.get("/api/v1/communities/"+w.own.ID+"/meetings/"+drafted.ID))
 	matter := draft.Matters[0]
-	if len(matter.Rule.SeatGroups) != 1 || matter.Rule.SeatGroups[0].Name != "2号楼" || !strings.Contains(matter.Text, "另有1号楼 1 个席位没有候选人可以再选，没有列入这次选举") {
+	if groups := matter.Rule.SeatGroups; len(groups) != 2 || groups[0].Name != "1号楼" || len(groups[0].Options) != 0 || matter.Rule.Seats != 2 ||
+		!strings.Contains(matter.Text, "1号楼的 1 个席位没有候选人可以再选：先提名候选人") {
 		t.Errorf("the draft is %+v", matter)
 	}
-	found := slices.IndexFunc(draft.Findings, func(f lint.Finding) bool { return f.Code == lint.SeatsLeftOut })
-	if found < 0 || draft.Findings[found].Sentence != "上一次会议还空缺 2 个席位，这份草案只选 1 个，其余的没有候选人或者没有列入。" {
+	found := slices.IndexFunc(draft.Findings, func(f lint.Finding) bool { return f.Code == lint.NoCandidates })
+	if found < 0 || draft.Findings[found].Sentence != "“1号楼”留了 1 个席位，却没有候选人。这些席位会空着，其他组的候选人得票再多也不能补上。" {
 		t.Errorf("found %+v", draft.Findings)
 	}
 	changed := `{"kind":"election","item":3,"title":"选举业主委员会","text":"补选二人。","method":"approval_each","options":["候选人丙","候选人丁","候选人戊"],"seats":2,"sitting":2,"min_members":3}`
@@ -149,7 +150,7 @@ func TestAGroupWithoutCandidatesIsNamedInTheDraftOfTheOthers(t *testing.T) {
 		t.Fatalf("%d %s", saved.status, saved.body)
 	}
 	mended := decode[deskJSON](t, b.get("/api/v1/communities/"+w.own.ID+"/meetings/"+drafted.ID))
-	if slices.ContainsFunc(mended.Findings, func(f lint.Finding) bool { return f.Code == lint.SeatsLeftOut }) || mended.Matters[0].Text != "补选二人。" {
+	if slices.ContainsFunc(mended.Findings, func(f lint.Finding) bool { return f.Code == lint.NoCandidates }) || mended.Matters[0].Text != "补选二人。" {
 		t.Errorf("after candidates were nominated: %+v", mended)
 	}
 }

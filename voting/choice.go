@@ -17,7 +17,7 @@ func (m Matter) MostNames() int {
 	case len(m.SeatGroups) > 0:
 		most := 0
 		for _, group := range m.SeatGroups {
-			most += group.mostNames()
+			most += min(group.mostNames(), len(group.Options))
 		}
 		return most
 	case m.MaxChoices > 0:

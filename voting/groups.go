@@ -86,9 +86,6 @@ func (m Matter) checkGroups(Law) error {
 }
 
 func (g SeatGroup) check(m Matter, at string) error {
-	if len(g.Options) == 0 {
-		return refuse(CodeMissingField, at+".options")
-	}
 	for _, name := range g.Options {
 		if !slices.Contains(m.Options, name) {
 			return refuse(CodeUnknownName, at+".options")

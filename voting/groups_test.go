@@ -118,7 +118,7 @@ func TestSeatGroupsMustShareOutTheElection(t *testing.T) {
 	}{
 		{"groups of firms", func(m *voting.Matter) { *m = valid(voting.Selection); m.SeatGroups = make([]voting.SeatGroup, 1) }, voting.CodeBadValue, "seat_groups"},
 		{"one limit for all groups", func(m *voting.Matter) { m.MaxChoices = 3 }, voting.CodeBadValue, "max_choices"},
-		{"a group without candidates", func(m *voting.Matter) { m.SeatGroups[1].Options = nil }, voting.CodeMissingField, "seat_groups[1].options"},
+		{"candidates of a group that stand in none", func(m *voting.Matter) { m.SeatGroups[1].Options = nil }, voting.CodeDoesNotAddUp, "seat_groups.options"},
 		{"a stranger", func(m *voting.Matter) { m.SeatGroups[1].Options[1] = "寅" }, voting.CodeUnknownName, "seat_groups[1].options"},
 		{"no seats", func(m *voting.Matter) { m.SeatGroups[0].Seats = 0 }, voting.CodeMissingField, "seat_groups[0].seats"},
 		{"negative seats", func(m *voting.Matter) { m.SeatGroups[0].Seats = -1 }, voting.CodeBadValue, "seat_groups[0].seats"},
@@ -145,5 +145,37 @@ func TestSeatGroupsMustShareOutTheElection(t *testing.T) {
 		if err := grouped(method).Validate(civilCode); err != nil {
 			t.Error(err)
 		}
+	}
+}
+
+// Seats kept for a group in which nobody stands stay open, however many of another group have both majorities: no rule of
+// domain §11 hands them on, and the committee is judged with them.
+func TestAReservedSeatWithoutACandidateStaysOpen(t *testing.T) {
+	matter := grouped(voting.ApprovalEach)
+	matter.Seats, matter.SeatGroups = 4, append(matter.SeatGroups, voting.SeatGroup{Name: "商铺", Seats: 1})
+	if err := matter.Validate(civilCode); err != nil {
+		t.Fatal(err)
+	}
+	high := w(60, 600_000)
+	counts := tally(matter.Options, w(60, 600_000), high, w(70, 700_000), w(52, 520_000), w(58, 580_000))
+	got := decide(t, voting.Policies{}, matter, counts)
+	if !slices.Equal(got.Elected, []string{"乙", "甲", "子"}) || got.OpenSeats != 1 || got.Result != voting.RunOffDue || got.Committee != voting.NotConstituted ||
+		got.NotElected["丑"] != voting.Outranked || !reflect.DeepEqual(got.Groups[2], voting.GroupOutcome{Name: "商铺", OpenSeats: 1}) {
+		t.Errorf("%+v", got)
+	}
+	if got = decide(t, voting.Policies{Shortfall: voting.OverHalfStands}, matter, counts); got.Committee != voting.Constituted {
+		t.Errorf("three of four, and three are enough: %s", got.Committee)
+	}
+	if vacant := voting.Vacancies(matter, got); !slices.Equal(vacant, []voting.Vacancy{{Group: "商铺", Seats: 1}}) {
+		t.Errorf("%+v", vacant)
+	}
+	_, err := voting.RunOffMatter(matter, got)
+	refused(t, err, voting.CodeNominationNeeded, "options")
+	if pick := grouped(voting.Pick); pick.MostNames() != 3 {
+		t.Error("the case has another limit")
+	}
+	matter.Method = voting.Pick
+	if most := matter.MostNames(); most != 3 {
+		t.Errorf("a ballot offers %d crosses, and nobody stands for the fourth seat", most)
 	}
 }

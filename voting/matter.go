@@ -49,11 +49,12 @@ type Matter struct {
 
 // SeatGroup is a part of the seats kept for some of the candidates: one per building, or reserved (杭州市物业管理条例
 // 第22条). Everybody in the matter's scope votes on every group, because each member needs both majorities of
-// all participants; only the ranking, the ties and the open seats are the group's own.
+// all participants; only the ranking, the ties and the open seats are the group's own. A seat of one group is never filled
+// from another: that would undo the reservation that was announced.
 type SeatGroup struct {
 	Name       string   `json:"name"` // as printed, such as 3号楼
 	Seats      int      `json:"seats"`
-	Options    []string `json:"options"`               // its candidates; every candidate of the matter stands in one group
+	Options    []string `json:"options,omitempty"`     // its candidates; every candidate of the matter stands in one group. Without any its seats stay open
 	Alternates int      `json:"alternates,omitempty"`  // the most alternates of the group
 	MaxChoices int      `json:"max_choices,omitempty"` // election by pick: most names of this group on a ballot; 0 means Seats
 }

@@ -81,6 +81,10 @@ func drawMatter(t *rapid.T, law voting.Law) voting.Matter {
 				{Name: "东", Seats: 1, Options: matter.Options[:1]},
 				{Name: "西", Seats: matter.Seats - 1, Alternates: matter.Alternates, Options: matter.Options[1:]},
 			}
+			if rapid.IntRange(0, 3).Draw(t, "vacant") == 0 {
+				matter.Seats++
+				matter.SeatGroups = append(matter.SeatGroups, voting.SeatGroup{Name: "北", Seats: 1})
+			}
 		}
 	}
 	return matter

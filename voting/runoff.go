@@ -4,8 +4,9 @@ import "slices"
 
 // RunOffMatter drafts the further vote that an outcome leads to: between the tied, or the first two, of a selection;
 // for the open seats of an election between the tied, or else those who fell short. It is a new matter of a new
-// meeting, with its own notice, the same majorities and no links. More candidates may be added to the draft. A seat
-// group for which nobody is left to stand is not in it: see [Vacancies].
+// meeting, with its own notice, the same majorities and no links. More candidates may be added to the draft, and have to
+// be where nobody is left to stand for a seat group: see [Vacancies]. Its seats are in the draft all the same, so that a
+// committee is not called full while they are open.
 //
 // It refuses with no_run_off when no further vote is due, or when a lot was announced for the tie, and with
 // nomination_needed when nobody is left to stand for any open seat.
@@ -22,7 +23,7 @@ func RunOffMatter(m Matter, o Outcome) (Matter, error) {
 	for i, group := range m.groups() {
 		placed := o.places()[i]
 		again := group.runOff(placed, o.NotElected)
-		if placed.OpenSeats == 0 || len(again.Options) == 0 {
+		if placed.OpenSeats == 0 {
 			continue
 		}
 		next.Options = append(next.Options, again.Options...)

@@ -68,6 +68,12 @@ func TestFurtherVoteOfAnElection(t *testing.T) {
 	if err != nil || len(next.SeatGroups) != 1 || next.SeatGroups[0].Name != "3号楼" || next.Sitting != 2 {
 		t.Errorf("a group whose seats are filled votes no more: %+v, %v", next, err)
 	}
+	vacant := groups
+	vacant.Seats, vacant.SeatGroups = 4, append(slices.Clone(groups.SeatGroups), voting.SeatGroup{Name: "商铺", Seats: 1})
+	next, err = voting.RunOffMatter(vacant, decide(t, voting.Policies{}, vacant, filled))
+	if err != nil || len(next.SeatGroups) != 2 || next.Seats != 2 || next.Sitting+next.Seats != 4 || next.Validate(civilCode) != nil {
+		t.Errorf("the seat that nobody stands for is forgotten: %+v, %v", next, err)
+	}
 }
 
 func TestSeatsThatNobodyIsLeftForAreNamed(t *testing.T) {

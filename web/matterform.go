@@ -138,6 +138,9 @@ func MatterNotes(m voting.Matter) []string {
 	}
 	for _, group := range m.SeatGroups {
 		note := group.Name + "应选 " + strconv.Itoa(group.Seats) + " 位，候选人：" + strings.Join(group.Options, "、")
+		if len(group.Options) == 0 {
+			note = group.Name + "应选 " + strconv.Itoa(group.Seats) + " 位，没有候选人：席位空着，不由其他组的候选人补上，须另行提名、另行表决"
+		}
 		if group.Alternates > 0 {
 			note += "；候补最多 " + strconv.Itoa(group.Alternates) + " 位"
 		}

@@ -40,7 +40,7 @@ func TestTheTextOfAFurtherVoteSaysWhatWasLeftOpen(t *testing.T) {
 		{"one group has nobody left", groups, voting.Outcome{Result: voting.RunOffDue, Elected: []string{"候选人丙"}, OpenSeats: 2,
 			NotElected: map[string]voting.Shortness{"候选人甲": voting.BothShort, "候选人乙": voting.AreaShort},
 			Groups:     []voting.GroupOutcome{{Name: "1号楼", OpenSeats: 1}, {Name: "2号楼", Elected: []string{"候选人丙"}, OpenSeats: 1}}},
-			"这次就缺额再次选举：1号楼 1 名，候选人：候选人甲、候选人乙。当选的标准与上一次相同。\n另有2号楼 1 个席位没有候选人可以再选，没有列入这次选举：先提名候选人，再加入本事项，或者另行开会选举。\n"},
+			"这次就缺额再次选举：1号楼 1 名，候选人：候选人甲、候选人乙；2号楼 1 名，候选人：还没有。当选的标准与上一次相同。\n2号楼的 1 个席位没有候选人可以再选：先提名候选人，再写进本事项；没有人参选的，席位继续空着。\n"},
 		{"equal firms", firms, voting.Outcome{Result: voting.RunOffDue, RunOff: []string{"甲公司", "乙公司"}, NotSelected: map[string]voting.Shortness{"丙公司": voting.BothShort}},
 			"并列第一，没有选定。\n甲公司、乙公司，2 家票数完全相同，都达到了法律的要求，只能选定一家。\n这次在甲公司、乙公司之间再次表决。通过的标准与上一次相同。\n"},
 		{"no firm passed", firms, voting.Outcome{Result: voting.RunOffDue, RunOff: []string{"甲公司", "乙公司"},

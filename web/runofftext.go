@@ -1,6 +1,7 @@
 package web
 
 import (
+	"cmp"
 	"fmt"
 	"strings"
 
@@ -71,7 +72,7 @@ func furtherVote(o voting.Outcome, further voting.Matter) string {
 	}
 	parts := make([]string, len(further.SeatGroups))
 	for i, group := range further.SeatGroups {
-		parts[i] = fmt.Sprintf("%s %d 名，候选人：%s", group.Name, group.Seats, strings.Join(group.Options, "、"))
+		parts[i] = fmt.Sprintf("%s %d 名，候选人：%s", group.Name, group.Seats, cmp.Or(strings.Join(group.Options, "、"), "还没有"))
 	}
 	return "这次就缺额再次选举：" + strings.Join(parts, "；") + "。当选的标准与上一次相同。"
 }
@@ -79,7 +80,7 @@ func furtherVote(o voting.Outcome, further voting.Matter) string {
 // nominationNote tells the convener of seats that the draft cannot fill as it stands.
 func nominationNote(v voting.Vacancy) string {
 	if v.Standing == 0 {
-		return fmt.Sprintf("另有%s %d 个席位没有候选人可以再选，没有列入这次选举：先提名候选人，再加入本事项，或者另行开会选举。", v.Group, v.Seats)
+		return fmt.Sprintf("%s的 %d 个席位没有候选人可以再选：先提名候选人，再写进本事项；没有人参选的，席位继续空着。", v.Group, v.Seats)
 	}
 	return fmt.Sprintf("%s缺额 %d 名，只有 %d 名候选人可以再选：先补充提名候选人。", v.Group, v.Seats, v.Standing)
 }

@@ -21,7 +21,8 @@ func elected(o voting.Outcome, names Names) string {
 	return strings.Join(parts, "，")
 }
 
-// openGroups says in brackets which seat groups have the open seats; nothing without groups.
+// openGroups says in brackets which seat groups have the open seats, and that no other group fills them; nothing without
+// groups.
 func openGroups(o voting.Outcome) string {
 	var parts []string
 	for _, group := range o.Groups {
@@ -32,7 +33,7 @@ func openGroups(o voting.Outcome) string {
 	if len(parts) == 0 {
 		return ""
 	}
-	return "（" + strings.Join(parts, "、") + "）"
+	return "（" + strings.Join(parts, "、") + "，不由其他组的候选人补上）"
 }
 
 // openAfterLot counts the seats that need a further vote. A tie for the last seat that waits for a lot will fill

@@ -35,10 +35,10 @@ func TestSentencesOfTiesAndGroups(t *testing.T) {
 		{"seats by building", groups, each(groups.Options, middle, low, high, middle), "", "通过",
 			"选出委员 2 人：3号楼的甲，5号楼的丙。", "3号楼的甲，5号楼的丙当选业主委员会委员"},
 		{"one building has an open seat, the other a tie", groups, each(groups.Options, middle, middle, low, low), "", "待公开抽签，缺额须另行表决",
-			"这次没有选出委员。甲、乙并列，席位不够，要按事先公布的办法公开抽签，不按名单先后决定。没有达到法律要求的：丙人数还差 43 人，面积还差 4,200.0001 平方米；丁人数还差 43 人，面积还差 4,200.0001 平方米。还有 1 个席位空缺（5号楼 1 个），要另行投票。",
-			"应选 2 名，缺额 1 名（5号楼 1 个），另行表决"},
+			"这次没有选出委员。甲、乙并列，席位不够，要按事先公布的办法公开抽签，不按名单先后决定。没有达到法律要求的：丙人数还差 43 人，面积还差 4,200.0001 平方米；丁人数还差 43 人，面积还差 4,200.0001 平方米。还有 1 个席位空缺（5号楼 1 个，不由其他组的候选人补上），要另行投票。",
+			"应选 2 名，缺额 1 名（5号楼 1 个，不由其他组的候选人补上），另行表决"},
 		{"one building has a lot, the other an open seat", groups, each(groups.Options, middle, middle, low, low), "公开的种子", "须另行表决",
-			"选出委员 1 人：3号楼的甲。候补委员 1 人：乙。3号楼并列的已公开抽签，先后次序为甲、乙。", "应选 2 名，缺额 1 名（5号楼 1 个），另行表决"},
+			"选出委员 1 人：3号楼的甲。候补委员 1 人：乙。3号楼并列的已公开抽签，先后次序为甲、乙。", "应选 2 名，缺额 1 名（5号楼 1 个，不由其他组的候选人补上），另行表决"},
 	}
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {
@@ -95,7 +95,7 @@ func TestSeatsWithoutCandidatesAreSaidToNeedNominations(t *testing.T) {
 		{"all are elected and seats stay open", single, []voting.Weight{high, middle}, "还有 2 个席位空缺，要另行投票，其中 2 个席位没有候选人可以再选，要先提名候选人。",
 			"应选 4 名，缺额 2 名，另行表决，其中 2 个席位没有候选人可以再选，要先提名候选人。"},
 		{"one fell short for three seats", single, []voting.Weight{high, low}, "还有 3 个席位空缺，要另行投票，其中 3 个席位只有 1 名候选人可以再选，要先提名候选人。", "要先提名候选人。"},
-		{"one group has nobody left", short, []voting.Weight{low, low, high, middle}, "还有 2 个席位空缺（3号楼 1 个、5号楼 1 个），要另行投票，其中5号楼 1 个席位没有候选人可以再选，要先提名候选人。", "其中5号楼 1 个席位"},
+		{"one group has nobody left", short, []voting.Weight{low, low, high, middle}, "还有 2 个席位空缺（3号楼 1 个、5号楼 1 个，不由其他组的候选人补上），要另行投票，其中5号楼 1 个席位没有候选人可以再选，要先提名候选人。", "其中5号楼 1 个席位"},
 	}
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {

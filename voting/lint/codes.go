@@ -30,6 +30,7 @@ const (
 	StairMissing      Code = "stair_missing"
 	ScopeTooNarrow    Code = "scope_too_narrow"
 	PollAsDecision    Code = "poll_as_decision"
+	NoCandidates      Code = "no_candidates"
 	FewCandidates     Code = "few_candidates"
 	EqualCandidates   Code = "equal_candidates"
 	WindowShort       Code = "window_short"
@@ -55,7 +56,7 @@ var Codes = []Code{
 	VoidMissing, ParkingMissing, SilenceUnfounded, SilenceFirst, WindowShort, WindowLong, ParkingUnlawful, SeatsLeftOut,
 	NoRejectOption, NeitherAsOption, TwoQuestions, PlansInMotion, ClassMismatch, ItemMismatch,
 	ScopeTooWide, ScopeNotInText, StairMissing, ScopeTooNarrow, PollAsDecision,
-	FewCandidates, EqualCandidates, EvenCommittee, SmallCommittee, MinMembersMissing, ManyAlternates,
+	NoCandidates, FewCandidates, EqualCandidates, EvenCommittee, SmallCommittee, MinMembersMissing, ManyAlternates,
 	LargeCommittee, MinMembersBelow, ShortfallUnlawful,
 	RankMissing, TieMissing, ShortfallMissing, RunOffMissing,
 }
@@ -127,6 +128,8 @@ var catalogue = map[Code]entry{
 		"把表决范围改为整个小区。", civil278 + "第1款"},
 	PollAsDecision: {Warning, "text", "这是意见征询，文字里却有“%s”这样的决定用语，业主会以为已经作出决定。",
 		"改为“是否愿意”“有什么意见”；需要作出决定的，另列事项按法定比例表决。", civil278},
+	NoCandidates: {Error, "seat_groups", "“%s”留了 %d 个席位，却没有候选人。这些席位会空着，其他组的候选人得票再多也不能补上。",
+		"先为这一组提名候选人；确实没有人的，按议事规则重新分配席位后再公告，或者写明空缺另行提名、另行表决。", lawSilent},
 	FewCandidates: {Error, "options", "%s候选人 %d 名，应选 %d 名，候选人不够。",
 		"补充候选人，或者减少应选名额。", guideline + "第31条"},
 	EqualCandidates: {Warning, "options", "%s候选人与应选名额都是 %d 名，是等额选举，只要有一人没有过半数就选不满。",

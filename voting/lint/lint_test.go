@@ -201,6 +201,16 @@ var codeCases = []codeCase{
 	{FewCandidates, "one group has too few", nil, seats(func(m *voting.Matter) {
 		m.SeatGroups = []voting.SeatGroup{{Name: "3号楼", Seats: 2, Options: []string{"甲"}}, {Name: "5号楼", Seats: 3, Options: []string{"乙", "丙", "丁", "戊", "己"}}}
 	}), Error},
+	{FewCandidates, "one group has nobody, which is said by itself", nil, seats(func(m *voting.Matter) {
+		m.SeatGroups = []voting.SeatGroup{{Name: "住宅", Seats: 4, Options: m.Options}, {Name: "商铺", Seats: 1}}
+	}), ""},
+	{NoCandidates, "a reserved seat that nobody stands for", nil, seats(func(m *voting.Matter) {
+		m.SeatGroups = []voting.SeatGroup{{Name: "住宅", Seats: 4, Options: m.Options}, {Name: "商铺", Seats: 1}}
+	}), Error},
+	{NoCandidates, "one who stands is enough for one seat", nil, seats(func(m *voting.Matter) {
+		m.SeatGroups = []voting.SeatGroup{{Name: "住宅", Seats: 4, Options: m.Options[:5]}, {Name: "商铺", Seats: 1, Options: m.Options[5:]}}
+	}), ""},
+	{NoCandidates, "an election without groups", nil, seats(nil), ""},
 	{EqualCandidates, "six for six", nil, seats(func(m *voting.Matter) { m.Seats = 6 }), Warning},
 	{EqualCandidates, "six for five", nil, seats(nil), ""},
 	{SeatsLeftOut, "six open seats, five in the draft", func(d *Draft) { d.OpenSeats = 6 }, seats(nil), Warning},

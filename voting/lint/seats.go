@@ -14,6 +14,8 @@ func checkCandidates(_ Draft, m Matter) []Finding {
 	var found []Finding
 	for _, group := range groups {
 		switch candidates := len(group.Options); {
+		case candidates == 0:
+			found = append(found, finding(NoCandidates, group.Name, group.Seats))
 		case candidates < group.Seats:
 			found = append(found, finding(FewCandidates, group.Name, candidates, group.Seats))
 		case candidates == group.Seats:

@@ -108,6 +108,10 @@ func drawSeats(t *rapid.T, m *voting.Matter) {
 			m.SeatGroups[1].MaxChoices = rapid.IntRange(0, 2).Draw(t, "most of a group")
 		}
 		slices.Reverse(m.SeatGroups[1].Options)
+		if rapid.IntRange(0, 3).Draw(t, "vacant") == 0 { // a reserved seat that nobody stands for
+			m.Seats++
+			m.SeatGroups = append(m.SeatGroups, voting.SeatGroup{Name: "北", Seats: 1})
+		}
 	} else if m.Method == voting.Pick {
 		m.MaxChoices = rapid.IntRange(0, 4).Draw(t, "most")
 	}
