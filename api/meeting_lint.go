@@ -2,7 +2,6 @@ package api
 
 import (
 	"gongjue/models"
-	"gongjue/voting"
 	"gongjue/voting/lifecycle"
 	"gongjue/voting/lint"
 	"gongjue/voting/rules"
@@ -34,8 +33,7 @@ func findingsOf(desk models.Desk) []lint.Finding {
 // was announced, nobody means to take them here.
 func lintDraft(desk models.Desk) lint.Draft {
 	meeting, policies := desk.Meeting, desk.Meeting.Policies
-	policies.Silence = voting.NotParticipating
-	draft := lint.Draft{OpensAt: meeting.OpensAt, ClosesAt: meeting.ClosesAt, ParkingArea: desk.Roster.Parking.ParkingCountsArea, Items: lint.ItemsOf(meeting.Pack), Policies: policies, Rules: localRules(meeting.Pack),
+	draft := lint.Draft{SilenceJudged: true, OpensAt: meeting.OpensAt, ClosesAt: meeting.ClosesAt, ParkingArea: desk.Roster.Parking.ParkingCountsArea, Items: lint.ItemsOf(meeting.Pack), Policies: policies, Rules: localRules(meeting.Pack),
 		OpenSeats: desk.OpenSeats, Online: meeting.Platform == "" || !meeting.OnlineBarred(), ParkingRule: true, VoidRule: true, RankRule: true,
 		TieRule: true, ShortageRule: true}
 	for _, matter := range meeting.Matters {
@@ -54,6 +52,9 @@ func localRules(pack rules.Pack) lint.Local {
 	if clause := pack.Procedure.Alternates; clause != nil {
 		local.AlternatesNum, local.AlternatesDen = int(clause.Num), int(clause.Den)
 		local.AlternatesArticle = articleOf(clause.Source)
+	}
+	if clause := pack.Procedure.Delegation; clause != nil {
+		local.NoDelegation, local.DelegationArticle = clause.Value == rules.NoDelegation, articleOf(clause.Source)
 	}
 	if clause := pack.Procedure.VotingDays; clause != nil {
 		local.VotingDaysMin, local.VotingDaysMax, local.VotingDaysArticle = clause.Min, clause.Max, articleOf(clause.Source)

@@ -19,6 +19,10 @@ const (
 	ParkingMissing    Code = "parking_missing"
 	SilenceUnfounded  Code = "silence_unfounded"
 	SilenceFirst      Code = "silence_first_meeting"
+	SilenceAsConsent  Code = "silence_as_consent"
+	SilenceInRules    Code = "silence_in_rules"
+	BlanketMandate    Code = "blanket_mandate"
+	MandateBarred     Code = "mandate_barred"
 	NoRejectOption    Code = "no_reject_option"
 	NeitherAsOption   Code = "neither_as_option"
 	TwoQuestions      Code = "two_questions"
@@ -54,6 +58,7 @@ const (
 var Codes = []Code{
 	NoticeShort, NoticeExact, EvoteCityOnly, EvoteRecognised, EvoteNotProvided, EvoteUnknown, ProxyCapMissing, ProxyCapAbove,
 	VoidMissing, ParkingMissing, SilenceUnfounded, SilenceFirst, WindowShort, WindowLong, ParkingUnlawful, SeatsLeftOut,
+	SilenceAsConsent, SilenceInRules, BlanketMandate, MandateBarred,
 	NoRejectOption, NeitherAsOption, TwoQuestions, PlansInMotion, ClassMismatch, ItemMismatch,
 	ScopeTooWide, ScopeNotInText, StairMissing, ScopeTooNarrow, PollAsDecision,
 	NoCandidates, FewCandidates, EqualCandidates, EvenCommittee, SmallCommittee, MinMembersMissing, ManyAlternates,
@@ -106,6 +111,14 @@ var catalogue = map[Code]entry{
 		"提前投票截止的时间。", ""},
 	ParkingUnlawful: {Error, "roster", "名册把车位的面积计入了总面积，当地规定车位的面积不计入。",
 		"重新导入名册，车位面积选择不计入。", ""},
+	SilenceAsConsent: {Error, "text", "文字里写了“%s”。没有投票的不能由这份文字算成同意或者别的意见，弃权的也不能算到任何一边。",
+		"删去这句话；以前通过的规则确有规定的，在会议的“表决票送到了、但到截止没有投的，怎么算”里选择，并写明依据。", guideline + "第26条第2款、民法典第140条"},
+	SilenceInRules: {Warning, "text", "新规则里写了“%s”。沉默只能计入已表决的多数票，多数也可能是反对；而且它只对以后的会议有效。",
+		"改为“已送达未表决的，计入已表决的多数票”，并写明逐张送达的证明、事先的提示、是否包括选举；也可以不写。", guideline + "第26条第2款、民法典第140条"},
+	BlanketMandate: {Warning, "text", "文字里写了“%s”，没有写明事项、金额和期限，应当由业主共同决定的事情就不再由业主决定了。",
+		"写明授权做哪一件事、最多花多少钱、到什么时候为止；选聘物业、使用维修资金等，另列事项由业主表决。", civil278 + "第1款"},
+	MandateBarred: {Error, "text", "文字里写了“%s”。当地规定，应当由业主大会决定的事项不得授权业主委员会决定。",
+		"删去这项授权，另列事项由业主表决；只是办理手续的，写明办理哪一件。", ""},
 	NoRejectOption: {Warning, "method", "在几个选项里只能选一个，没有反对的位置，不同意任何一个的业主只能弃权。",
 		"改为逐项表决，对每一个选项都可以投同意、反对或者弃权。", civil278},
 	NeitherAsOption: {Hint, "options", "“%s”会被当作一个选项计票，它得票过半数时就是它“选中”。",

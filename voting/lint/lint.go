@@ -21,8 +21,11 @@ type Draft struct {
 	Items    []Item // the law's list; empty = subjects are not compared with item numbers
 	Policies voting.Policies
 	Silence  *voting.SilenceConditions // on what an announced silence policy rests; nil = on nothing
-	Rules    Local
-	Matters  []Matter // in the order of the agenda
+
+	SilenceJudged bool // whether the policy holds is judged elsewhere
+
+	Rules   Local
+	Matters []Matter // in the order of the agenda
 
 	OpenSeats    int  // left by the earlier meeting, where this is the draft of its further vote
 	Online       bool // votes are taken electronically
@@ -59,6 +62,9 @@ type Local struct {
 
 	OverHalfStands   bool // a committee of over half the seats stands
 	ShortfallArticle string
+
+	NoDelegation      bool // the assembly's matters may not be left to the committee
+	DelegationArticle string
 
 	InterimCovenant bool // the interim covenant may carry the silence rule of a first meeting
 }
@@ -148,7 +154,7 @@ func Check(d Draft) []Finding {
 var meetingChecks = []func(Draft) []Finding{checkNotice, checkEvote, checkProxies, checkParameters, checkSilence, checkPlace, checkOpenSeats}
 
 var matterChecks = []func(Draft, Matter) []Finding{
-	checkChoice, checkQuestions, checkItem, checkScope, checkPoll, checkCandidates, checkCommittee, checkLocalCommittee, checkAnnounced,
+	checkConsent, checkMandate, checkChoice, checkQuestions, checkItem, checkScope, checkPoll, checkCandidates, checkCommittee, checkLocalCommittee, checkAnnounced,
 }
 
 // Worst is the gravest severity among the findings; empty without any.

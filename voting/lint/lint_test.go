@@ -134,6 +134,15 @@ var codeCases = []codeCase{
 	{ShortfallUnlawful, "all seats, where over half is enough by law", func(d *Draft) { d.Rules.OverHalfStands = true }, seats(nil), Error},
 	{ShortfallUnlawful, "over half", func(d *Draft) { d.Rules.OverHalfStands, d.Policies.Shortfall = true, voting.OverHalfStands }, seats(nil), ""},
 	{ShortfallUnlawful, "no election", func(d *Draft) { d.Rules.OverHalfStands = true }, nine, ""},
+	{SilenceAsConsent, "who does not vote agrees", nil, motion(9, "电梯广告", "围墙涂装。未投票的视为同意。"), Error},
+	{SilenceAsConsent, "who does not vote does not agree", nil, motion(9, "围墙", "围墙涂装。未投票的不视为同意。"), ""},
+	{SilenceInRules, "consent by silence in new rules", nil, motion(2, "修改管理规约", "修改管理规约：逾期未表决的视为同意。"), Warning},
+	{SilenceInRules, "the majority by silence in new rules", nil, motion(2, "修改管理规约", "修改管理规约：未表决的计入多数票。"), ""},
+	{BlanketMandate, "everything", nil, motion(9, "授权", "授权业委会全权处理小区事务。"), Warning},
+	{BlanketMandate, "one contract", nil, motion(9, "授权", "授权业委会签订围墙涂装合同。"), ""},
+	{BlanketMandate, "where no mandate is lawful, that is said", func(d *Draft) { d.Rules.NoDelegation = true }, motion(9, "授权", "授权业委会全权处理小区事务。"), ""},
+	{MandateBarred, "everything, where no mandate is lawful", func(d *Draft) { d.Rules.NoDelegation = true }, motion(9, "授权", "授权业委会全权处理小区事务。"), Error},
+	{MandateBarred, "one contract, where no mandate is lawful", func(d *Draft) { d.Rules.NoDelegation = true }, motion(9, "授权", "授权业委会签订围墙涂装合同。"), ""},
 	{NoRejectOption, "A, B or abstain", nil, firms(voting.Pick, "东", "西"), Warning},
 	{NoRejectOption, "each firm can be refused", nil, firms(voting.ApprovalEach, "东", "西"), ""},
 	{NeitherAsOption, "neither as a name", nil, firms(voting.Pick, "东", "西", "以上都不同意"), Hint},
@@ -268,7 +277,7 @@ func TestFindings(t *testing.T) {
 
 // localCodes are found only where a pack has a clause, which gives the article.
 var localCodes = []Code{EvoteCityOnly, EvoteRecognised, EvoteNotProvided, ProxyCapAbove, WindowShort, WindowLong, ParkingUnlawful, ManyAlternates,
-	LargeCommittee, MinMembersBelow, ShortfallUnlawful}
+	LargeCommittee, MinMembersBelow, ShortfallUnlawful, MandateBarred}
 
 func TestEveryCodeHasWordsAndBothTests(t *testing.T) {
 	for _, code := range Codes {

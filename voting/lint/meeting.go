@@ -66,6 +66,9 @@ var lacks = map[voting.Code]string{
 }
 
 func checkSilence(d Draft) []Finding {
+	if d.SilenceJudged {
+		return nil
+	}
 	var conditions voting.SilenceConditions
 	if d.Silence != nil {
 		conditions = *d.Silence

@@ -19,11 +19,16 @@ type subject struct {
 
 const (
 	committeeWords = `(业主委员会|业委会|委员)`
-	electWords     = `(选举|换届|改选|补选|增补|罢免|更换|撤换|推选)`
-	electedWords   = `(选举|换届|改选|补选|增补|罢免)`
-	hireWords      = `(选聘|续聘|解聘|聘用|聘请|另聘|更换|辞退|续签)`
-	firmWords      = `(物业服务企业|物业公司|物业企业|物业服务人|管理人|物业服务合同)`
-	fundWords      = `(维修资金|维修基金)`
+	electWords     = `(选举|换届|改选|补选|增补|罢免|推选)`
+	electedWords   = `(选举|换届|改选|补选|罢免|增补(委员|成员|[0-9０-９一二两三四五六七八九十]+[名人位]|$|[，；。,;\n]))`
+	hireWords      = `(选聘|续聘|解聘|聘用|聘请|另聘|辞退|续签)`
+
+	// Between the verb and its object stands nothing that begins with another: 更换电梯并授权业委会 replaces no committee.
+	object = `[^，；。,;\n物并由授托经交]{0,16}`
+	// What is replaced stands right behind the verb, with hardly more than 部分 or 现在的 between.
+	replaced  = `(更换|撤换)(部分|全体|全部|个别|现任|现在的?|现有的?|目前的?|当前的?|原来?的?|本届|上届|小区的?|前期|不称职的?|[0-9０-９一二两三四五六七八九十]+[名位家个])*`
+	firmWords = `(物业服务企业|物业公司|物业企业|物业服务人|管理人|物业服务合同)`
+	fundWords = `(维修资金|维修基金)`
 
 	// What stands on common ground for money, and common ground that becomes something else.
 	businessWords = `广告|出租|租赁|从事.{0,4}经营|经营活动|用于经营|改变.{0,12}用途|停车收费|收费停车|场地费|摊位|快递柜|自动售货|通信基站|` +
@@ -33,10 +38,10 @@ const (
 var subjects = []subject{
 	{"议事规则", regexp.MustCompile(`(制定|修改|修订|通过).{0,12}议事规则|议事规则.{0,6}(修改|修订|修正)`), []string{"议事规则"}},
 	{"管理规约", regexp.MustCompile(`(制定|修改|修订|通过).{0,16}(管理规约|业主公约)|管理规约.{0,6}(修改|修订|修正)`), []string{"管理规约"}},
-	{"选举或者更换业主委员会", regexp.MustCompile(electWords + `[^，；。,;\n物]{0,16}` + committeeWords + `|` + committeeWords + `.{0,8}` + electedWords), []string{"业主委员会"}},
-	{"选聘或者解聘物业服务企业", regexp.MustCompile(hireWords + `.{0,16}` + firmWords + `|` + firmWords + `.{0,6}(续聘|解聘|续签|选聘)`), []string{"物业服务企业"}},
-	{"使用维修资金", regexp.MustCompile(`(使用|动用|支取|列支|提取|支出).{0,16}` + fundWords + `|` + fundWords + `.{0,4}(使用|支出|列支)`), []string{"使用", "维修资金"}},
-	{"筹集维修资金", regexp.MustCompile(`(筹集|续筹|归集|补交|续交|补充交存|交存).{0,16}` + fundWords + `|` + fundWords + `.{0,4}(筹集|续筹|续交|补交)`), []string{"筹集", "维修资金"}},
+	{"选举或者更换业主委员会", regexp.MustCompile(electWords + object + committeeWords + `|` + replaced + committeeWords + `|` + committeeWords + `.{0,8}` + electedWords), []string{"业主委员会"}},
+	{"选聘或者解聘物业服务企业", regexp.MustCompile(hireWords + `[^。；;\n并由授]{0,16}` + firmWords + `|` + replaced + firmWords + `|` + firmWords + `.{0,6}(续聘|解聘|续签|选聘)`), []string{"物业服务企业"}},
+	{"使用维修资金", regexp.MustCompile(`(使用|动用|支取|列支|提取|支出)[^。；;\n]{0,16}` + fundWords + `|` + fundWords + `.{0,4}(使用|支出|列支)`), []string{"使用", "维修资金"}},
+	{"筹集维修资金", regexp.MustCompile(`(筹集|续筹|归集|补交|续交|补充交存|交存)[^。；;\n]{0,16}` + fundWords + `|` + fundWords + `.{0,4}(筹集|续筹|续交|补交)`), []string{"筹集", "维修资金"}},
 	{"改建、重建", regexp.MustCompile(`改建|重建|扩建|(加装|增设|增装).{0,6}电梯`), []string{"重建"}},
 	{"改变共有部分的用途或者从事经营活动", regexp.MustCompile(businessWords), []string{"用途"}},
 	{"公共收益的使用和分配", regexp.MustCompile(revenueWords), []string{otherMatters}},
