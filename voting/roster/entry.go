@@ -56,6 +56,22 @@ func (s *sheetReader) heading(l line) {
 	s.issue(l.Number, "", strings.Join(l.Cells, " "), RowSkipped)
 }
 
+// leaveOut notes where the unit of a row that a person left out would be, without a doubt and without filling down from it.
+func (s *sheetReader) leaveOut(ref RowRef, l line) {
+	building, stair, unstated := s.building, s.stair, s.unstated
+	e := &entry{sheet: s, row: l.Number}
+	s.unstated = true
+	e.readPlace(l)
+	s.building, s.stair, s.unstated = building, stair, unstated
+	if e.room == "" {
+		return
+	}
+	if s.leftOut == nil {
+		s.leftOut = map[RowRef]string{}
+	}
+	s.leftOut[ref] = e.place()
+}
+
 // readPlace reads building, stair and room and fills down what merged or left-out cells take from above. A
 // stair is only taken from above together with its building: a shop beside a named building has none.
 func (e *entry) readPlace(l line) {

@@ -16,3 +16,11 @@ func TestAHomeIsFoundHoweverItIsTyped(t *testing.T) {
 		t.Errorf("half a phone was taken as %q", got.Phone)
 	}
 }
+
+func TestAPlaceIsTakenApartAsItWasPutTogether(t *testing.T) {
+	for _, u := range []Unit{{Building: "3号楼", Stair: "1单元", Room: "301"}, {Building: "3号楼", Room: "301"}, {Stair: "1单元", Room: "301"}, {Room: "301"}} {
+		if building, stair, room := PlaceParts(u.Place()); building != u.Building || stair != u.Stair || room != u.Room {
+			t.Errorf("%s: %q %q %q", u.Place(), building, stair, room)
+		}
+	}
+}

@@ -15,6 +15,7 @@ type Parser struct {
 	maps     []SheetMap
 	refused  []Refusal
 	shown    []RowView
+	leftOut  map[RowRef]string
 	declared []declared
 	missing  []MissingRoom
 	names    nameBook
@@ -80,7 +81,7 @@ func (p *Parser) Finish() (Roster, []Issue) {
 
 	p.at, p.names, p.last = nil, nameBook{}, nil // the units are built from the drafts alone
 
-	roster := Roster{Maps: p.maps, Refused: p.refused, Shown: p.shown, Missing: p.missing, Units: make([]Unit, 0, len(p.drafts))}
+	roster := Roster{Maps: p.maps, Refused: p.refused, Shown: p.shown, LeftOut: p.leftOut, Missing: p.missing, Units: make([]Unit, 0, len(p.drafts))}
 	for i, d := range p.drafts {
 		p.drafts[i] = nil
 		if d.held {

@@ -83,6 +83,7 @@ func (s *sheetReader) read(row Row) {
 			s.shown = append(s.shown, s.view(ref, l))
 		}
 		if l.mend != nil && l.mend.drop != nil {
+			s.leaveOut(ref, line{Row: row})
 			return
 		}
 	}

@@ -69,9 +69,10 @@ type Roster struct {
 	Units   []Unit
 	Held    []Unit
 	Missing []MissingRoom
-	Maps    []SheetMap // of every sheet, in the order of the file
-	Refused []Refusal  // what people told about the file and could not be followed: nothing may be stored then
-	Shown   []RowView  // the rows that [Guidance.Show] asked for
+	Maps    []SheetMap        // of every sheet, in the order of the file
+	Refused []Refusal         // what people told about the file and could not be followed: nothing may be stored then
+	Shown   []RowView         // the rows that [Guidance.Show] asked for
+	LeftOut map[RowRef]string // the places that rows would have had which a person left out
 }
 
 // MissingRoom is a room that a regular stair seems to lack, see [UnitsMissing].

@@ -109,3 +109,18 @@ func place(building, stair, room string) string {
 	}
 	return strings.Join(parts, "/")
 }
+
+// PlaceParts takes a place such as 3号楼/1单元/301 apart; it has fewer parts without a stair or a building.
+func PlaceParts(place string) (building, stair, room string) {
+	parts := strings.Split(place, "/")
+	room = parts[len(parts)-1]
+	switch {
+	case len(parts) > 2:
+		building, stair = parts[0], parts[1]
+	case len(parts) == 2 && strings.HasSuffix(parts[0], "单元"):
+		stair = parts[0]
+	case len(parts) == 2:
+		building = parts[0]
+	}
+	return building, stair, room
+}
