@@ -31,7 +31,7 @@ var statuses = map[string]int{
 	"sheets_exceed": http.StatusConflict, "paper_same_person": http.StatusConflict, "paper_closed": http.StatusConflict, "paper_open": http.StatusConflict, "paper_nothing": http.StatusConflict,
 	"delivery_too_early": http.StatusConflict, "delivery_closed": http.StatusConflict, "delivery_exists": http.StatusConflict, "delivery_nothing": http.StatusConflict,
 	"not_acting": http.StatusForbidden, "amendment_changed": http.StatusConflict, "mandate_overtaken": http.StatusConflict, "mandate_waiting": http.StatusConflict, "amendment_expired": http.StatusConflict, "roster_superseded": http.StatusConflict,
-	"roster_objections_open": http.StatusConflict, "objection_exists": http.StatusConflict,
+	"rulings_since": http.StatusConflict, "roster_objections_open": http.StatusConflict, "objection_exists": http.StatusConflict,
 	"import_not_announced": http.StatusConflict, "import_too_early": http.StatusConflict, "import_closed": http.StatusConflict,
 	"import_waiting": http.StatusConflict, "import_nothing": http.StatusConflict, "import_same_person": http.StatusConflict,
 	"import_same_role": http.StatusConflict, "import_differs": http.StatusConflict, "import_open": http.StatusConflict, "import_missing": http.StatusConflict,

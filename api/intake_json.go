@@ -20,6 +20,8 @@ type intakeJSON struct {
 	Errors     []intakeIssueJSON `json:"errors"`
 	Open       []intakeIssueJSON `json:"open"` // warnings that nobody confirmed
 	Confirmed  int               `json:"confirmed"`
+	Rulings    []roster.Undone   `json:"rulings_open"`    // what was decided before and stands otherwise in the file: nothing is imported then
+	Settled    []roster.Undone   `json:"rulings_settled"` // of them, what somebody settled
 }
 
 type intakeIssueJSON struct {
@@ -34,7 +36,8 @@ func intakeOf(read *intakeRead) intakeJSON {
 	body := intakeJSON{ID: read.ID, File: read.Name, FileSHA256: read.SHA256, Revision: read.Revision, Units: len(read.parsed.Units),
 		Held: len(read.parsed.Held), Total: weightOf(roster.Heads(read.holders)), Text: read.text, Sheets: read.parsed.Maps,
 		Refused: append([]roster.Refusal{}, read.refused...), Confirmed: len(read.review.Confirmed),
-		Errors: intakeIssues(read.review.Errors), Open: intakeIssues(read.review.Open)}
+		Errors: intakeIssues(read.review.Errors), Open: intakeIssues(read.review.Open),
+		Rulings: append([]roster.Undone{}, read.rulings.Open...), Settled: append([]roster.Undone{}, read.rulings.Settled...)}
 	return body
 }
 

@@ -14,6 +14,7 @@ type intakeRead struct {
 	models.Intake
 	parsedFile
 	review  roster.Review
+	rulings roster.RulingReview // how far the file follows what was decided before
 	holders []roster.Voter
 	refused []roster.Refusal // what was told and cannot be followed
 }
@@ -69,14 +70,27 @@ func (c *call) intake() (*intakeRead, error) {
 		return nil, err
 	}
 	key := intakeKey(intake)
-	if read := c.intakes.find(key); read != nil {
-		return read, nil
-	}
-	read, err := c.readIntake(intake, file)
-	if err == nil {
+	read := c.intakes.find(key)
+	if read == nil {
+		if read, err = c.readIntake(intake, file); err != nil {
+			return nil, err
+		}
 		c.intakes.keep(key, read)
 	}
-	return read, err
+	return c.following(read)
+}
+
+// following lays over a file what was decided before and taken over. Objections are answered while the file lies on the
+// desk: what is kept in memory is the file without them.
+func (c *call) following(read *intakeRead) (*intakeRead, error) {
+	rulings, err := c.store.Rulings(c, c.community.ID, read.Work)
+	if err != nil || len(rulings) == 0 {
+		return read, err
+	}
+	ruled := *read
+	ruled.parsed, ruled.rulings = roster.Follow(read.parsed, rulings, read.Work.Settled, c.store.IssueSecret(c.community.ID))
+	ruled.hold()
+	return &ruled, nil
 }
 
 // intakeRow reads the file once more for one row in clear, which is noted in the audit first.
@@ -106,10 +120,14 @@ func (c *call) readIntake(intake models.Intake, file []byte, show ...roster.RowR
 // judged lays what people confirmed and decided over a file that was read.
 func judged(intake models.Intake, file parsedFile) *intakeRead {
 	read := &intakeRead{Intake: intake, parsedFile: file, review: roster.ReviewIssues(file.issues, intake.Work.Confirmations)}
-	units := intake.Parking.Apply(file.parsed.Units)
-	read.holders, read.refused = intake.Work.Decisions.Holders(units, intake.Parking)
-	read.refused = append(append([]roster.Refusal{}, file.parsed.Refused...), read.refused...)
+	read.hold()
 	return read
+}
+
+// hold counts who holds what.
+func (r *intakeRead) hold() {
+	r.holders, r.refused = r.Work.Decisions.Holders(r.Parking.Apply(r.parsed.Units), r.Parking)
+	r.refused = append(append([]roster.Refusal{}, r.parsed.Refused...), r.refused...)
 }
 
 // firstLook is a file that has just been put on the desk and was read before: once more only where the community's
@@ -123,7 +141,7 @@ func (c *call) firstLook(intake models.Intake, before *intakeRead, file []byte) 
 		}
 	}
 	c.intakes.keep(intakeKey(intake), read)
-	return read, nil
+	return c.following(read)
 }
 
 // file is the roster that a confirmation makes of it.

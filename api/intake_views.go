@@ -15,8 +15,8 @@ import (
 
 // intakeTrouble is what refused the last form of the page.
 type intakeTrouble struct {
-	confirm, imported, encoding []web.Problem
-	why, code                   string
+	confirm, imported, encoding, rulings []web.Problem
+	why, code, ruledWhy                  string
 }
 
 func intakePage(c *call) error {
@@ -54,6 +54,7 @@ func intakeView(c *call, t intakeTrouble) (web.Page, error) {
 			URL: rowURL(address, refusal.Sheet, refusal.Row)})
 	}
 	c.listIssues(&page, read, address)
+	page.Rulings = rulingsForm(read, address, t)
 	page.Import = importForm(read, units, address, t.imported)
 	return page, nil
 }
@@ -69,6 +70,8 @@ func importForm(read *intakeRead, units []roster.Unit, address string, problems 
 		form.Refusal = web.Sentence("roster_not_followed")
 	case len(read.review.Open) > 0:
 		form.Refusal = web.Sentence("warnings_open")
+	case len(read.rulings.Open) > 0:
+		form.Refusal = web.Sentence("rulings_open")
 	}
 	return form
 }

@@ -60,6 +60,14 @@ type (
 		Why  string   `json:"why" form:"why" binding:"required,max=500"`
 	}
 
+	// intakeRulingRequest settles what was decided before and stands otherwise in the file.
+	intakeRulingRequest struct {
+		Keys     []string `json:"keys" form:"keys" binding:"max=1000"`
+		Do       string   `json:"do" form:"do" binding:"required"`             // take, keep, undo
+		Revision numeral  `json:"revision" form:"revision" binding:"required"` // that was looked at
+		Why      string   `json:"why" form:"why" binding:"max=500"`
+	}
+
 	// intakeHeadsRequest decides about heads; units are named by their places, such as 3号楼/1单元/301.
 	intakeHeadsRequest struct {
 		Do    string   `json:"do" form:"do" binding:"required"` // merge, split, undo

@@ -17,9 +17,7 @@ var deed = []SentFile{{"判决书.pdf", []byte("%PDF-1.4\n%judgment\n")}}
 // inForce imports and freezes the small roster under a parking rule.
 func (h *hall) inForce(parking bool) Roster {
 	h.t.Helper()
-	list, err := h.ImportRoster(h.ctx(), h.by(RoleConvener), h.community.ID, RosterFile{Name: "a.xlsx", Roster: smallRoster(),
-		Parking: roster.Policy{ParkingCountsArea: parking, ParkingCountsHeads: parking}})
-	h.must(err)
+	list := h.kept(RosterFile{Name: "a.xlsx", Roster: smallRoster(), Parking: roster.Policy{ParkingCountsArea: parking, ParkingCountsHeads: parking}})
 	h.must(h.PublishRoster(h.ctx(), h.by(RoleConvener), h.community.ID, list.ID, shownUntil(h.now)))
 	h.wait(1)
 	h.must(h.FreezeRoster(h.ctx(), h.by(RoleStreet), h.community.ID, list.ID))
@@ -67,9 +65,8 @@ func TestAnAmendedRosterIsTheOneThatWouldHaveBeenImported(t *testing.T) {
 						t.Error("a proposal changed the roster")
 					}
 					amendment, next := h.amended(amendment)
-					right, err := h.ImportRoster(h.ctx(), h.by(RoleConvener), h.community.ID, RosterFile{Name: "b.xlsx",
+					right := h.kept(RosterFile{Name: "b.xlsx",
 						Roster: roster.Roster{Units: c.mend(smallRoster().Units)}, Parking: list.Parking})
-					h.must(err)
 					got, want, kept := h.portrait(next), h.portrait(right), h.portrait(list)
 					if got.units != want.units || got.weight != want.weight || got.summary != want.summary || !maps.Equal(got.heads, want.heads) {
 						t.Errorf("amended  %+v\nimported %+v", got, want)

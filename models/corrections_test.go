@@ -216,14 +216,11 @@ func TestARosterThatIsCorrectedIsTheOneThatWouldHaveBeenImported(t *testing.T) {
 			t.Run(name, func(t *testing.T) {
 				for _, parking := range []bool{false, true} {
 					policy := roster.Policy{ParkingCountsArea: parking, ParkingCountsHeads: parking}
-					list, err := h.ImportRoster(h.ctx(), h.by(RoleConvener), h.community.ID, RosterFile{Name: "a.xlsx", Roster: smallRoster(), Parking: policy})
-					h.must(err)
+					list := h.kept(RosterFile{Name: "a.xlsx", Roster: smallRoster(), Parking: policy})
 					h.must(h.PublishRoster(h.ctx(), h.by(RoleConvener), h.community.ID, list.ID, shownUntil(h.now+7*day)))
 					before := list.Weight
 					change := h.corrected(list, c.correct(h, list))
-					right, err := h.ImportRoster(h.ctx(), h.by(RoleConvener), h.community.ID,
-						RosterFile{Name: "b.xlsx", Roster: roster.Roster{Units: c.mend(smallRoster().Units)}, Parking: policy})
-					h.must(err)
+					right := h.kept(RosterFile{Name: "b.xlsx", Roster: roster.Roster{Units: c.mend(smallRoster().Units)}, Parking: policy})
 					got, want := h.portrait(list), h.portrait(right)
 					if got.units != want.units || got.weight != want.weight || got.summary != want.summary {
 						t.Errorf("corrected %+v\nimported %+v", got, want)

@@ -33,6 +33,8 @@ type IntakeWork struct {
 	Corrections   []roster.Correction   `json:"corrections,omitempty"`
 	Confirmations []roster.Confirmation `json:"confirmations,omitempty"`
 	Decisions     roster.Decisions      `json:"decisions"`
+	Rulings       []roster.Ruling       `json:"rulings,omitempty"` // what was mended in the files before
+	Settled       []roster.Settlement   `json:"settled,omitempty"` // of rulings that this file does not follow
 }
 
 // IntakeDays is how long a file waits on the desk before it is thrown away.
@@ -78,7 +80,7 @@ type NewIntake struct {
 }
 
 // OpenIntake puts a file on the desk. What people confirmed and decided for the last roster comes along; corrections
-// of cells do not, since the file is another one.
+// of cells do not, since the file is another one: what they amounted to is held against it, see [Store.Rulings].
 func (s *Store) OpenIntake(ctx context.Context, by Actor, communityID string, file NewIntake) (Intake, error) {
 	row := intakeRow{CommunityID: communityID, ID: newID(), Name: file.Name, SHA256: file.SHA256, Revision: 1,
 		ParkingArea: file.Parking.ParkingCountsArea, ParkingHeads: file.Parking.ParkingCountsHeads, CreatedBy: by.ID}
@@ -89,7 +91,8 @@ func (s *Store) OpenIntake(ctx context.Context, by Actor, communityID string, fi
 			return err
 		}
 		ofTheFile := func(c roster.Confirmation) bool { return c.Key == "" } // said of all doubts at once
-		work = IntakeWork{Maps: last.Maps, Confirmations: slices.DeleteFunc(last.Confirmations, ofTheFile), Decisions: last.Decisions}
+		work = IntakeWork{Maps: last.Maps, Confirmations: slices.DeleteFunc(last.Confirmations, ofTheFile), Decisions: last.Decisions,
+			Rulings: last.Rulings, Settled: last.Settled}
 		key, err := s.holdFieldKey(tx)
 		if err != nil {
 			return err
@@ -219,6 +222,7 @@ const (
 	IntakeConfirmation IntakeChange = "confirmation"
 	IntakeDecision     IntakeChange = "decision"
 	IntakeTakeOver     IntakeChange = "taken_over" // from the register
+	IntakeRuling       IntakeChange = "ruling"     // whether what was decided before holds
 )
 
 // NoteRowShown leaves the row that a person was shown in clear in the audit, before it is shown.

@@ -36,13 +36,24 @@ type preparedRoster struct {
 
 // ImportRoster stores a parsed file as a new draft version: all of its rows or nothing. Units with an error
 // stay out and stand in the summary's issues. Refusals: roster_empty (no unit could be counted), warnings_open (a
-// doubt that nobody confirmed), roster_not_followed (something that was told about the file cannot be followed).
+// doubt that nobody confirmed), roster_not_followed (something that was told about the file cannot be followed),
+// rulings_open (the file undoes what was decided, and nobody settled it on the desk).
 func (s *Store) ImportRoster(ctx context.Context, by Actor, communityID string, file RosterFile) (Roster, error) {
+	last, err := s.lastWork(s.read(ctx), communityID)
+	if err != nil {
+		return Roster{}, err
+	}
+	file.Work.Rulings = append(last.Rulings, file.Work.Rulings...)
 	prepared, err := s.prepareRoster(ctx, by, communityID, file)
 	if err != nil {
 		return Roster{}, err
 	}
-	err = s.bulkTx(ctx, func(tx *gorm.DB, now int64, load loader) error { return s.storeRoster(tx, now, by, &prepared, load) })
+	err = s.bulkTx(ctx, func(tx *gorm.DB, now int64, load loader) error {
+		if err := s.followsRulings(tx, communityID, file); err != nil {
+			return err
+		}
+		return s.storeRoster(tx, now, by, &prepared, load)
+	})
 	if err != nil {
 		return Roster{}, err
 	}
@@ -63,6 +74,9 @@ func (s *Store) ImportIntake(ctx context.Context, by Actor, communityID, id stri
 		}
 		if row.Revision != revision {
 			return refuse("intake_changed")
+		}
+		if err := s.followsRulings(tx, communityID, file); err != nil {
+			return err
 		}
 		if err := dropIntake(tx, communityID, id); err != nil {
 			return err
@@ -109,6 +123,7 @@ func kept(by Actor, file RosterFile) IntakeWork {
 	if file.Confirmed != "" {
 		work.Confirmations = append(slices.Clone(work.Confirmations), roster.Confirmation{By: by.ID, Why: file.Confirmed})
 	}
+	work.Rulings = roster.Latest(append(slices.Clone(work.Rulings), roster.RulingsOf(file.Roster, work.Corrections)...))
 	work.Maps = nil
 	for _, m := range file.Roster.Maps {
 		if saved, known := m.Save(); m.Used && known {
@@ -155,8 +170,12 @@ func (s *Store) storeRoster(tx *gorm.DB, now int64, by Actor, p *preparedRoster,
 
 // RosterWork is what people told about the file of a roster. Refusal: not_found.
 func (s *Store) RosterWork(ctx context.Context, communityID, id string) (IntakeWork, error) {
+	return s.workOf(s.read(ctx), communityID, id)
+}
+
+func (s *Store) workOf(db *gorm.DB, communityID, id string) (IntakeWork, error) {
 	var row rosterWorkRow
-	if err := s.read(ctx).Where("community_id = ? AND id = ?", communityID, id).Take(&row).Error; err != nil {
+	if err := db.Where("community_id = ? AND id = ?", communityID, id).Take(&row).Error; err != nil {
 		return IntakeWork{}, orNotFound(err)
 	}
 	return s.openWork(vault.Column{Community: communityID, Name: columnRosterWork, Row: id}, row.Work)

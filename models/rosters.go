@@ -73,7 +73,8 @@ type Display struct {
 // mostAnswerDays bounds what a convener may take for an answer.
 const mostAnswerDays = 30
 
-// PublishRoster puts a draft on display for objections. Refusals: not_found, illegal_step, required, bad_value.
+// PublishRoster puts a draft on display for objections. Refusals: not_found, illegal_step, required, bad_value,
+// rulings_since.
 func (s *Store) PublishRoster(ctx context.Context, by Actor, communityID, id string, display Display) error {
 	display.Contact, display.Place = strings.TrimSpace(display.Contact), strings.TrimSpace(display.Place)
 	switch {
@@ -82,9 +83,12 @@ func (s *Store) PublishRoster(ctx context.Context, by Actor, communityID, id str
 	case display.AnswerDays < 1 || display.AnswerDays > mostAnswerDays:
 		return refuseField("bad_value", "answer_days")
 	}
-	return s.moveRoster(ctx, by, communityID, id, lifecycle.EventPublish, func(_ *gorm.DB, now int64) (map[string]any, error) {
+	return s.moveRoster(ctx, by, communityID, id, lifecycle.EventPublish, func(tx *gorm.DB, now int64) (map[string]any, error) {
 		if display.Until < now {
 			return nil, refuseField("bad_value", "objection_until")
+		}
+		if err := s.overtakenByRulings(tx, communityID, id); err != nil {
+			return nil, err
 		}
 		return map[string]any{"published_at": now, "published_by": by.ID, "objection_until": display.Until, "contact": display.Contact,
 			"place": display.Place, "answer_days": display.AnswerDays}, nil
@@ -93,10 +97,14 @@ func (s *Store) PublishRoster(ctx context.Context, by Actor, communityID, id str
 
 // FreezeRoster fixes heads, areas and the Merkle root that the notice prints; nothing of it can be changed
 // afterwards, and every other version is superseded. Refusals: not_found, illegal_step, two_roles_needed (the
-// account that put it on display), roster_display_open, roster_objections_open, roster_has_errors.
+// account that put it on display), roster_display_open, roster_objections_open, roster_has_errors,
+// rulings_since.
 func (s *Store) FreezeRoster(ctx context.Context, by Actor, communityID, id string) error {
 	return s.moveRoster(ctx, by, communityID, id, lifecycle.EventFreeze, func(tx *gorm.DB, now int64) (map[string]any, error) {
 		if err := readyToFreeze(tx, by, communityID, id, now); err != nil {
+			return nil, err
+		}
+		if err := s.overtakenByRulings(tx, communityID, id); err != nil {
 			return nil, err
 		}
 		root, err := rosterRoot(tx, communityID, id)

@@ -1,5 +1,7 @@
 package web
 
+import "gongjue/voting/roster"
+
 // The pages of a spreadsheet on the desk: it was read and checked, and nothing of it counts yet.
 
 // IntakePage is such a file: how it was read, what is in doubt, and the way into the roster.
@@ -33,6 +35,7 @@ type IntakePage struct {
 	Issues        []IntakeIssue
 	MoreURL       string
 
+	Rulings *RulingsForm // nil where the file follows everything that was decided before
 	Confirm ConfirmForm
 	Import  ImportForm
 	Discard Act
@@ -104,6 +107,35 @@ type IntakeIssue struct {
 type ConfirmForm struct {
 	Form
 	Why string
+}
+
+// RulingsForm settles what was decided before and stands otherwise in the file. Fields: `keys` (several), `do` (take, keep,
+// undo), `revision`, `why`.
+type RulingsForm struct {
+	Form
+	Revision string
+	Why      string
+	Open     []RulingLine
+	Settled  []RulingLine
+}
+
+// RulingLine is one such ruling. MendURL is empty where the file has no row for it.
+type RulingLine struct {
+	roster.Undone
+	At      Instant // of the decision
+	SaidAt  Instant // when it was settled
+	MendURL string
+}
+
+// Origin says who decided.
+func (l RulingLine) Origin() string {
+	switch l.From {
+	case roster.ByObjection:
+		return l.At.String() + " 第 " + text(int(l.Number)) + " 号异议成立"
+	case roster.ByAmendment:
+		return l.At.String() + " 第 " + text(int(l.Number)) + " 号更正核准：" + l.Why
+	}
+	return l.At.String() + " " + l.By + "更正：" + l.Why
 }
 
 // ImportForm makes a draft roster of the file. Field: `revision`.
