@@ -1,7 +1,6 @@
 package cli
 
 import (
-	"encoding/json"
 	"path/filepath"
 	"strings"
 	"testing"
@@ -27,11 +26,7 @@ func TestTheBenchmarkOfTheImportStoresWhatWasChecked(t *testing.T) {
 		t.Fatalf("exit %d: %s", code, errText)
 	}
 	var report bench.ImportReport
-	decoder := json.NewDecoder(strings.NewReader(out))
-	decoder.DisallowUnknownFields()
-	if err := decoder.Decode(&report); err != nil {
-		t.Fatal(err)
-	}
+	decodeReport(t, out, &report)
 	if f := report.File; report.Bench != "import" || report.Rounds != 2 || f.Units != 956 || f.Heads != 867 || f.Rows <= f.Units || f.Bytes == 0 || len(f.SHA256) != 64 {
 		t.Errorf("%+v", report)
 	}

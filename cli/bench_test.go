@@ -28,11 +28,7 @@ func TestTheBenchmarkOfTheTallyCountsLikeSQL(t *testing.T) {
 		t.Fatalf("exit %d: %s", code, errText)
 	}
 	var report bench.TallyReport
-	decoder := json.NewDecoder(strings.NewReader(out))
-	decoder.DisallowUnknownFields()
-	if err := decoder.Decode(&report); err != nil {
-		t.Fatal(err)
-	}
+	decodeReport(t, out, &report)
 	if report.Bench != "tally" || report.Machine.Cores < 1 || !strings.HasPrefix(report.Machine.Go, "go") || report.Rounds != 3 {
 		t.Errorf("%+v", report)
 	}
@@ -53,6 +49,16 @@ func TestTheBenchmarkOfTheTallyCountsLikeSQL(t *testing.T) {
 		checkCountedMeeting(t, report.Meetings[i], engine)
 	}
 	leftNothing(t, url)
+}
+
+// decodeReport reads a report that has no other fields than it declares.
+func decodeReport(t *testing.T, text string, into any) {
+	t.Helper()
+	decoder := json.NewDecoder(strings.NewReader(text))
+	decoder.DisallowUnknownFields()
+	if err := decoder.Decode(into); err != nil {
+		t.Fatal(err)
+	}
 }
 
 func checkCountedMeeting(t *testing.T, m bench.MeetingCount, engine string) {
@@ -108,6 +114,7 @@ func TestTheBenchmarkRefuses(t *testing.T) {
 		{"too few ballots", []string{"bench", "tally", "--ballots", "99"}, "at least 100 ballots"},
 		{"no round", []string{"bench", "tally", "--rounds", "0"}, "at least"},
 		{"an address of something else", append(tiny[:len(tiny):len(tiny)], "--postgres", "mysql://db.example/x"), "not an address such as"},
+		{"a ledger of nine leaves", []string{"bench", "ledger", "--leaves", "9"}, "at least 10 leaves"},
 		{"an unknown benchmark", []string{"bench", "sleep"}, "unknown command"},
 	} {
 		t.Run(test.name, func(t *testing.T) {

@@ -46,7 +46,7 @@ func openAssembly(ctx context.Context, place database, homes int, matters []mode
 
 // emptyAssembly opens an empty database whose clock stands at start (Unix ms). The caller closes the store.
 func emptyAssembly(ctx context.Context, place database, raw vault.Raw, start int64) (*assembly, error) {
-	a := &assembly{by: map[models.Role]models.Actor{}, steps: &stepClock{}}
+	a := &assembly{by: map[models.Role]models.Actor{}, steps: &stepClock{steps: map[models.CountStep]float64{}}}
 	a.now.Store(start)
 	keys, err := vault.NewKeys(raw)
 	if err != nil {

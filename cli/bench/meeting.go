@@ -30,22 +30,31 @@ type CountRun struct {
 	StepsMS     map[models.CountStep]float64 `json:"steps_ms"`
 }
 
-// countMeeting builds a meeting, lets people vote, and counts it twice.
-func countMeeting(ctx context.Context, place database, voters int, progress func(string)) (m MeetingCount, err error) {
+// heldMeeting builds a meeting, lets nine of ten vote, and closes it. The caller closes the store.
+func heldMeeting(ctx context.Context, place database, voters int, progress func(string)) (a *assembly, ballots int, err error) {
 	progress(fmt.Sprintf("%s：建立 %d 名投票权人的会议", place.name, voters))
-	a, err := openAssembly(ctx, place, voters, meetingAgenda)
-	if err != nil {
-		return MeetingCount{}, err
+	if a, err = openAssembly(ctx, place, voters, meetingAgenda); err != nil {
+		return nil, 0, err
 	}
-	defer func() { err = errors.Join(err, a.store.Close()) }()
-	m = MeetingCount{Database: place.name, Voters: voters, Matters: len(meetingAgenda)}
 	progress(place.name + "：投票")
-	if m.Ballots, err = a.vote(ctx, scattered); err != nil {
-		return m, fmt.Errorf("vote: %w", err)
+	if ballots, err = a.vote(ctx, scattered); err == nil {
+		err = a.tickAt(ctx, a.meeting.ClosesAt+models.CloseGrace)
 	}
-	if err := a.tickAt(ctx, a.meeting.ClosesAt+models.CloseGrace); err != nil {
+	if err != nil {
+		return nil, 0, errors.Join(fmt.Errorf("vote: %w", err), a.store.Close())
+	}
+	return a, ballots, nil
+}
+
+// countMeeting counts a meeting twice.
+func countMeeting(ctx context.Context, place database, voters int, progress func(string)) (m MeetingCount, err error) {
+	m = MeetingCount{Database: place.name, Voters: voters, Matters: len(meetingAgenda)}
+	a, ballots, err := heldMeeting(ctx, place, voters, progress)
+	if err != nil {
 		return m, err
 	}
+	defer func() { err = errors.Join(err, a.store.Close()) }()
+	m.Ballots = ballots
 	progress(place.name + "：计票")
 	id := a.community.ID
 	m.Close, err = a.steps.run(func() error { return a.store.Count(ctx, a.by[models.RoleTeller], id, a.meeting.ID) })
