@@ -15,7 +15,7 @@ import (
 )
 
 // loader writes many rows on the connection of a transaction, without the reflection that costs gorm more than it
-// costs the database to take them: COPY on PostgreSQL, an INSERT that is prepared once on SQLite.
+// costs the database to take them: COPY on PostgreSQL, prepared INSERTs of several rows on SQLite.
 type loader struct {
 	ctx     context.Context
 	conn    *sql.Conn
@@ -84,19 +84,38 @@ func (l loader) copy(b bulk, n int, lay func(i int, row []any)) error {
 	})
 }
 
-// insert writes row by row: an INSERT of several rows must be able to take half of itself back, so that SQLite keeps
-// the old form of every page that it touches, which costs more than the calls do.
-func (l loader) insert(b bulk, n int, lay func(i int, row []any)) (err error) {
-	statement := "INSERT INTO " + b.table + " (" + strings.Join(b.columns, ", ") + ") VALUES (?" + strings.Repeat(", ?", len(b.columns)-1) + ")"
-	prepared, err := l.conn.PrepareContext(l.ctx, statement)
+// rowsAtOnce is the number of rows of one INSERT: enough that the calls cost less than the rows.
+const rowsAtOnce = 25
+
+// insert writes several rows with each statement. OR FAIL leaves the first rows of a statement that fails, which the
+// transaction takes back with all others; otherwise SQLite keeps the old form of every page that the statement touches,
+// to take back half of it alone, and that costs more than the calls do.
+func (l loader) insert(b bulk, n int, lay func(i int, row []any)) error {
+	whole := n - n%rowsAtOnce
+	if err := l.insertBy(rowsAtOnce, b, 0, whole, lay); err != nil {
+		return err
+	}
+	return l.insertBy(1, b, whole, n, lay)
+}
+
+// insertBy writes the rows from the first up to the end, so many with each statement.
+func (l loader) insertBy(many int, b bulk, first, end int, lay func(i int, row []any)) (err error) {
+	if first == end {
+		return nil
+	}
+	width := len(b.columns)
+	row := ", (?" + strings.Repeat(", ?", width-1) + ")"
+	prepared, err := l.conn.PrepareContext(l.ctx, "INSERT OR FAIL INTO "+b.table+" ("+strings.Join(b.columns, ", ")+") VALUES "+strings.Repeat(row, many)[2:])
 	if err != nil {
 		return err
 	}
 	defer func() { err = errors.Join(err, prepared.Close()) }()
-	row := make([]any, len(b.columns))
-	for i := range n {
-		lay(i, row)
-		if _, err := prepared.ExecContext(l.ctx, row...); err != nil {
+	values := make([]any, many*width)
+	for i := first; i < end; i += many {
+		for j := range many {
+			lay(i+j, values[j*width:(j+1)*width])
+		}
+		if _, err := prepared.ExecContext(l.ctx, values...); err != nil {
 			return err
 		}
 	}

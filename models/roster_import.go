@@ -147,11 +147,10 @@ func (s *Store) storeRoster(tx *gorm.DB, now int64, by Actor, p *preparedRoster,
 	if err := s.stillInForce(tx, p.key); err != nil {
 		return err
 	}
-	survey := func() error { return s.analyse(tx, rosterTables...) }
-	if err := load.roster(p.key, row.CommunityID, row.ID, p.units, p.holders, survey); err != nil {
+	if err := load.roster(p.key, row.CommunityID, row.ID, p.units, p.holders); err != nil {
 		return err
 	}
-	if err := survey(); err != nil {
+	if err := s.analyse(tx, rosterTables...); err != nil {
 		return err
 	}
 	work := rosterWorkRow{CommunityID: row.CommunityID, ID: row.ID}

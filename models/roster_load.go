@@ -15,9 +15,8 @@ var (
 )
 
 // roster writes what stands below a roster version. The next part is laid out and encrypted while the database takes
-// the last one. survey is called once, after the first part: PostgreSQL keeps its way of checking foreign keys for the
-// whole import, and one that was chosen for empty tables looks through all voters for every home.
-func (l loader) roster(key vault.FieldKey, communityID, rosterID string, units []roster.Unit, voters []roster.Voter, survey func() error) error {
+// the last one.
+func (l loader) roster(key vault.FieldKey, communityID, rosterID string, units []roster.Unit, voters []roster.Voter) error {
 	parts, stop, laidOut := make(chan rosterRowSet, 1), make(chan struct{}), make(chan error, 1)
 	go func() {
 		defer close(parts)
@@ -34,12 +33,6 @@ func (l loader) roster(key vault.FieldKey, communityID, rosterID string, units [
 	for part := range parts {
 		if err := l.part(part); err != nil {
 			return err
-		}
-		if survey != nil {
-			if err := survey(); err != nil {
-				return err
-			}
-			survey = nil
 		}
 	}
 	return <-laidOut

@@ -98,7 +98,7 @@ type rosterRowSet struct {
 
 // partVoters is the number of voters that are laid out and written together with all that they hold: so many that a
 // statement for each table costs nothing, so few that a long roster needs little memory.
-const partVoters = 500
+const partVoters = 1000
 
 // layOutRoster lays a roster out in rows, part after part: salts and the slot permutation are drawn here (security.md
 // §3.2), personal numbers are encrypted here, under a field key that must still be in force. A repeated transaction

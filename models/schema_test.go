@@ -1,7 +1,11 @@
 package models
 
 import (
+	"cmp"
+	"errors"
 	"testing"
+
+	"gorm.io/gorm"
 
 	"gongjue/migrations"
 )
@@ -54,6 +58,37 @@ func TestWhatIsKeptIsNeitherChangedNorDeleted(t *testing.T) {
 			if after != before {
 				t.Errorf("%s has %d rows of %d", table, after, before)
 			}
+		}
+	})
+}
+
+// TestTheRowsOfARosterAreLoadedWithoutLookingForParents holds 00024 to both engines, in both directions over rows that
+// are there, and to what it must leave alone: a sheet, a delivery or a paper still needs its voter.
+func TestTheRowsOfARosterAreLoadedWithoutLookingForParents(t *testing.T) {
+	inHall(t, func(h *hall) {
+		meeting, undone := h.noticed(), errors.New("undone")
+		accepts := func(table string, row map[string]any) bool {
+			row["community_id"] = h.community.ID
+			err := h.db.Transaction(func(tx *gorm.DB) error { return cmp.Or(tx.Table(table).Create(row).Error, undone) })
+			return errors.Is(err, undone)
+		}
+		link := func() map[string]any {
+			return map[string]any{"voter_id": "nobody", "owner_id": "nobody", "position": 1}
+		}
+		sheet := func() map[string]any {
+			return map[string]any{"meeting_id": meeting.ID, "voter_id": "nobody", "token_hash": []byte{1}, "serial_hash": []byte{1}, "expires_at": 1}
+		}
+		if !accepts("voter_owner", link()) || accepts("locator", sheet()) {
+			t.Error("a link is looked up, or a sheet is not")
+		}
+		h.must(migrations.DownTo(h.ctx(), h.sql, h.dialect, 23))
+		if accepts("voter_owner", link()) || accepts("locator", sheet()) {
+			t.Error("taken back, the database does not look for parents")
+		}
+		_, err := h.Migrate(h.ctx())
+		h.must(err)
+		if !accepts("voter_owner", link()) || accepts("locator", sheet()) {
+			t.Error("made again, a link is looked up, or a sheet is not")
 		}
 	})
 }
