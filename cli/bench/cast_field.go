@@ -32,6 +32,7 @@ type castField struct {
 type castGround struct {
 	place    database
 	admin    database // PostgreSQL: where databases are made
+	drop     func(context.Context) error
 	large    [][]byte // requests of the large meeting's voters
 	many     [][]byte // requests of the small meetings' voters, mixed
 	meetings int
@@ -80,16 +81,12 @@ func newField(ctx context.Context, o CastOptions) (f *castField, err error) {
 // postgresGround makes an empty database and finds the server's first process, the parent of every session.
 func (f *castField) postgresGround(ctx context.Context) (*castGround, error) {
 	admin := database{name: postgresName, url: f.o.Postgres}
-	name := "gongjue_bench_" + strings.ToLower(rand.Text()[:10])
-	if err := admin.exec(ctx, "CREATE DATABASE "+name); err != nil {
-		return nil, err
-	}
-	place, err := admin.named(name)
+	place, drop, err := admin.made(ctx, "gongjue_bench_"+strings.ToLower(rand.Text()[:10]), "")
 	if err != nil {
 		return nil, err
 	}
 	f.postmaster, err = admin.postmaster(ctx)
-	return &castGround{place: place, admin: admin}, err
+	return &castGround{place: place, admin: admin, drop: drop}, err
 }
 
 // postmaster is the process above a session that is still there; 0 where that cannot be told.
@@ -210,23 +207,18 @@ func (g *castGround) copy(ctx context.Context, dir string) (place database, clea
 		}
 		return place, func(context.Context) error { return os.RemoveAll(filepath.Dir(place.url)) }, err
 	}
-	name := g.place.schema + "_run"
-	if place, err = g.admin.named(name); err != nil {
-		return place, nil, err
-	}
-	err = g.admin.exec(ctx, fmt.Sprintf("CREATE DATABASE %s TEMPLATE %s STRATEGY FILE_COPY", name, g.place.schema))
-	if err == nil {
+	if place, clear, err = g.admin.made(ctx, g.place.schema+"_run", g.place.schema); err == nil {
 		err = place.exec(ctx, "CHECKPOINT")
 	}
-	return place, func(ctx context.Context) error { return g.admin.exec(ctx, "DROP DATABASE "+name+" WITH (FORCE)") }, err
+	return place, clear, err
 }
 
 // clear leaves nothing behind.
 func (f *castField) clear(ctx context.Context) error {
 	var failures []error
 	for _, ground := range f.grounds {
-		if ground.place.name == postgresName {
-			failures = append(failures, ground.admin.exec(ctx, "DROP DATABASE IF EXISTS "+ground.place.schema+" WITH (FORCE)"))
+		if ground.drop != nil {
+			failures = append(failures, ground.drop(ctx))
 		}
 	}
 	return errors.Join(append(failures, os.RemoveAll(f.dir))...)

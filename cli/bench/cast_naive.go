@@ -32,17 +32,11 @@ func ServeNaive(addr, url string, key []byte) error {
 
 // naive runs the naive handler with 64 connections on a database of its own.
 func (f *castField) naive(ctx context.Context, admin database) (run castRun, err error) {
-	name := f.grounds[len(f.grounds)-1].place.schema + "_naive"
-	if err := admin.exec(ctx, "CREATE DATABASE "+name); err != nil {
-		return run, err
-	}
-	defer func() {
-		err = errors.Join(err, admin.exec(context.WithoutCancel(ctx), "DROP DATABASE "+name+" WITH (FORCE)"))
-	}()
-	place, err := admin.named(name)
+	place, drop, err := admin.made(ctx, f.grounds[len(f.grounds)-1].place.schema+"_naive", "")
 	if err != nil {
 		return run, err
 	}
+	defer func() { err = errors.Join(err, drop(context.WithoutCancel(ctx))) }()
 	voters := min(f.o.Voters, 20_000) // it takes far fewer in the time
 	if err := errors.Join(naive.Fill(place.url, voters), place.exec(ctx, "ANALYZE"), place.exec(ctx, "CHECKPOINT")); err != nil {
 		return run, err

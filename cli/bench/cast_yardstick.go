@@ -25,17 +25,11 @@ insert into ballot(assembly_id,voter_id,choices,area,receipt) values (1,:v::bigi
 
 // p64 runs pgbench with 64 clients in a database of its own in the same cluster.
 func (f *castField) p64(ctx context.Context, admin database) (run castRun, err error) {
-	name := f.grounds[len(f.grounds)-1].place.schema + "_p64"
-	if err := admin.exec(ctx, "CREATE DATABASE "+name); err != nil {
-		return run, err
-	}
-	defer func() {
-		err = errors.Join(err, admin.exec(context.WithoutCancel(ctx), "DROP DATABASE "+name+" WITH (FORCE)"))
-	}()
-	place, err := admin.named(name)
+	place, drop, err := admin.made(ctx, f.grounds[len(f.grounds)-1].place.schema+"_p64", "")
 	if err != nil {
 		return run, err
 	}
+	defer func() { err = errors.Join(err, drop(context.WithoutCancel(ctx))) }()
 	if err := errors.Join(place.exec(ctx, p64Table), place.exec(ctx, "CHECKPOINT")); err != nil {
 		return run, err
 	}

@@ -72,6 +72,19 @@ func (d database) fresh(ctx context.Context) (place database, remove func() erro
 	return database{name: d.name, url: filepath.Join(dir, "bench.db")}, func() error { return os.RemoveAll(dir) }, nil
 }
 
+// made makes a database in the cluster, empty or a copy of another one; drop removes it.
+func (d database) made(ctx context.Context, name, template string) (place database, drop func(context.Context) error, err error) {
+	if place, err = d.named(name); err != nil {
+		return place, nil, err
+	}
+	statement := "CREATE DATABASE " + name
+	if template != "" {
+		statement += " TEMPLATE " + template + " STRATEGY FILE_COPY"
+	}
+	err = d.exec(ctx, statement)
+	return place, func(ctx context.Context) error { return d.exec(ctx, "DROP DATABASE IF EXISTS "+name+" WITH (FORCE)") }, err
+}
+
 // open connects without the product's own store. The drivers are those that models registers.
 func (d database) open() (*sql.DB, error) {
 	if d.name == postgresName {

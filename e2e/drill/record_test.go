@@ -63,18 +63,32 @@ func (v *voters) numbers() map[string]int64 {
 // verified runs gongjue verify on a record and tells how many ballots count in it.
 func (f *field) verified(record bundle.Bundle) int {
 	f.t.Helper()
+	code, report := f.verify(record)
+	if code != 0 {
+		f.t.Errorf("verify: exit %d: %+v", code, report)
+	}
+	return report.Ballots
+}
+
+// report is what a drill reads of a report.
+type report struct {
+	Ballots int `json:"ballots"`
+	Checks  []struct {
+		Number int    `json:"number"`
+		State  string `json:"state"`
+	} `json:"checks"`
+}
+
+// verify runs gongjue verify on a record, as anyone would who has its file.
+func (f *field) verify(record bundle.Bundle) (code int, found report) {
+	f.t.Helper()
 	path := filepath.Join(f.t.TempDir(), "record.zip")
 	file, err := os.Create(path)
 	f.must(err)
 	f.must(record.Write(file, "说明"))
 	f.must(file.Close())
 	var out, failed bytes.Buffer
-	if code := cli.Main([]string{"verify", "--json", path}, strings.NewReader(""), &out, &failed); code != 0 {
-		f.t.Errorf("verify: exit %d: %s %s", code, out.String(), failed.String())
-	}
-	var report struct {
-		Ballots int `json:"ballots"`
-	}
-	f.must(json.Unmarshal(out.Bytes(), &report))
-	return report.Ballots
+	code = cli.Main([]string{"verify", "--json", path}, strings.NewReader(""), &out, &failed)
+	f.must(json.Unmarshal(out.Bytes(), &found))
+	return code, found
 }

@@ -1,9 +1,7 @@
 package drill
 
 import (
-	"bytes"
 	"database/sql"
-	"encoding/json"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -11,7 +9,6 @@ import (
 	"testing"
 	"time"
 
-	"gongjue/cli"
 	"gongjue/cli/bench"
 	"gongjue/e2e/pgtest"
 	"gongjue/migrations"
@@ -141,23 +138,11 @@ func (f *field) firstFailure() int {
 	if err != nil {
 		return refusedByServer
 	}
-	path := filepath.Join(f.t.TempDir(), "record.zip")
-	file, err := os.Create(path)
-	f.must(err)
-	f.must(record.Write(file, "说明"))
-	f.must(file.Close())
-	var out, failed bytes.Buffer
-	if cli.Main([]string{"verify", "--json", path}, strings.NewReader(""), &out, &failed) == 0 {
+	code, found := f.verify(record)
+	if code == 0 {
 		return 0
 	}
-	var report struct {
-		Checks []struct {
-			Number int    `json:"number"`
-			State  string `json:"state"`
-		} `json:"checks"`
-	}
-	f.must(json.Unmarshal(out.Bytes(), &report))
-	for _, check := range report.Checks {
+	for _, check := range found.Checks {
 		if check.State == "failed" {
 			return check.Number
 		}
