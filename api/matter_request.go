@@ -23,6 +23,7 @@ type matterRequest struct {
 	MaxChoices numeral    `json:"max_choices" form:"max_choices"`
 	Alternates numeral    `json:"alternates" form:"alternates"`
 	Sitting    numeral    `json:"sitting" form:"sitting"`
+	Forming    flag       `json:"forming" form:"forming"` // read with sitting only
 	MinMembers numeral    `json:"min_members" form:"min_members"`
 	SeatGroups seatGroups `json:"seat_groups" form:"seat_groups" binding:"max=10000"`
 	TieWay     string     `json:"tie_way" form:"tie_way"` // read for election and selection only
@@ -120,6 +121,9 @@ func matterRequestOf(matter models.Matter) matterRequest {
 		MaxChoices: typedNumber(m.MaxChoices), Alternates: typedNumber(m.Alternates), Sitting: typedNumber(m.Sitting),
 		MinMembers: typedNumber(m.MinMembers), SeatGroups: typedGroups(m.SeatGroups), TieWay: string(m.TieWay), FirmAct: string(m.FirmAct),
 		LinkedTo: typedNumber(m.LinkedTo), LinkedWhen: string(m.LinkedWhen), Scope: lines(strings.Join(m.Scope, "\n"))}
+	if m.Sitting > 0 {
+		in.Forming = answerOf(m.Forming)
+	}
 	if len(m.SeatGroups) > 0 {
 		in.Options, in.Seats, in.Alternates = "", "", ""
 	}
@@ -195,6 +199,7 @@ func (in matterRequest) matter() (models.Matter, error) {
 		Alternates: int(r.number("alternates", in.Alternates)), Sitting: int(r.number("sitting", in.Sitting)),
 		MinMembers: int(r.number("min_members", in.MinMembers)), SeatGroups: r.groups("seat_groups", in.SeatGroups),
 		TieWay: voting.TieWay(in.TieWay), FirmAct: voting.FirmAct(in.FirmAct), LinkedTo: int(r.number("linked_to", in.LinkedTo)), Scope: in.Scope.list()}
+	rule.Forming = r.yes("forming", in.Forming) && rule.Sitting > 0
 	if rule.LinkedTo > 0 {
 		rule.LinkedWhen = voting.Condition(in.LinkedWhen)
 	}

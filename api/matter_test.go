@@ -44,7 +44,7 @@ func TestAnElectionWithSeatGroupsIsDraftedOnAPageAndComesBack(t *testing.T) {
 	address := staffMeetingURL(meeting) + "/matters"
 	form := b.get(address+"/new").form(t, address)
 	fields := form.with(t, "kind", "election", "item", "3", "title", "补选委员", "text", "补选三人。", "options", "", "seats", "",
-		"seat_groups", "1号楼：2：候选人丁、候选人戊：1\r\n2号楼：1：候选人己", "sitting", "2", "min_members", "5", "scope", "")
+		"seat_groups", "1号楼：2：候选人丁、候选人戊：1\r\n2号楼：1：候选人己", "sitting", "2", "forming", "yes", "min_members", "5", "scope", "")
 	if added := b.post(address, fields); added.status != http.StatusSeeOther {
 		t.Fatalf("%d %s", added.status, added.body)
 	}
@@ -52,12 +52,12 @@ func TestAnElectionWithSeatGroupsIsDraftedOnAPageAndComesBack(t *testing.T) {
 	w.must(err)
 	matter := after.Matters[4]
 	rule := matter.Rule
-	if rule.Seats != 3 || rule.Alternates != 1 || rule.Sitting != 2 || rule.MinMembers != 5 || len(rule.SeatGroups) != 2 ||
+	if rule.Seats != 3 || rule.Alternates != 1 || rule.Sitting != 2 || !rule.Forming || rule.MinMembers != 5 || len(rule.SeatGroups) != 2 ||
 		!slices.Equal(rule.Options, []string{"候选人丁", "候选人戊", "候选人己"}) {
 		t.Errorf("the election is %+v", rule)
 	}
 	shown := b.get(address + "/" + matter.ID)
-	if !strings.Contains(shown.body, "1号楼：2：候选人丁、候选人戊：1\n2号楼：1：候选人己</textarea>") || !strings.Contains(shown.body, `name="sitting" type="text" value="2"`) {
+	if !strings.Contains(shown.body, "1号楼：2：候选人丁、候选人戊：1\n2号楼：1：候选人己</textarea>") || !strings.Contains(shown.body, `name="sitting" type="text" value="2"`) || !strings.Contains(shown.body, `name="forming" value="yes" checked`) {
 		t.Error("the form lost what was typed")
 	}
 	if again := b.post(address+"/"+matter.ID, fields); again.status != http.StatusSeeOther {

@@ -54,7 +54,7 @@ func matterForm(c *call, in matterRequest, problems []web.Problem) (web.Page, er
 		Community: c.community.Name, Meeting: meeting.Title, BackURL: c.meetingURL(meeting.ID), New: id == "", Kind: voting.Kind(in.Kind),
 		Item: string(in.Item), MatterTitle: in.Title, Text: in.Text, Options: string(in.Options), Method: voting.Method(in.Method),
 		Seats: string(in.Seats), MaxChoices: string(in.MaxChoices), Alternates: string(in.Alternates), Scope: string(in.Scope), Places: places,
-		Sitting: string(in.Sitting), MinMembers: string(in.MinMembers), SeatGroups: string(in.SeatGroups), TieWay: voting.TieWay(in.TieWay), FirmAct: voting.FirmAct(in.FirmAct),
+		Sitting: string(in.Sitting), Forming: in.Forming == "yes", MinMembers: string(in.MinMembers), SeatGroups: string(in.SeatGroups), TieWay: voting.TieWay(in.TieWay), FirmAct: voting.FirmAct(in.FirmAct),
 		LinkedTo: string(in.LinkedTo), LinkedWhen: voting.Condition(in.LinkedWhen), PollShare: in.PollShare, PollStrict: string(in.PollStrict),
 		PollOfAll: string(in.PollOfAll), PollBy: in.PollBy, Earlier: earlierMatters(meeting, c.Param("matter"))}
 	for _, item := range meeting.Pack.Items {

@@ -161,7 +161,7 @@ func certificateData(filed models.Filing, publicURL string) documents.Certificat
 		matter := record.Matters[i]
 		data.Matters = append(data.Matters, documents.CertifiedMatter{Number: int(matter.Position), Title: matter.Title,
 			Word: web.CertifiedWord(matter.Rule, matter.Outcome, effect)})
-		if committee := web.PaperCommittee(record.Community, matter.Outcome.Committee); committee != "" && effect != voting.Lapsed {
+		if committee := web.PaperCommittee(record.Community, matter.Rule, matter.Outcome.Committee); committee != "" && effect != voting.Lapsed {
 			data.Committee = committee
 		}
 	}

@@ -36,6 +36,7 @@ type Matter struct {
 	MaxChoices int      `json:"max_choices,omitempty"` // election by pick: most names on a ballot; 0 means Seats
 	Alternates int      `json:"alternates,omitempty"`  // election: the most alternates (候补委员)
 	Sitting    int      `json:"sitting,omitempty"`     // election: members in office who stay
+	Forming    bool     `json:"forming,omitempty"`     // election: Sitting were elected by the vote that this one completes, and no committee is formed yet; otherwise it fills vacancies (补选)
 	MinMembers int      `json:"min_members,omitempty"` // election: smallest lawful committee; 0 means 5
 	Poll       *Poll    `json:"poll,omitempty"`        // consult only
 	Scope      []string `json:"scope,omitempty"`       // places such as "3号楼" or "3号楼/1单元"; empty = the whole community
@@ -58,6 +59,10 @@ type SeatGroup struct {
 	Alternates int      `json:"alternates,omitempty"`  // the most alternates of the group
 	MaxChoices int      `json:"max_choices,omitempty"` // election by pick: most names of this group on a ballot; 0 means Seats
 }
+
+// ByElection tells whether the election fills vacancies of a committee that serves already (补选、增补): whatever comes of it,
+// no committee comes into being or ceases to be.
+func (m Matter) ByElection() bool { return m.Kind == Election && m.Sitting > 0 && !m.Forming }
 
 // FirmAct is what a motion on item 4 does to the firm that serves now. The two acts are two questions: a
 // failed renewal dismisses nobody, a failed dismissal renews nothing (domain trap 18).

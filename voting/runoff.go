@@ -20,6 +20,7 @@ func RunOffMatter(m Matter, o Outcome) (Matter, error) {
 		return next, nil
 	}
 	next.Sitting, next.MinMembers = m.Sitting+len(o.Elected), m.MinMembers
+	next.Forming = next.Sitting > 0 && (m.Sitting == 0 || m.Forming) && o.Committee != Constituted
 	for i, group := range m.groups() {
 		placed := o.places()[i]
 		again := group.runOff(placed, o.NotElected)

@@ -51,7 +51,7 @@ func TestFurtherVoteOfAnElection(t *testing.T) {
 
 	groups := grouped(voting.ApprovalEach)
 	next, err := voting.RunOffMatter(groups, decide(t, voting.Policies{}, groups, tally(groups.Options, tied, low, high, low, tied)))
-	want := voting.Matter{Kind: voting.Election, Item: 3, Method: voting.ApprovalEach, Options: []string{"甲", "丙", "子", "丑"}, Seats: 2, Alternates: 1, Sitting: 1, MinMembers: 3,
+	want := voting.Matter{Kind: voting.Election, Item: 3, Method: voting.ApprovalEach, Options: []string{"甲", "丙", "子", "丑"}, Seats: 2, Alternates: 1, Sitting: 1, Forming: true, MinMembers: 3,
 		SeatGroups: []voting.SeatGroup{{Name: "3号楼", Seats: 1, Alternates: 1, Options: []string{"甲", "丙"}}, {Name: "5号楼", Seats: 1, Options: []string{"子", "丑"}}}}
 	if err != nil || !reflect.DeepEqual(next, want) {
 		t.Errorf("%+v, %v", next, err)
@@ -119,4 +119,37 @@ func TestSeatsThatNobodyIsLeftForAreNamed(t *testing.T) {
 	if got := voting.Vacancies(motion, voting.Outcome{Result: voting.RunOffDue}); got != nil {
 		t.Errorf("a motion has seats: %+v", got)
 	}
+}
+
+// A further vote completes the committee of the first one, or fills the vacancies of a committee that stands: the sentences
+// differ, and so does what the draft says of itself.
+func TestAFurtherVoteKnowsWhetherACommitteeStands(t *testing.T) {
+	high, low := w(90, 900_000), w(40, 400_000)
+	matter := voting.Matter{Kind: voting.Election, Item: 3, Method: voting.ApprovalEach, Options: []string{"甲", "乙", "丙"}, Seats: 3, MinMembers: 1}
+	serving := matter
+	serving.Sitting = 2
+	forming := serving
+	forming.Forming = true
+	one, two := []voting.Weight{high, low, low}, []voting.Weight{high, high, low}
+	for _, c := range []struct {
+		name     string
+		matter   voting.Matter
+		policies voting.Policies
+		yes      []voting.Weight
+		want     bool
+	}{
+		{"nobody was elected: the whole committee is voted on again", matter, voting.Policies{}, []voting.Weight{low, low, low}, false},
+		{"some were, and seats are missing", matter, voting.Policies{}, two, true},
+		{"more than half stands as announced, with an even number in doubt", matter, voting.Policies{Shortfall: voting.OverHalfStands}, two, true},
+		{"a by-election stays one", serving, voting.Policies{}, one, false},
+		{"what is not formed yet stays so", forming, voting.Policies{}, two, true},
+		{"until over half stands", forming, voting.Policies{Shortfall: voting.OverHalfStands}, one, false},
+	} {
+		next, err := voting.RunOffMatter(c.matter, decide(t, c.policies, c.matter, tally(c.matter.Options, c.yes...)))
+		if err != nil || next.Forming != c.want || next.Validate(civilCode) != nil {
+			t.Errorf("%s: %+v, %v", c.name, next, err)
+		}
+	}
+	matter.Forming = true
+	refused(t, matter.Validate(civilCode), voting.CodeBadValue, "forming")
 }

@@ -82,6 +82,9 @@ func (m Matter) checkSeats(Law) error {
 			return refuse(CodeBadValue, n.field)
 		}
 	}
+	if m.Forming && m.Sitting == 0 {
+		return refuse(CodeBadValue, "forming")
+	}
 	return nil
 }
 

@@ -9,7 +9,7 @@ import (
 )
 
 // MatterForm makes or changes a matter of a draft. Fields: `kind`, `item`, `title`, `text`, `options` (one per
-// line), `method`, `seats`, `max_choices`, `alternates`, `sitting`, `min_members`, `seat_groups` (one per line:
+// line), `method`, `seats`, `max_choices`, `alternates`, `sitting`, `forming` (yes or absent), `min_members`, `seat_groups` (one per line:
 // name：seats：candidates：alternates), `tie_way` (revote or lot), `firm_act` (renew, dismiss, tender or empty), `linked_to` (a number of
 // Earlier or empty), `linked_when` (passed or rejected), `poll_share` (such as 1/2), `poll_strict` and
 // `poll_of_all` (yes or no), `poll_by` (heads_and_area, heads, area), `scope` (one place per line, such as 3号楼
@@ -32,6 +32,7 @@ type MatterForm struct {
 	MaxChoices   string
 	Alternates   string
 	Sitting      string
+	Forming      bool
 	MinMembers   string
 	SeatGroups   string
 	TieWay       voting.TieWay
@@ -147,7 +148,8 @@ func MatterNotes(m voting.Matter) []string {
 		notes = append(notes, note+"。")
 	}
 	if m.Sitting > 0 {
-		notes = append(notes, "在任留任的委员 "+strconv.Itoa(m.Sitting)+" 位。")
+		who := map[bool]string{true: "上一次选举已经当选的委员 ", false: "在任留任的委员 "}[m.Forming]
+		notes = append(notes, who+strconv.Itoa(m.Sitting)+" 位。")
 	}
 	if m.MinMembers > 0 {
 		notes = append(notes, "业主委员会至少 "+strconv.Itoa(m.MinMembers)+" 位委员。")

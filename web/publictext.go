@@ -106,9 +106,10 @@ func PaperBasis(pack, noticeHash string) []string {
 // PaperAssembly names the owners' assembly of a community.
 func PaperAssembly(community string) string { return community + "业主大会" }
 
-// PaperCommittee names the committee that an election filled; empty where none was constituted.
-func PaperCommittee(community string, state voting.CommitteeState) string {
-	if state != voting.Constituted && state != voting.EvenNumber {
+// PaperCommittee names the committee that an election filled; empty where none was constituted. One that serves goes on,
+// whatever came of a by-election.
+func PaperCommittee(community string, m voting.Matter, state voting.CommitteeState) string {
+	if !m.ByElection() && state != voting.Constituted && state != voting.EvenNumber {
 		return ""
 	}
 	return community + "业主委员会"

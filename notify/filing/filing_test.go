@@ -174,7 +174,7 @@ func TestEveryKindOfMatterPrintsItsOwnFigures(t *testing.T) {
 	}{
 		{"an election by approval has three lines a name, and the void ballots once", election, electionCounts(),
 			[]string{"1. 张𬍛　同意52083.3370000.0087.06当选（第 1 名）", "　反对609.626000.007.46", "　弃权406.414000.004.98", "2. 王䶮　同意48076.92", "候补（第 1 名）",
-				"人数和面积均未过法定比例", "每项另有：无效票40.64", "每项合计（参与表决）624100.00", "业主委员会成立"}},
+				"人数和面积均未过法定比例", "每项另有：无效票40.64", "每项合计（参与表决）624100.00", "本次选举的业主委员会成立"}},
 		{"an election by picking has a line a name and no sum", picking, picked,
 			[]string{"赵50080.1360000.0074.63当选（第 1 名）", "孙10016.03", "弃权203.21"}},
 		{"a selection names the firm that was chosen", selection, chosen, []string{"甲公司35056.0945000.0055.97选定", "乙公司25040.06", "合计（参与表决）624"}},

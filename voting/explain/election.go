@@ -67,9 +67,40 @@ func awaitsLot(o voting.Outcome) string {
 // Committee says what an election leaves behind. A committee that is full and has an even number of members stands, and
 // is flagged all the same: the guideline asks for an odd one (建房〔2009〕274号第31条), and the losing side will.
 func Committee(m voting.Matter, o voting.Outcome) string {
+	if m.ByElection() {
+		return serving(m, o)
+	}
 	text := CommitteeState(o.Committee)
 	if size := m.Sitting + len(o.Elected); o.Committee == voting.Constituted && size%2 == 0 {
-		text += fmt.Sprintf("（委员共 %d 人，是双数；委员人数应当是单数，请街道核对）", size)
+		text += fmt.Sprintf("（委员共 %d 人，%s）", size, isEven)
+	}
+	return text
+}
+
+const isEven = "是双数；委员人数应当是单数，请街道核对"
+
+// serving says what a by-election leaves behind. The committee was there before and goes on; only with fewer than half
+// of its members it has to be elected anew (建房〔2009〕274号第46条).
+func serving(m voting.Matter, o voting.Outcome) string {
+	members, size, smallest := m.Sitting+len(o.Elected), m.Sitting+m.Seats, m.MinMembers
+	if smallest == 0 {
+		smallest = voting.DefaultMinMembers
+	}
+	text := fmt.Sprintf("空缺还有 %d 个，业主委员会现有委员 %d 人", size-members, members)
+	switch {
+	case o.Committee == voting.CommitteeUndetermined:
+		return fmt.Sprintf("空缺是否补足无法认定，业主委员会原有委员 %d 人继续履行职责", m.Sitting)
+	case members == size:
+		text = fmt.Sprintf("空缺已经补足，业主委员会委员共 %d 人，继续履行职责", members)
+	case 2*members < size:
+		return text + fmt.Sprintf("，不足应有 %d 人的二分之一，应当重新选举业主委员会（建房〔2009〕274号第46条）", size)
+	case members < smallest:
+		return text + fmt.Sprintf("，少于规定的最少 %d 人，请街道核对是否应当重新选举", smallest)
+	default:
+		text += "，继续履行职责"
+	}
+	if members%2 == 0 && (members == size || o.Committee == voting.EvenNumber) {
+		text += "（" + isEven + "）"
 	}
 	return text
 }

@@ -21,8 +21,8 @@ func TestSentencesOfTiesAndGroups(t *testing.T) {
 		verdict, resident, formal string // the last two are parts
 	}{
 		{"a tie waits for the lot", election, each(election.Options, high, middle, middle, low), "", "待公开抽签",
-			"乙、丙并列，席位不够，要按事先公布的办法公开抽签，不按名单先后决定。没有达到法律要求的：丁人数还差 43 人，面积还差 4,200.0001 平方米。业主委员会尚未成立。",
-			"乙、丙并列于末位席位，由公开抽签确定。业主委员会尚未成立。结论：待公开抽签。"},
+			"乙、丙并列，席位不够，要按事先公布的办法公开抽签，不按名单先后决定。没有达到法律要求的：丁人数还差 43 人，面积还差 4,200.0001 平方米。本次选举的业主委员会尚未成立。",
+			"乙、丙并列于末位席位，由公开抽签确定。本次选举的业主委员会尚未成立。结论：待公开抽签。"},
 		{"the lot is drawn", election, each(election.Options, high, middle, middle, low), "公开的种子", "通过",
 			"选出委员 2 人：甲、丙。候补委员 1 人：乙。并列的已公开抽签，先后次序为丙、乙。",
 			"甲、丙当选业主委员会委员，结果有效；乙为候补委员；并列的已公开抽签，先后次序为丙、乙。"},
@@ -123,5 +123,53 @@ func TestAPartialCommitteeOfAnEvenNumberIsSaidToBe(t *testing.T) {
 		if !strings.Contains(text, "委员已过半数，但是双数，是否成立请街道按议事规则确定") {
 			t.Errorf("%s", text)
 		}
+	}
+}
+
+// A by-election fills vacancies: no committee comes into being, and none is said to be missing.
+func TestAByElectionSaysWhatBecomesOfTheVacancies(t *testing.T) {
+	code := lawOf(t, "cn-civil-code-2021")
+	matter := voting.Matter{Kind: voting.Election, Item: 3, Method: voting.ApprovalEach, Options: []string{"甲", "乙", "丙"}, Seats: 2, Sitting: 3, MinMembers: 5}
+	with := func(change func(*voting.Matter)) voting.Matter { m := matter; change(&m); return m }
+	silent := each(matter.Options, high, middle, low)
+	silent.SilentDelivered = w(10, 1_000)
+	for _, c := range []struct {
+		name   string
+		matter voting.Matter
+		p      voting.Policies
+		counts voting.Counts
+		want   string
+	}{
+		{"both are filled", matter, voting.Policies{}, each(matter.Options, high, middle, low), "空缺已经补足，业主委员会委员共 5 人，继续履行职责。"},
+		{"filled to an even number", with(func(m *voting.Matter) { m.Sitting = 4 }), voting.Policies{}, each(matter.Options, high, middle, low),
+			"空缺已经补足，业主委员会委员共 6 人，继续履行职责（是双数；委员人数应当是单数，请街道核对）。"},
+		{"one stays open, with fewer than the least", matter, voting.Policies{}, each(matter.Options, high, low, low), "空缺还有 1 个，业主委员会现有委员 4 人，少于规定的最少 5 人，请街道核对是否应当重新选举。"},
+		{"one stays open, with enough", with(func(m *voting.Matter) { m.Sitting = 5 }), voting.Policies{}, each(matter.Options, high, low, low), "空缺还有 1 个，业主委员会现有委员 6 人，继续履行职责。"},
+		{"nobody is elected, and half are left", with(func(m *voting.Matter) { m.Sitting, m.MinMembers = 2, 1 }), voting.Policies{}, each(matter.Options, low, low, low),
+			"空缺还有 2 个，业主委员会现有委员 2 人，继续履行职责。"},
+		{"nobody is elected, and fewer than half are left", with(func(m *voting.Matter) { m.Sitting, m.MinMembers = 1, 1 }), voting.Policies{}, each(matter.Options, low, low, low),
+			"空缺还有 2 个，业主委员会现有委员 1 人，不足应有 3 人的二分之一，应当重新选举业主委员会（建房〔2009〕274号第46条）。"},
+		{"a partial committee of an even number goes on as well", with(func(m *voting.Matter) { m.MinMembers = 3 }), voting.Policies{Shortfall: voting.OverHalfStands}, each(matter.Options, high, low, low),
+			"空缺还有 1 个，业主委员会现有委员 4 人，继续履行职责（是双数；委员人数应当是单数，请街道核对）。"},
+		{"the vote that completes a committee forms it", with(func(m *voting.Matter) { m.Forming = true }), voting.Policies{}, each(matter.Options, high, middle, low), "选出委员 2 人：甲、乙。没有达到法律要求的：丙人数还差 43 人，面积还差 4,200.0001 平方米。本次选举的业主委员会成立。"},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			o := decide(t, code, c.p, c.matter, c.counts)
+			if got := Resident(c.matter, o, Names{}); !strings.HasSuffix(got, c.want) {
+				t.Errorf("resident %s", got)
+			}
+			last := c.want[strings.LastIndex(strings.TrimSuffix(c.want, "。"), "。")+1:]
+			got := Formal(code, c.matter, o, Names{})
+			if !strings.Contains(got, strings.TrimPrefix(last, "。")) || (c.matter.ByElection() && strings.Contains(got, "委员会成立")) {
+				t.Errorf("formal %s", got)
+			}
+		})
+	}
+	if got := Resident(matter, decide(t, code, voting.Policies{}, matter, each(matter.Options, high, middle, low)), Names{}); !strings.Contains(got, "补选委员 2 人：甲、乙。") {
+		t.Errorf("resident %s", got)
+	}
+	undetermined := decide(t, code, voting.Policies{Silence: voting.JoinMajorityIfOverHalfOfAll}, matter, silent)
+	if got := Committee(matter, undetermined); got != "空缺是否补足无法认定，业主委员会原有委员 3 人继续履行职责" {
+		t.Error(got)
 	}
 }

@@ -130,8 +130,9 @@ func plainSelection(m voting.Matter, o voting.Outcome, names Names) string {
 
 func plainElection(m voting.Matter, o voting.Outcome, names Names) string {
 	var parts []string
+	won := map[bool]string{true: "补选", false: "选出"}[m.ByElection()]
 	if n := len(o.Elected); n > 0 {
-		parts = append(parts, fmt.Sprintf("选出委员 %d 人：%s", n, elected(o, names)))
+		parts = append(parts, fmt.Sprintf("%s委员 %d 人：%s", won, n, elected(o, names)))
 	} else {
 		parts = append(parts, "这次没有选出委员")
 	}

@@ -67,11 +67,11 @@ var shortnesses = table[voting.Shortness]{
 func Shortness(s voting.Shortness) string { return shortnesses[s] }
 
 var committeeStates = table[voting.CommitteeState]{
-	voting.Constituted: "业主委员会成立", voting.EvenNumber: "委员已过半数，但是双数，是否成立请街道按议事规则确定",
-	voting.NotConstituted: "业主委员会尚未成立", voting.CommitteeUndetermined: "业主委员会是否成立无法认定",
+	voting.Constituted: "本次选举的业主委员会成立", voting.EvenNumber: "委员已过半数，但是双数，是否成立请街道按议事规则确定",
+	voting.NotConstituted: "本次选举的业主委员会尚未成立", voting.CommitteeUndetermined: "本次选举的业主委员会是否成立无法认定",
 }
 
-// CommitteeState says what an election leaves behind.
+// CommitteeState says what an election of a whole committee leaves behind; [Committee] says it of every election.
 func CommitteeState(s voting.CommitteeState) string { return committeeStates[s] }
 
 var silences = table[voting.Silence]{

@@ -41,6 +41,7 @@ const (
 	WindowLong        Code = "window_long"
 	ParkingUnlawful   Code = "parking_unlawful"
 	SeatsLeftOut      Code = "seats_left_out"
+	SittingMissing    Code = "sitting_missing"
 	EvenCommittee     Code = "even_committee"
 	SmallCommittee    Code = "small_committee"
 	MinMembersMissing Code = "min_members_missing"
@@ -61,7 +62,7 @@ var Codes = []Code{
 	SilenceAsConsent, SilenceInRules, BlanketMandate, MandateBarred,
 	NoRejectOption, NeitherAsOption, TwoQuestions, PlansInMotion, ClassMismatch, ItemMismatch,
 	ScopeTooWide, ScopeNotInText, StairMissing, ScopeTooNarrow, PollAsDecision,
-	NoCandidates, FewCandidates, EqualCandidates, EvenCommittee, SmallCommittee, MinMembersMissing, ManyAlternates,
+	NoCandidates, FewCandidates, EqualCandidates, SittingMissing, EvenCommittee, SmallCommittee, MinMembersMissing, ManyAlternates,
 	LargeCommittee, MinMembersBelow, ShortfallUnlawful,
 	RankMissing, TieMissing, ShortfallMissing, RunOffMissing,
 }
@@ -149,6 +150,8 @@ var catalogue = map[Code]entry{
 		"建议差额选举，多推荐几名候选人。", guideline + "第31条"},
 	SeatsLeftOut: {Warning, "matters", "上一次会议还空缺 %d 个席位，这份草案只选 %d 个，其余的没有候选人或者没有列入。",
 		"先提名候选人，再把空缺的席位加进选举事项；确实要分开选的，另行召开会议。", guideline + "第31条"},
+	SittingMissing: {Warning, "sitting", "文字写的是“%s”，却没有填在任并留任的委员几位，结果会按选举整个业主委员会计算和表述。",
+		"在“补选”里填写在任并留任的委员人数。", guideline + "第31条"},
 	EvenCommittee: {Warning, "seats", "选满以后委员共 %d 名，是双数；委员人数应当是单数。",
 		"增加或者减少一个名额。", guideline + "第31条"},
 	SmallCommittee: {Error, "seats", "选满以后委员只有 %d 名，少于规定的最少 %d 名。",

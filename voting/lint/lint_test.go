@@ -42,6 +42,11 @@ func seats(change func(*voting.Matter)) Matter {
 	return Matter{Title: "选举业主委员会委员", Rule: rule}
 }
 
+func titled(title string, m Matter) Matter {
+	m.Title = title
+	return m
+}
+
 func yes(t *testing.T, change func(*Draft), matters ...Matter) Draft {
 	d := Draft{
 		NoticedAt: calendar.Date(2026, 3, 1), OpensAt: calendar.Date(2026, 3, 20), NoticeDays: 15,
@@ -226,6 +231,11 @@ var codeCases = []codeCase{
 	{SeatsLeftOut, "as many as are open", func(d *Draft) { d.OpenSeats = 5 }, seats(nil), ""},
 	{SeatsLeftOut, "no election at all", func(d *Draft) { d.OpenSeats = 1 }, nine, Warning},
 	{SeatsLeftOut, "no earlier meeting", nil, nine, ""},
+	{SittingMissing, "a by-election for a whole committee", nil, titled("补选业主委员会委员", seats(nil)), Warning},
+	{SittingMissing, "members are added", nil, titled("增补两名业主委员会委员", seats(nil)), Warning},
+	{SittingMissing, "a by-election that says who stays", nil, titled("补选业主委员会委员", seats(func(m *voting.Matter) { m.Seats, m.Sitting = 2, 3 })), ""},
+	{SittingMissing, "candidates are added", nil, titled("选举业主委员会委员（增补候选人后的名单）", seats(nil)), ""},
+	{SittingMissing, "alternates are elected", nil, titled("选举业主委员会委员和候补委员", seats(nil)), ""},
 	{EvenCommittee, "six members", nil, seats(func(m *voting.Matter) { m.Seats = 6 }), Warning},
 	{EvenCommittee, "two join three", nil, seats(func(m *voting.Matter) { m.Seats, m.Sitting = 2, 3 }), ""},
 	{SmallCommittee, "three members", nil, seats(func(m *voting.Matter) { m.Seats = 3 }), Error},

@@ -1,6 +1,10 @@
 package lint
 
-import "gongjue/voting"
+import (
+	"regexp"
+
+	"gongjue/voting"
+)
 
 // checkCandidates compares candidates with seats, in every seat group.
 func checkCandidates(_ Draft, m Matter) []Finding {
@@ -40,12 +44,18 @@ func checkOpenSeats(d Draft) []Finding {
 	return []Finding{finding(SeatsLeftOut, d.OpenSeats, seats)}
 }
 
+// byElection are the words of a vote that fills vacancies; candidates are added, too, and alternates are no members.
+var byElection = regexp.MustCompile(`补选|增补[^，。,;；\n候]{0,6}(委员|成员)|增选委员`)
+
 // checkCommittee looks at what the committee will be once every seat is filled.
 func checkCommittee(d Draft, m Matter) []Finding {
 	if m.Rule.Kind != voting.Election {
 		return nil
 	}
 	var found []Finding
+	if word := byElection.FindString(m.words()); word != "" && m.Rule.Sitting == 0 {
+		found = append(found, finding(SittingMissing, word))
+	}
 	size, smallest := m.Rule.Sitting+m.Rule.Seats, m.Rule.MinMembers
 	if size%2 == 0 {
 		found = append(found, finding(EvenCommittee, size))

@@ -146,6 +146,9 @@ func readMatter(r *record) matter {
 	}
 	m.tieWay = rule.perhaps("tie_way", "revote", "lot")
 	m.linkedWhen = rule.perhaps("linked_when", "passed", "rejected")
+	if rule.has("forming") { // in words only: it changes no figure
+		rule.flag("forming")
+	}
 	rule.perhaps("firm_act", "renew", "dismiss", "tender")
 	if raw := rule.maybe("poll"); raw != nil {
 		m.poll = readPoll(rule, raw)

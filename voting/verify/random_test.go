@@ -98,6 +98,7 @@ func drawSeats(t *rapid.T, m *voting.Matter) {
 	m.Seats = rapid.IntRange(1, 3).Draw(t, "seats")
 	m.Alternates = rapid.IntRange(0, 2).Draw(t, "alternates")
 	m.Sitting = rapid.IntRange(0, 3).Draw(t, "sitting")
+	m.Forming = m.Sitting > 0 && rapid.Bool().Draw(t, "forming")
 	m.MinMembers = rapid.IntRange(0, 3).Draw(t, "smallest")
 	if len(m.Options) > 1 && m.Seats > 1 && rapid.Bool().Draw(t, "grouped") {
 		m.SeatGroups = []voting.SeatGroup{
