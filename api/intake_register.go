@@ -74,21 +74,28 @@ var putRegisterAct = act[nothing]{do: putRegister, again: func(c *call, _ nothin
 	return registerView(c, registerTrouble{upload: problems})
 }}
 
-func putRegister(c *call, _ nothing) (done, error) {
+// sentRegister is the export that was uploaded, read once. Refusals, at the field file: file_missing, file_empty, those of
+// readRegister.
+func (c *call) sentRegister() (models.RegisterExport, roster.Roster, error) {
+	var export models.RegisterExport
 	sent, err := c.sentFile()
 	if err != nil {
-		return done{}, err
+		return export, roster.Roster{}, err
 	}
-	content, err := io.ReadAll(io.LimitReader(sent, sent.Size))
+	if export.Bytes, err = io.ReadAll(io.LimitReader(sent, sent.Size)); err != nil {
+		return export, roster.Roster{}, err
+	}
+	if export.SHA256, err = sent.sum(); err != nil {
+		return export, roster.Roster{}, err
+	}
+	export.Name = shortName(sent.Name)
+	register, err := c.readRegister(export)
+	return export, register, err
+}
+
+func putRegister(c *call, _ nothing) (done, error) {
+	export, _, err := c.sentRegister()
 	if err != nil {
-		return done{}, err
-	}
-	sum, err := sent.sum()
-	if err != nil {
-		return done{}, err
-	}
-	export := models.RegisterExport{Name: shortName(sent.Name), SHA256: sum, Bytes: content}
-	if _, err := c.readRegister(export); err != nil {
 		return done{}, err
 	}
 	if err := c.store.PutRegister(c, c.actor(), c.community.ID, c.Param("intake"), export); err != nil {

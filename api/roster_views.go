@@ -71,6 +71,9 @@ func rosterView(c *call, t rosterTrouble) (web.Page, error) {
 	if len(page.Issues) > 0 && mayTakeIssues(c.staff.Role) {
 		page.IssuesFileURL = rosterURL(c.community.ID, list.ID) + "/issues.xlsx"
 	}
+	if mayTakeIssues(c.staff.Role) {
+		page.RegisterURL = rosterURL(c.community.ID, list.ID) + "/register"
+	}
 	if list.PublishedAt != 0 {
 		page.DisplayURL, page.PosterURL = displayURL(list.ID), rosterURL(c.community.ID, list.ID)+"/poster.pdf"
 		if c.staff.Role == models.RoleConvener || c.staff.Role == models.RoleStreet {

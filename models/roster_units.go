@@ -20,15 +20,28 @@ func (s *Store) CurrentUnits(ctx context.Context, communityID string) (version i
 	if err != nil || len(rows) == 0 {
 		return 0, nil, err
 	}
-	owners, err := s.ownersByVoter(db, communityID, rows[0].ID)
+	units, err = s.unitsOf(db, communityID, rows[0].ID)
+	return rows[0].Version, units, err
+}
+
+// RosterUnits are the units of one version as [Store.CurrentUnits] gives them. Refusal: not_found.
+func (s *Store) RosterUnits(ctx context.Context, communityID, rosterID string) ([]roster.Unit, error) {
+	if _, err := s.Roster(ctx, communityID, rosterID); err != nil {
+		return nil, err
+	}
+	return s.unitsOf(s.read(ctx), communityID, rosterID)
+}
+
+func (s *Store) unitsOf(db *gorm.DB, communityID, rosterID string) ([]roster.Unit, error) {
+	owners, err := s.ownersByVoter(db, communityID, rosterID)
 	if err != nil {
-		return 0, nil, err
+		return nil, err
 	}
 	var stored []unitRow
-	if err := db.Where("community_id = ? AND roster_id = ?", communityID, rows[0].ID).Order("position").Find(&stored).Error; err != nil {
-		return 0, nil, fmt.Errorf("read the units in force: %w", err)
+	if err := db.Where("community_id = ? AND roster_id = ?", communityID, rosterID).Order("position").Find(&stored).Error; err != nil {
+		return nil, fmt.Errorf("read the units of a roster: %w", err)
 	}
-	units = make([]roster.Unit, len(stored))
+	units := make([]roster.Unit, len(stored))
 	for i, row := range stored {
 		units[i] = roster.Unit{Building: row.Building, Stair: row.Stair, Room: row.Room, Usage: row.Usage, Area: row.AreaCM2, AreaSource: row.AreaSource,
 			Certificate: row.Certificate, Delivered: !row.Developer, DeveloperHeld: row.Developer, CountsArea: row.CountsArea, CountsHeads: row.CountsHeads}
@@ -36,7 +49,7 @@ func (s *Store) CurrentUnits(ctx context.Context, communityID string) (version i
 			units[i].Owners = owners[row.VoterID]
 		}
 	}
-	return rows[0].Version, units, nil
+	return units, nil
 }
 
 // ownersByVoter reads the owners of a roster with their numbers opened.

@@ -39,3 +39,22 @@ type TakeOverForm struct {
 	Why      string
 	Count    int // of the differences that can be taken over, on all pages
 }
+
+// RosterRegister compares a stored version with an export of the register, which is not kept. Without one, Register is
+// empty. Field: `file`.
+type RosterRegister struct {
+	Shell
+	Form
+	RosterURL     string
+	Version       int
+	State         string
+	UploadURL     string // where a file is put on the desk; empty for whoever may not
+	ObjectionsURL string // of a version that was put on display
+	Register      string
+	Comparison    roster.Comparison // names masked
+	Kinds         []DifferenceKind
+	Differences   []RegisterLine
+	More          int // differences that the page does not list
+}
+
+func (RosterRegister) name() string { return "rosterregister" }

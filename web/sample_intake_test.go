@@ -44,6 +44,12 @@ func sampleIntake() map[string]Page {
 				{Difference: roster.Difference{Kind: roster.DiffersOwners, Place: "3号楼/1单元/302", Roster: "样**", Register: "示**", Message: "业主与登记簿不同。"}, MendURL: "/i/row"},
 				{Difference: roster.Difference{Kind: roster.OnlyInRegister, Place: "3号楼/1单元/303", Register: "88.00 平方米", CanTakeOver: true, Message: "名册里没有。"}}},
 			MoreURL: "/i/register?from=100", TakeOver: TakeOverForm{Form: sampleForm("why"), Revision: "4", Why: "查询结果", Count: 2}},
+		"rosterregister": RosterRegister{Shell: staffShell("与不动产登记簿对照", "convener"), Form: sampleForm("file"), RosterURL: "/r/2", Version: 2, State: "frozen", UploadURL: "/c/1/rosters/new", ObjectionsURL: "/r/2/objections",
+			Register: "登记簿.xlsx", Comparison: roster.Comparison{Matched: 950, Same: 948, RosterArea: 900_000_000, RegisterArea: 900_100_000}, Kinds: []DifferenceKind{{Code: "area", Count: 1}, {Code: "only_in_register", Count: 1}},
+			Differences: []RegisterLine{{Difference: roster.Difference{Kind: roster.DiffersArea, Place: "3号楼/1单元/301", Roster: "89.50 平方米", Register: "90.00 平方米", Message: "面积与登记簿不同。"}, MendURL: "/r/2/amendments/new"},
+				{Difference: roster.Difference{Kind: roster.OnlyInRegister, Place: "3号楼/1单元/303", Register: "88.00 平方米", Message: "名册里没有。"}}}, More: 12},
+		"rosterregister-draft":     RosterRegister{Shell: staffShell("与不动产登记簿对照", "street"), RosterURL: "/r/2", Version: 2, State: "draft"},
+		"rosterregister-published": RosterRegister{Shell: staffShell("与不动产登记簿对照", "convener"), RosterURL: "/r/2", Version: 2, State: "published", ObjectionsURL: "/r/2/objections", Register: "登记簿.xlsx"},
 		"intakeheads": IntakeHeads{Shell: staffShell("人数是怎么算的", "convener"), Form: sampleForm("why"), File: "业主名册.xlsx", IntakeURL: "/i", Account: roster.Account{
 			Sentences: []string{"名册共有 956 个专有部分，原则上一个专有部分计一人。"}, Merges: []roster.HeadMerge{{Owners: []string{"示例业主"}, Units: []string{"1号楼/101", "1号楼/102"}, Why: "证件号码一致，计一人。", Saved: 1}},
 			Developer: &roster.HeadMerge{Units: []string{"1号楼/301"}, Why: "合计一人。", Area: m2(90)}, NoHead: []roster.NoHead{{Owners: []string{"示例业主"}, Units: []string{"地下车库/1"}}}, Namesakes: []roster.Namesake{{Name: "示例同名", Units: []string{"1号楼/201", "2号楼/201"}}}},

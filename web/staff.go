@@ -120,6 +120,7 @@ type RosterPage struct {
 	Open           int64  // objections without an answer
 	MandatesURL    string // Mandates, for convener and street, after the freeze
 	AmendmentsURL  string // Amendments, for convener and street, after the freeze
+	RegisterURL    string // RosterRegister, for convener and street
 }
 
 // RosterTotals are the sums of a roster, and where heads come from.
