@@ -11,7 +11,7 @@ import (
 type audience struct {
 	open     bool          // anybody
 	resident bool          // an owner who has just proved who they are, to vote
-	owner    bool          // an owner who has just proved who they are, at a roster
+	owner    bool          // an owner who has just proved who they are, at a roster; with resident: either of the two
 	roles    []models.Role // staff of these roles; with a :community in the path, only inside their bounds
 }
 
@@ -20,6 +20,8 @@ var (
 	public   = audience{open: true}
 	resident = audience{resident: true}
 	atRoster = audience{owner: true}
+
+	atMeeting = audience{resident: true, owner: true} // of the meeting in the path, or at its roster
 )
 
 // staff is the audience of some roles.
@@ -31,6 +33,9 @@ func (c *call) enter(who audience) error {
 	if who.open {
 		c.greet()
 		return nil
+	}
+	if who.resident && who.owner {
+		return c.enterMeeting()
 	}
 	if who.resident {
 		return c.enterResident()

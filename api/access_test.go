@@ -69,6 +69,7 @@ func (w *town) identify(p *quarter) {
 	p.ids["mandate"] = w.noted(p).ID
 	p.ids["amendment"], p.ids["proof"] = amendment.ID, amendment.Files[0].ID
 	p.ids["matter"], p.ids["file"] = p.meeting.Matters[0].ID, p.meeting.Attachments[0].ID
+	p.ids["leaf"] = "1" // of the visitors' ballots; another meeting's is asked for under its own address
 	next := w.another(p)
 	sheets, err := w.store.Sheets(w.ctx(), p.ID, next.ID)
 	w.must(err)

@@ -133,6 +133,8 @@ func (c *call) answerError(err error) {
 		c.sendExpiredPage()
 	case code == "session_expired" && strings.HasPrefix(c.Request.URL.Path, "/r/"):
 		c.seeOther(done{location: proveURL(c.Param("roster")), flash: c.expiredFlash()})
+	case code == "session_expired" && strings.HasPrefix(c.FullPath(), "/m/:meeting/record"):
+		c.seeOther(done{location: votingRecordURL(c.Param("meeting")) + "/home", flash: c.expiredFlash()})
 	default:
 		c.sendErrorPage(code)
 	}

@@ -8,7 +8,6 @@ import (
 	"unicode/utf8"
 
 	"gongjue/models"
-	"gongjue/notify/qr"
 	"gongjue/voting"
 	"gongjue/web"
 )
@@ -146,13 +145,9 @@ func certificatePage(c *call) error {
 	if err != nil {
 		return err
 	}
-	runs, side, err := qr.Rects(c.config.PublicURL + certificateURL(filed.CheckCode))
+	code, err := qrOf(c.config.PublicURL + certificateURL(filed.CheckCode))
 	if err != nil {
 		return err
-	}
-	code := web.QR{Side: side}
-	for _, run := range runs {
-		code.Runs = append(code.Runs, web.Run(run))
 	}
 	record := filed.Record
 	page := web.Certificate{Shell: c.shell(web.TitleCertificate + " " + filed.Number), Number: filed.Number,

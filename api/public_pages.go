@@ -81,6 +81,9 @@ func noticePage(c *call) error {
 	if meeting.State == lifecycle.MeetingVoting && !meeting.OnlineBarred() {
 		page.VoteURL = findHomeURL(meeting.ID)
 	}
+	if models.OpenedLog(meeting.State) {
+		page.RecordURL = votingRecordURL(meeting.ID)
+	}
 	if page.Related, err = c.publicRelated(meeting); err != nil {
 		return err
 	}
@@ -125,7 +128,7 @@ func resultPage(c *call) error {
 		Roster: countedRoster(result.Notice), Matters: resultMatters(meeting, result.Result, result.Robust),
 		Announced: announced(meeting, result.Roster), Channels: channelCounts(result.Channels), Sheets: sheetBalance(result.Sheets),
 		Imported: importedView(meeting, result.Imported), PDFURL: resultPDFURL(meeting.ID),
-		NoticeURL: noticeURL(meeting.ID), ReceiptURL: receiptCheckURL, LedgerSize: result.Log.Size, LedgerRoot: result.Log.Root, Lot: lotView(result.Lot),
+		NoticeURL: noticeURL(meeting.ID), RecordURL: votingRecordURL(meeting.ID), ReceiptURL: receiptCheckURL, LedgerSize: result.Log.Size, LedgerRoot: result.Log.Root, Lot: lotView(result.Lot),
 		Digest: result.Result.SHA256}
 	if result.Result.Stage == models.PreliminaryResult {
 		page.Title = meeting.Title + " " + web.TitlePreliminary

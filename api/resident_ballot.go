@@ -56,6 +56,9 @@ func ballotPage(c *call) error {
 func (c *call) turnAway(d desk, status int, code string) error {
 	page := cannotVote(c, d.community, d.paper.Meeting, code)
 	page.UnitLabel, page.RecordURL = unitLabel(d.paper.Units), ownRecordURL
+	if models.OpenedLog(d.paper.Meeting.State) {
+		page.BallotsURL = votingRecordURL(d.paper.Meeting.ID)
+	}
 	receipt, err := c.store.ReceiptOf(c, *c.resident)
 	if err != nil && !errors.Is(err, refuse("not_found")) {
 		return err

@@ -6,6 +6,7 @@ import (
 	"slices"
 
 	"gongjue/models"
+	"gongjue/notify/qr"
 	"gongjue/voting"
 	"gongjue/voting/lifecycle"
 	"gongjue/web"
@@ -65,18 +66,18 @@ func (c *call) ownReceipt() (web.Receipt, error) {
 	if err != nil {
 		return web.Receipt{}, err
 	}
-	leaf, err := c.store.LeafHash(c, receipt.CommunityID, receipt.MeetingID, receipt.Number)
+	d, err := c.desk()
 	if err != nil {
 		return web.Receipt{}, err
 	}
-	d, err := c.desk()
+	code, err := c.receiptQR(receipt.Code)
 	if err != nil {
 		return web.Receipt{}, err
 	}
 	return web.Receipt{Shell: c.shell(web.TitleReceipt), Community: d.community.Name, Meeting: d.paper.Meeting.Title,
 		UnitLabel: unitLabel(d.paper.Units), Number: receipt.Number, Code: receipt.Code, At: web.Instant(receipt.CastAt), Channel: string(receipt.Channel),
 		Closes: web.Instant(d.paper.Meeting.ClosesAt), CheckURL: receiptCheckURL, NoticeURL: noticeURL(d.paper.Meeting.ID),
-		TextURL: ownReceiptURL + ".txt", RecordURL: ownRecordURL, MeetingID: receipt.MeetingID, LeafHash: leaf, Repeated: c.Query("again") != ""}, nil
+		TextURL: ownReceiptURL + ".txt", RecordURL: ownRecordURL, BallotsURL: votingRecordURL(receipt.MeetingID), QR: code, Repeated: c.Query("again") != ""}, nil
 }
 
 // receiptPage shows the receipt; whoever has not voted yet is led to the ballot.
@@ -97,11 +98,42 @@ func receiptText(c *call) error {
 	if err != nil {
 		return err
 	}
+	receipt, err := c.store.ReceiptOf(c, *c.resident)
+	if err != nil {
+		return err
+	}
+	if page.Proof, err = c.store.ReceiptLines(c, receipt); err != nil {
+		return err
+	}
 	page.CheckURL = c.config.PublicURL + receiptCheckURL
-	c.Header("Cache-Control", "no-store")
-	c.Header("Content-Disposition", `attachment; filename="receipt.txt"`)
-	c.Data(http.StatusOK, "text/plain; charset=utf-8", []byte(page.Text()))
+	c.sendOwnText("receipt.txt", []byte(page.Text()))
 	return nil
+}
+
+// longestLocator keeps a QR so coarse that an old phone reads it from a screen (security.md §3.5).
+const longestLocator = 120
+
+// receiptQR leads to the check of a receipt. The code stands behind the #, so that no server and no log on the way sees
+// it; whoever opens it presses the button themselves. None where the service has too long a name.
+func (c *call) receiptQR(code string) (web.QR, error) {
+	address := c.config.PublicURL + receiptCheckURL + "#" + code
+	if len(address) > longestLocator {
+		return web.QR{}, nil
+	}
+	return qrOf(address)
+}
+
+// qrOf draws a code.
+func qrOf(text string) (web.QR, error) {
+	runs, side, err := qr.Rects(text)
+	if err != nil {
+		return web.QR{}, err
+	}
+	code := web.QR{Side: side}
+	for _, run := range runs {
+		code.Runs = append(code.Runs, web.Run(run))
+	}
+	return code, nil
 }
 
 type ballotPaperJSON struct {

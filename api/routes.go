@@ -31,6 +31,7 @@ var (
 func (s *Server) routes() []route {
 	all := append(s.serviceRoutes(), publicRoutes()...)
 	all = append(all, residentRoutes()...)
+	all = append(all, votingRecordRoutes()...)
 	all = append(all, ownHomeRoutes()...)
 	all = append(all, staffRoutes()...)
 	all = append(all, intakeRoutes()...)

@@ -205,12 +205,3 @@ func (s *Store) openCheckpoint(meetingID, signed string) (ledger.Checkpoint, err
 	}
 	return head, nil
 }
-
-// LeafHash is the hash, in hex, by which a leaf is found in a published record. Refusal: not_found.
-func (s *Store) LeafHash(ctx context.Context, communityID, meetingID string, index int64) (string, error) {
-	var row leafRow
-	if err := s.read(ctx).Where("community_id = ? AND meeting_id = ? AND idx = ?", communityID, meetingID, index).Take(&row).Error; err != nil {
-		return "", orNotFound(err)
-	}
-	return ledger.LeafHash(row.Body).String(), nil
-}

@@ -24,6 +24,21 @@ func (s *Store) RequestRosterCode(ctx context.Context, rosterID string, query Ho
 	return s.askByHome(ctx, codeRow{CommunityID: list.CommunityID, Act: actRoster, SubjectID: rosterID}, rosterID, query, address)
 }
 
+// RequestRecordCode sends a code to an owner on the roster of a meeting who asks what is recorded for their home, from the
+// opening on and for as long as the system keeps the meeting, also when a later roster has taken the place of its own.
+// The code opens what RequestRosterCode's opens. It answers alike whether or not there is such an owner. Refusals:
+// not_found, meeting_not_started, code_limited.
+func (s *Store) RequestRecordCode(ctx context.Context, meetingID string, query HomeQuery, address string) (SentCode, error) {
+	meeting, err := s.PublicMeeting(ctx, meetingID)
+	if err != nil {
+		return SentCode{}, err
+	}
+	if !OpenedLog(meeting.State) {
+		return SentCode{}, refuse("meeting_not_started")
+	}
+	return s.askByHome(ctx, codeRow{CommunityID: meeting.CommunityID, Act: actRoster, SubjectID: meeting.RosterID}, meeting.RosterID, query, address)
+}
+
 // RedeemRosterCode checks the code of a request and opens a session of 30 minutes at the roster; it casts no ballot.
 // Refusals: as RedeemCode.
 func (s *Store) RedeemRosterCode(ctx context.Context, requestID, code, address string) (string, error) {

@@ -55,6 +55,7 @@ type Store struct {
 	robust  memory[voting.Robustness]
 
 	balances memory[SheetBalance] // of counted meetings
+	trees    trees
 }
 
 // Open connects, without touching the schema: call Migrate or CheckSchema next. Close it when done.

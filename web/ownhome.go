@@ -23,6 +23,8 @@ type ProveHome struct {
 	Shell
 	Form
 	Community  string
+	Meeting    string // whose record is asked for; empty for the roster
+	NoticeURL  string // of that meeting
 	DisplayURL string
 	Buildings  []string
 	Building   string

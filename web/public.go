@@ -111,6 +111,7 @@ type MeetingNotice struct {
 	Announced    Announced
 	Turnout      *Turnout // only while voting
 	VoteURL      string   // FindHome, while voting
+	RecordURL    string   // [VotingRecord], from the opening on
 	CloseRoot    string   // hex, of the log at the close, where a lot was announced for ties; empty before
 	ResultURL    string
 	PDFURL       string

@@ -123,14 +123,9 @@ func Digest(hex string) string { return digest(hex) }
 
 // Text is the receipt as a plain text file.
 func (r Receipt) Text() string {
-	lines := []string{"投票回执", "", r.Community, r.Meeting, r.UnitLabel, "",
+	return receiptText([]string{"投票回执", "", r.Community, r.Meeting, r.UnitLabel, "",
 		"回执编号：" + r.Code, fmt.Sprintf("序号：第 %d 张票", r.Number), "记录时间：" + r.At.Seconds() + "（北京时间）",
-		"方式：" + explain.Channel(lifecycle.Channel(r.Channel)), "", "回执上没有您的选择。输入回执编号可以随时核对：" + r.CheckURL}
-	if r.LeafHash != "" {
-		lines = append(lines, "", "请保存这个文件。结果公布以后，可以用它和结果页上的“核对文件”在自己的电脑上核对；下面几行供核对程序使用，请不要改动。",
-			"gongjue.receipt/v1", "meeting "+r.MeetingID, fmt.Sprintf("leaf %d", r.Number), "hash "+r.LeafHash)
-	}
-	return strings.Join(lines, "\r\n") + "\r\n"
+		"方式：" + explain.Channel(lifecycle.Channel(r.Channel))}, r.CheckURL, r.Proof)
 }
 
 // PaperRobust says on paper what the objections that were open when it was printed could change.

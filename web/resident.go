@@ -83,21 +83,22 @@ type Confirm struct {
 // Receipt is shown only after the ballot is durably stored. It never shows a choice.
 type Receipt struct {
 	Shell
-	Community string
-	Meeting   string
-	UnitLabel string
-	Number    int64
-	Code      string // K7QF-2M9T-XR4D-8HVC
-	At        Instant
-	Channel   string // how the ballot came in
-	Closes    Instant
-	CheckURL  string // ReceiptCheck
-	NoticeURL string
-	TextURL   string // the receipt as a plain text file
-	RecordURL string // [OwnRecord]
-	MeetingID string
-	LeafHash  string // hex, of the ballot's leaf in the log: by it a program finds the ballot in the published record
-	Repeated  bool   // the same request came again; nothing new was stored
+	Community  string
+	Meeting    string
+	UnitLabel  string
+	Number     int64
+	Code       string // K7QF-2M9T-XR4D-8HVC
+	At         Instant
+	Channel    string // how the ballot came in
+	Closes     Instant
+	CheckURL   string // ReceiptCheck
+	NoticeURL  string
+	TextURL    string   // the receipt as a plain text file
+	RecordURL  string   // [OwnRecord]
+	BallotsURL string   // [VotingRecord]
+	QR         QR       // leads to the check with the code behind the #, which no server sees
+	Proof      []string // of the file: the part for programs
+	Repeated   bool     // the same request came again; nothing new was stored
 }
 
 // CannotVote says in one sentence why there is no ballot paper, and what to do.
@@ -116,6 +117,7 @@ type CannotVote struct {
 	ReceiptURL string  // where any receipt is checked
 	OwnReceipt string  // the receipt of this voter, for whom this browser holds a session
 	RecordURL  string  // [OwnRecord], likewise
+	BallotsURL string  // [VotingRecord]; empty before the opening
 	NoticeURL  string
 	ResultURL  string
 	Place      string

@@ -31,6 +31,8 @@ type Result struct {
 	Imported       *Imported      // from a city's platform; nil without one
 	PDFURL         string
 	BundleURL      string // the file for the offline check
+	CheckerURL     string // the page that checks it without a network
+	RecordURL      string // [VotingRecord]
 	NoticeURL      string
 	ReceiptURL     string
 	CertificateURL string

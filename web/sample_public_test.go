@@ -34,7 +34,7 @@ func samplePublic(t testing.TB) map[string]Page {
 	}
 	result := Result{Shell: publicShell("表决结果"), Imported: &Imported{Platform: samplePlatform, Voters: 512}, Community: "共决示范花园", CommunityURL: "/c/1", Meeting: "首次业主大会会议", State: "published",
 		ConvenerName: "首次业主大会会议筹备组", Opens: sampleOpens, Closes: sampleCloses, PublishedAt: sampleNow, Roster: rosterCard, Matters: sampleResults(t), Announced: announce,
-		Channels: []ChannelCount{{"online", 540}, {"paper", 170}}, Sheets: &sampleBalance, PDFURL: "/m/1/result.pdf", BundleURL: "/m/1/bundle.zip", NoticeURL: "/m/1", ReceiptURL: "/receipt", CertificateURL: "/c", LedgerSize: 712, LedgerRoot: sampleRoot, Digest: sampleRoot}
+		Channels: []ChannelCount{{"online", 540}, {"paper", 170}}, Sheets: &sampleBalance, PDFURL: "/m/1/result.pdf", BundleURL: "/m/1/bundle.zip", CheckerURL: "/check.html", RecordURL: "/m/1/record", NoticeURL: "/m/1", ReceiptURL: "/receipt", CertificateURL: "/c", LedgerSize: 712, LedgerRoot: sampleRoot, Digest: sampleRoot}
 	preliminary := result
 	preliminary.Preliminary, preliminary.ObjectionsTill, preliminary.ObjectionHow = true, sampleCloses, "请到小区东门物业服务中心书面提出。"
 	return map[string]Page{
@@ -46,7 +46,7 @@ func samplePublic(t testing.TB) map[string]Page {
 			Counted: []MeetingCard{{Title: "2025年年度会议", State: "preliminary", Opens: sampleOpens, Closes: sampleCloses, URL: "/m/2"}}, Rosters: []RosterCard{rosterCard}, HomeURL: "/", ReceiptURL: "/receipt", CheckCodeURL: "/certificate"},
 		"notice": MeetingNotice{Shell: publicShell("会议通知"), Community: "共决示范花园", CommunityURL: "/c/1", Meeting: sampleCard.Title, State: "voting", ConvenerKind: "committee", ConvenerName: "共决示范花园业主委员会",
 			NoticedAt: sampleOpens - 16*86_400_000, Opens: sampleOpens, Closes: sampleCloses, Place: samplePlace, Contact: sampleTel, Scope: "全体业主", Roster: rosterCard, Matters: matters,
-			Attachments: sampleMatters()[0].Attachments, Announced: announce, Turnout: &Turnout{AtLeast: weight(420, 5_200_000), Total: everybody, At: sampleNow}, VoteURL: "/m/1/vote", ResultURL: "/m/1/result", PDFURL: "/m/1/notice.pdf", CheckWord: "K7QF", Digest: sampleRoot},
+			Attachments: sampleMatters()[0].Attachments, Announced: announce, Turnout: &Turnout{AtLeast: weight(420, 5_200_000), Total: everybody, At: sampleNow}, VoteURL: "/m/1/vote", ResultURL: "/m/1/result", RecordURL: "/m/1/record", PDFURL: "/m/1/notice.pdf", CheckWord: "K7QF", Digest: sampleRoot},
 		"findhome":      FindHome{Shell: publicShell("投票"), Form: sampleForm("building", "phone"), Community: "共决示范花园", Meeting: sampleCard.Title, Closes: sampleCloses, NoticeURL: "/m/1", Buildings: []string{"1号楼", "2号楼", "3号楼"}, Building: "3号楼", Stair: "1单元", Room: "101", Phone: "19900000001", Contact: sampleTel, Place: samplePlace},
 		"findhome-code": FindHome{Shell: publicShell("投票"), Community: "共决示范花园", Meeting: sampleCard.Title, Closes: sampleCloses, Code: &CodeEntry{Form: sampleForm("code"), Expires: sampleNow, ResendAction: "/send", BackURL: "/x"}, Contact: sampleTel, Place: samplePlace},
 		"result":        result, "result-preliminary": preliminary,
@@ -72,7 +72,15 @@ func sampleResident() map[string]Page {
 	return map[string]Page{
 		"who": who, "who-code": code, "who-nophone": alone, "ballot": ballot, "ballot-wrong": wrong,
 		"confirm": Confirm{Shell: publicShell("确认"), Form: sampleForm(MatterField("m1")), Community: "共决示范花园", Meeting: sampleCard.Title, Units: ballot.Units, Weight: ballot.Weight, Closes: sampleCloses, Matters: sampleMatters(), ChangeAction: "/ballot", IdempotencyKey: "00ff"},
-		"receipt": Receipt{Shell: publicShell("回执"), Community: "共决示范花园", Meeting: sampleCard.Title, UnitLabel: "3号楼 1单元 101", Number: 1234, Code: "K7QF-2M9T-XR4D-8HVC", At: sampleNow, Closes: sampleCloses, CheckURL: "/receipt", NoticeURL: "/m/1", TextURL: "/receipt.txt", RecordURL: "/record", MeetingID: "01890000-0000-7000-8000-000000000001", LeafHash: sampleRoot, Repeated: true},
+		"receipt": Receipt{Shell: publicShell("回执"), Community: "共决示范花园", Meeting: sampleCard.Title, UnitLabel: "3号楼 1单元 101", Number: 1234, Code: "K7QF-2M9T-XR4D-8HVC", At: sampleNow, Closes: sampleCloses, CheckURL: "/receipt", NoticeURL: "/m/1", TextURL: "/receipt.txt", RecordURL: "/record", BallotsURL: "/m/1/record", QR: QR{Side: 5, Runs: []Run{{1, 1, 3}}}, Repeated: true},
+		"votingrecord": VotingRecord{Shell: publicShell(TitleVotingRecord), Community: "共决示范花园", Meeting: sampleCard.Title, State: "published", Places: []string{"3号楼/1单元/101", "2号楼/车位/B-17"},
+			Ballots: []RecordedBallot{{Number: 12, Code: "K7QF-2M9T-XR4D-8HVC-2", At: sampleNow, Channel: "paper", Superseded: true, FileURL: "/f/12"},
+				{Number: 1234, Code: "K7QF-2M9T-XR4D-8HVC-2", At: sampleNow, Channel: "online", By: "示*甲（示*乙的监护人）", Reason: "您家还有一张纸质票。", FileURL: "/f/1234", Salt: sampleRoot,
+					Answers: []RecordedAnswer{{1, fundTitle, "同意"}, {2, "选举第一届业主委员会委员", "示例甲 同意，示例乙 弃权（没有选）"}}}},
+			At: sampleNow, Size: 1301, Root: sampleRoot, Counted: true, Opened: true, ChoicesURL: "/record", FileURL: "/record.txt", CheckerURL: "/check.html", NoticeURL: "/m/1", ResultURL: "/r", BundleURL: "/b.zip",
+			ObjectHow: ObjectionHow(samplePlace, sampleTel), LeaveURL: "/leave"},
+		"votingrecord-none": VotingRecord{Shell: publicShell(TitleVotingRecord), Community: "共决示范花园", Meeting: sampleCard.Title, State: "voting", Places: []string{"3号楼/1单元/101"}, At: sampleNow, Size: 20, Root: sampleRoot,
+			FileURL: "/record.txt", NoticeURL: "/m/1", ObjectHow: ObjectionHow("", sampleTel)},
 		"cannotvote": CannotVote{Shell: publicShell("已投票"), Code: "already_voted", Community: "共决示范花园", Meeting: sampleCard.Title, UnitLabel: "3号楼 1单元 101", Opens: sampleOpens, Closes: sampleCloses, VotedAt: sampleNow, Channel: "online",
 			AgainURL: "/m/1/vote", ReceiptURL: "/receipt", NoticeURL: "/m/1", ResultURL: "/r", Place: samplePlace, Contact: sampleTel},
 		"cannotvote-early":      CannotVote{Shell: publicShell("未开始"), Code: "meeting_not_started", Meeting: sampleCard.Title, Opens: sampleOpens, Contact: sampleTel},

@@ -49,7 +49,7 @@ var table = map[Kind]Words{
 	RosterCode: {
 		Fields:  []string{"code", "minutes", "community"},
 		Subject: "{community}名册查询验证码",
-		Body:    "您的验证码是 {code}，{minutes} 分钟内有效，用于查看{community}业主名册上您自己的房屋。工作人员不会向您索要验证码，请勿告诉他人。",
+		Body:    "您的验证码是 {code}，{minutes} 分钟内有效，用于查看{community}业主名册上您自己的房屋和投票记录。工作人员不会向您索要验证码，请勿告诉他人。",
 	},
 	ObjectionAnswered: {
 		Fields:  []string{"community", "number"},
@@ -59,12 +59,12 @@ var table = map[Kind]Words{
 	BallotRecorded: {
 		Fields:  []string{"meeting", "time"},
 		Subject: "{meeting}：表决已收到",
-		Body:    "{meeting}已于 {time}（北京时间）收到您所在户的一票。如果不是您或共有人投的，请尽快联系召集人。",
+		Body:    "{meeting}已于 {time}（北京时间）收到您所在户的一票。如果不是您或共有人投的，请尽快联系召集人提出异议；在会议通知的网页上可以查本户投票记录。",
 	},
 	BallotImported: {
 		Fields:  []string{"meeting", "platform", "time"},
 		Subject: "{meeting}：表决已由市平台导入",
-		Body:    "您所在户在{platform}上的表决，已于 {time}（北京时间）导入{meeting}。如果不是您或共有人投的，请尽快联系召集人。",
+		Body:    "您所在户在{platform}上的表决，已于 {time}（北京时间）导入{meeting}。如果不是您或共有人投的，请尽快联系召集人提出异议；在会议通知的网页上可以查本户投票记录。",
 	},
 	NoticePublished: {
 		Fields:  []string{"meeting", "opens", "closes", "link"},
