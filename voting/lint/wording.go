@@ -104,7 +104,7 @@ var (
 		`([^，,]{0,6}?)((?:选聘|解聘|续聘|另聘|更换)[^，,]{0,8}?(?:物业|服务企业|管理人)|(?:决定|确定)[^，,]{0,8}?(?:维修资金|物业费|收费标准|物业服务企业|物业公司))`)
 	// bounded is a mandate for a sum, and carriedOut one to do what the meeting decided.
 	bounded    = regexp.MustCompile(`[0-9０-９一二三四五六七八九十百千万][ 0-9.，,]*[万千百]?元|限额|额度|不超过|不得超过|上限|范围内|以内`)
-	carriedOut = regexp.MustCompile(`组织|开展|启动|实施|办理|落实|发布|按照?|依照?|根据|与`)
+	carriedOut = regexp.MustCompile(`组织|招标|招投标|开展|启动|实施|办理|落实|发布|按照?|依照?|根据|与`)
 	asWork     = regexp.MustCompile(`^[^，,]{0,4}(工作|招标|程序|手续|方案的?起草|谈判)`)
 )
 
