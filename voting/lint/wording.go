@@ -114,17 +114,26 @@ func mandateIn(words string) string {
 		if at := blanket.FindStringSubmatchIndex(sentence); at != nil && !bounded.MatchString(sentence) {
 			refused := negation.MatchString(sentence[:at[0]]) || (at[4] >= 0 && negation.MatchString(sentence[:at[4]]))
 			if !refused {
-				return sentence[at[0]:at[1]]
+				return clauseFrom(sentence, at[0], at[1])
 			}
 		}
 		if at := handed.FindStringSubmatchIndex(sentence); at != nil {
 			done := carriedOut.MatchString(sentence[at[2]:at[3]]) || asWork.MatchString(sentence[at[1]:])
 			if !done && !negation.MatchString(sentence[:at[0]]) && !negation.MatchString(sentence[:at[4]]) {
-				return sentence[at[0]:at[1]]
+				return clauseFrom(sentence, at[0], at[1])
 			}
 		}
 	}
 	return ""
+}
+
+// clauseFrom gives a part of a sentence with the rest of its clause.
+func clauseFrom(sentence string, from, to int) string {
+	rest := sentence[to:]
+	if end := strings.IndexAny(rest, "，,、：:"); end >= 0 {
+		rest = rest[:end]
+	}
+	return sentence[from:to] + rest
 }
 
 // checkMandate finds a mandate without an end: what the law has the owners decide together they decide themselves.

@@ -97,6 +97,17 @@ func TestAMandateHasAnEnd(t *testing.T) {
 	}
 }
 
+func TestAMandateIsQuotedToTheEndOfItsClause(t *testing.T) {
+	for text, want := range map[string]string{
+		"是否同意更换电梯，并授权业委会全权处理相关事宜？": "授权业委会全权处理相关事宜",
+		"授权业委会选聘物业服务企业，期限三年。":      "授权业委会选聘物业服务企业",
+	} {
+		if got := mandateIn(text); got != want {
+			t.Errorf("%s: %s", text, got)
+		}
+	}
+}
+
 func TestWhatAMatterIsAbout(t *testing.T) {
 	for text, want := range map[string][]string{
 		"更换电梯并授权业委会签订合同":   nil,
