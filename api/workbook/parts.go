@@ -5,6 +5,7 @@ import (
 	"bytes"
 	"encoding/xml"
 	"fmt"
+	"io"
 	"path"
 	"strings"
 )
@@ -32,7 +33,7 @@ type relationsXML struct {
 // survey is what is known of a workbook before the library reads it.
 type survey struct {
 	sheets map[string]sheetPart
-	needed []*zip.File // the parts that the library reads: nothing else of the file gets to it
+	needed []*zip.File // the parts that the library reads as they are: beside the rows nothing else gets to it
 }
 
 // The parts that lead to the sheets.
@@ -120,7 +121,6 @@ func (l Limits) surveySheets(found *survey, entries map[string]*zip.File) error 
 			return err
 		}
 		found.sheets[sheet.Name] = part
-		found.needed = append(found.needed, entry)
 	}
 	return nil
 }
@@ -146,14 +146,24 @@ func partName(entry *zip.File) string {
 	return strings.ToLower(strings.ReplaceAll(entry.Name, `\`, "/"))
 }
 
-// pruned is a zip of the needed parts alone, copied as they are packed. Styles, themes, drawings and whatever else
-// a file carries never get to the library, which would build all of them in memory.
+// pruned is a zip of the needed parts alone, copied as they are packed, and of sheets without rows, which come piece by
+// piece. Styles, themes, drawings and whatever else a file carries never get to the library, which would build all of
+// them in memory.
 func (s survey) pruned() (*bytes.Reader, error) {
 	var out bytes.Buffer
 	archive := zip.NewWriter(&out)
 	for _, entry := range s.needed {
 		if err := archive.Copy(entry); err != nil {
 			return nil, unreadable(err, "part")
+		}
+	}
+	for _, sheet := range s.sheets {
+		part, err := archive.Create(sheet.name())
+		if err == nil {
+			_, err = io.WriteString(part, pieceHead+pieceTail)
+		}
+		if err != nil {
+			return nil, fmt.Errorf("stand in for a sheet: %w", err)
 		}
 	}
 	if err := archive.Close(); err != nil {

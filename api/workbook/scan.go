@@ -7,6 +7,7 @@ import (
 	"encoding/xml"
 	"io"
 	"strconv"
+	"strings"
 
 	"github.com/xuri/excelize/v2"
 
@@ -15,12 +16,16 @@ import (
 
 // sheetPart is what a scan of a worksheet's XML found.
 type sheetPart struct {
+	entry    *zip.File
 	merged   []cellRange
 	formulas map[roster.CellRef]bool
 	lastRow  int
 	rows     int // elements, the empty ones included
 	cells    int // likewise
 }
+
+// name is under which the library knows the part.
+func (p sheetPart) name() string { return strings.ReplaceAll(p.entry.Name, `\`, "/") }
 
 // cellRange is the first column of a merged range of several rows, 0-based; rows are 1-based.
 type cellRange struct{ column, firstRow, lastRow int }
@@ -31,7 +36,7 @@ const most = 400_000
 // scanSheet runs over the tags of a worksheet once without building them: the XML decoder of the library
 // costs twenty times more, and is needed once already.
 func (l Limits) scanSheet(entry *zip.File) (sheetPart, error) {
-	part := sheetPart{formulas: map[roster.CellRef]bool{}}
+	part := sheetPart{entry: entry, formulas: map[roster.CellRef]bool{}}
 	unpacked, err := entry.Open()
 	if err != nil {
 		return part, unreadable(err, "sheet")

@@ -65,24 +65,12 @@ func (l Limits) readXLSX(file io.ReaderAt, size int64, into sink) error {
 }
 
 func (l Limits) readSheet(book *excelize.File, name string, part sheetPart, cells *int, into sink) error {
-	rows, err := book.Rows(name)
-	if err != nil {
-		return refuse(FileUnreadable, "sheet part")
-	}
-	defer func() { _ = rows.Close() }() // a temporary file that was only read
-	number := 0
+	last := 0
 	var above []string
 	merged := newMerges(part.merged)
-	for rows.Next() {
-		if number++; number > lastRow {
-			return refuse(FileTooBig, "row %d", number)
-		}
-		values, err := rows.Columns()
-		if err != nil {
-			return refuse(FileUnreadable, "row %d", number)
-		}
-		if len(values) == 0 {
-			continue
+	err := eachRow(book, name, part, func(number int, values []string) error {
+		if last = number; len(values) == 0 {
+			return nil
 		}
 		if *cells += len(values); number > l.Rows || len(values) > l.Columns || *cells > l.Cells {
 			return refuse(FileTooBig, "row %d with %d columns, %d cells in all", number, len(values), *cells)
@@ -99,12 +87,12 @@ func (l Limits) readSheet(book *excelize.File, name string, part sheetPart, cell
 		}
 		above = values
 		into.Row(roster.Row{Number: number, Cells: merged.fill(number, values)})
+		return nil
+	})
+	if err == nil && last < part.lastRow {
+		err = refuse(FileUnreadable, "row %d is the last that could be read", last)
 	}
-	// The library stops without an error where the XML breaks: a list cut short must never pass for a whole one.
-	if err := rows.Error(); err != nil || number < part.lastRow {
-		return refuse(FileUnreadable, "row %d is the last that could be read", number)
-	}
-	return nil
+	return err
 }
 
 var (
