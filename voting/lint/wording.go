@@ -20,8 +20,8 @@ var (
 
 // consent is a text by which whoever says nothing is counted: who is silent, a gap, the verb, and to what it counts. A
 // blank answer on a ballot that came back is another thing, and has words of its own.
-var consent = regexp.MustCompile(`((?:未|没有?|不|逾期|拒不|拒绝)[^，,、]{0,8}?(?:投票|表决|表态|反馈|回复|答复|回应|交回|返回|送回|参加|参与|签字|签名|发表意见|提出?(?:书面)?(?:异议|反对|意见)|表示(?:反对|异议)|收到[^，,、]{0,8}(?:异议|反对意见))|` +
-	`无(?:书面)?(?:异议|反对意见)|沉默|弃权)` + // who
+var consent = regexp.MustCompile(`((?:未|没有?|不|逾期|拒不|拒绝)[^，,、]{0,8}?(?:投(?:出)?(?:反对)?票|表决|表态|反馈|回复|答复|回应|回票|交回|交票|返回|退回|送回|参加|参与|参会|到会|到场|出席|反对|签字|签名|发表意见|提出?(?:书面)?(?:异议|反对|意见)|表示(?:反对|异议)|收到[^，,、]{0,8}(?:异议|反对意见))|` +
+	`无(?:书面)?(?:异议|反对意见)|沉默|缺席|逾期|弃权)` + // who
 	`([^，,]{0,8}[，,]?[^，,]{0,6}?)` +
 	`(视为|视作|视同|看作|当作|当成|算作|算|默认为?|推定为?|认定为|等于|等同于?|即为|就是|统计为|计入|归入|并入|按照?)` +
 	`([^，,不]{0,8}?)` +
@@ -39,6 +39,7 @@ func consentIn(words string) (found, to string) {
 			before := sentence[:len(sentence)-len(rest)+at[0]]
 			switch {
 			case negation.MatchString(rest[:verb]), spokenOfOthers(before):
+			case examined.MatchString(rest[at[8]:min(len(rest), at[1]+len("资格审查"))]):
 			case strings.HasPrefix(rest[verb:], "按") && at[8] != at[9]: // 按本人意见计入, not 按同意计算
 			case to == "弃权" && (who == "弃权" || blankAnswer.MatchString(sentence)):
 			default:
@@ -49,6 +50,9 @@ func consentIn(words string) (found, to string) {
 	}
 	return "", ""
 }
+
+// examined are works and candidates that pass an examination, not a vote.
+var examined = regexp.MustCompile(`验收|资格|审查|审核|评审|备案`)
 
 // blankAnswer are the words of a blank on a ballot that came back: what that means is announced by itself.
 var blankAnswer = regexp.MustCompile(`事项|选项|空白|栏|表态`)
