@@ -67,6 +67,7 @@ func (w *town) identify(p *quarter) {
 	p.ids["owner"] = w.ownerAt(p, "101")
 	amendment := w.proposed(p)
 	p.ids["mandate"] = w.noted(p).ID
+	p.ids["witness"] = w.witnessKey(p)
 	p.ids["amendment"], p.ids["proof"] = amendment.ID, amendment.Files[0].ID
 	p.ids["matter"], p.ids["file"] = p.meeting.Matters[0].ID, p.meeting.Attachments[0].ID
 	p.ids["leaf"] = "1" // of the visitors' ballots; another meeting's is asked for under its own address
@@ -225,6 +226,7 @@ var validBodies = map[string]string{
 	"/encoding": `{"encoding":""}`,
 	"/heads":    `{"do":"merge","units":["a","b"],"why":"一"}`, "/confirmations": `{"keys":["x"],"why":"一"}`, "/import": `{"revision":1}`, "/taken_over": `{"places":["x"],"revision":1,"why":"一"}`,
 	"/rulings": `{"keys":["x"],"do":"keep","revision":1,"why":"一"}`,
+	"/witness": `{"note":"x"}`, "/waive": `{"reason":"一"}`,
 	"/matters": matterBody, "/:matter": matterBody, "/:meeting": meetingBody, "/retry": `{}`,
 }
 

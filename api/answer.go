@@ -39,15 +39,17 @@ var statuses = map[string]int{
 	"lot_due": http.StatusConflict, "lot_unannounced": http.StatusConflict, "lot_not_yet": http.StatusConflict, "lot_time_passed": http.StatusConflict,
 	"lot_waiting": http.StatusConflict, "lot_same_role": http.StatusConflict, "lot_nothing": http.StatusConflict, "lot_final": http.StatusConflict,
 	"nothing_tied": http.StatusConflict,
+	"unwitnessed":  http.StatusConflict, "witness_ahead": http.StatusConflict, "checkpoint_unknown": http.StatusConflict, "cosignature_foreign": http.StatusForbidden,
 
 	"locator_expired": http.StatusGone,
 	"body_too_big":    http.StatusRequestEntityTooLarge, "file_too_big": http.StatusRequestEntityTooLarge,
 	"login_limited": http.StatusTooManyRequests, "reads_limited": http.StatusTooManyRequests, "code_limited": http.StatusTooManyRequests, "code_too_soon": http.StatusTooManyRequests,
-	"busy": http.StatusServiceUnavailable, "internal": http.StatusInternalServerError,
+	"cosign_limited": http.StatusTooManyRequests,
+	"busy":           http.StatusServiceUnavailable, "internal": http.StatusInternalServerError,
 }
 
 // retryAfter are the seconds after which a refused request may be sent again.
-var retryAfter = map[string]string{"busy": "2", "code_too_soon": "60", "code_limited": "600", "login_limited": "900", "reads_limited": "3600"}
+var retryAfter = map[string]string{"busy": "2", "code_too_soon": "60", "code_limited": "600", "login_limited": "900", "reads_limited": "3600", "cosign_limited": "3600"}
 
 func statusOf(code string) int {
 	if status, listed := statuses[code]; listed {

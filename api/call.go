@@ -107,9 +107,9 @@ func (c *call) staffBar() *web.StaffBar {
 	bar := &web.StaffBar{Name: c.staff.Name, Role: string(c.staff.Role), ConsoleURL: "/staff", SignOutURL: "/staff/logout"}
 	switch c.staff.Role {
 	case models.RoleStreet:
-		bar.Links = []web.Link{{Text: web.LinkFilings, URL: "/staff/filings"}}
+		bar.Links = []web.Link{{Text: web.LinkFilings, URL: "/staff/filings"}, {Text: web.LinkWitnessKeys, URL: witnessKeysURL}}
 	case models.RoleDistrict:
-		bar.Links = []web.Link{{Text: web.LinkDistrict, URL: "/staff/district"}}
+		bar.Links = []web.Link{{Text: web.LinkDistrict, URL: "/staff/district"}, {Text: web.LinkWitnessKeys, URL: witnessKeysURL}}
 	case models.RoleOperator:
 		bar.Links = []web.Link{{Text: web.LinkCommunities, URL: "/staff/communities"}, {Text: web.LinkOutbox, URL: "/staff/outbox"}}
 	}

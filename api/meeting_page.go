@@ -223,6 +223,9 @@ func (c *call) meetingLinks(desk models.Desk) []web.Link {
 	if m.TalliedAt != 0 {
 		links = append(links, web.Link{Text: web.LinkCount, URL: c.meetingURL(m.ID, "count")})
 	}
+	if m.OpenedAt != 0 {
+		links = append(links, web.Link{Text: web.LinkWitness, URL: c.meetingURL(m.ID, "witness")})
+	}
 	if desk.Lot != nil {
 		links = append(links, web.Link{Text: web.LinkLot, URL: c.meetingURL(m.ID, "lot")})
 	}

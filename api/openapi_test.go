@@ -60,6 +60,10 @@ var described = map[string]any{
 	"RulePackList": rulePacksJSON{}, "RulePackHead": rulePackJSON{}, "RulePack": rulePackDetailJSON{}, "RuleClause": ruleClauseJSON{},
 	"RuleMajority": ruleMajorityJSON{}, "RuleItem": ruleItemJSON{}, "RuleSource": ruleSourceJSON{},
 
+	"WatchedLog": watchedLogJSON{}, "WatchedLogList": watchedLogsJSON{}, "SignedHead": headJSON{}, "Sight": sightJSON{}, "WitnessWaiver": waiverJSON{}, "PublicLog": publicLogJSON{},
+	"Cosigned": cosignedJSON{}, "HandInRequest": handInRequest{}, "ProposeWitnessRequest": proposeWitnessRequest{}, "ConfirmWitnessRequest": confirmWitnessRequest{},
+	"WitnessKey": witnessKeyJSON{}, "WitnessKeyList": witnessKeysJSON{},
+
 	"SignInRequest": signInRequest{}, "CommunityRequest": communityRequest{}, "PublishRosterRequest": publishRosterRequest{},
 	"MeetingRequest": meetingRequest{}, "NoticeRequest": noticeRequest{}, "Finding": lint.Finding{}, "MatterRequest": matterRequest{}, "ReasonRequest": reasonRequest{},
 	"Lot": lotJSON{}, "LotTie": lotTieJSON{}, "LotOrder": drawnJSON{}, "LotPlace": lotPlaceJSON{}, "LotAnnouncement": lotAnnouncementJSON{}, "LotDrawn": lotDrawnJSON{},
@@ -194,8 +198,8 @@ func TestTheSchemasAreTheTypesOfTheCode(t *testing.T) {
 // enumerated are the properties whose words the code lists, by schema and property.
 var enumerated = map[string][]string{
 	"Lot.state": words(models.LotStates), "LotAnnouncement.announced_by": words(models.Roles), "LotDrawn.first_role": words(models.Roles), "LotDrawn.second_role": words(models.Roles),
-	"Outcome.tie_way": words(voting.TieWays),
-	"Meeting.state":   words(lifecycle.MeetingStates), "Roster.state": words(lifecycle.RosterStates), "Filing.state": words(lifecycle.FilingStates),
+	"Outcome.tie_way": words(voting.TieWays), "WitnessKey.state": words(models.WitnessKeyStates),
+	"Meeting.state": words(lifecycle.MeetingStates), "Roster.state": words(lifecycle.RosterStates), "Filing.state": words(lifecycle.FilingStates),
 	"Objection.state": words(lifecycle.ObjectionStates), "Meeting.convener_kind": words(lifecycle.ConvenerKinds), "Session.role": words(models.Roles),
 	"Attachment.stage": words(models.AttachmentStages), "Result.stage": words(models.ResultStages), "Objection.subject": words(models.ObjectionSubjects),
 	"Objection.outcome": words(models.Verdicts), "DeadMessage.kind": words(models.MessageKinds), "Rule.kind": words(voting.Kinds),

@@ -25,6 +25,7 @@ type receiptCheckJSON struct {
 	Number    int64  `json:"number"` // index of the ballot's leaf
 	CastAt    int64  `json:"cast_at"`
 	Channel   string `json:"channel"`
+	Witnessed bool   `json:"witnessed"`          // a witness, such as the street, signed a head of the log that covers it
 	LogSize   int64  `json:"log_size,omitempty"` // after the close, as log_root
 	LogRoot   string `json:"log_root,omitempty"`
 
@@ -67,9 +68,9 @@ func checkReceipt(c *call, in receiptRequest) (done, error) {
 		return done{}, err
 	}
 	body := receiptCheckJSON{Community: community.Name, Meeting: meeting.Title, MeetingID: meeting.ID, Number: receipt.Number,
-		CastAt: receipt.CastAt, Channel: string(receipt.Channel)}
+		CastAt: receipt.CastAt, Channel: string(receipt.Channel), Witnessed: receipt.Witnessed}
 	answer := &web.ReceiptAnswer{Found: true, Community: community.Name, Meeting: meeting.Title, Number: receipt.Number,
-		At: web.Instant(receipt.CastAt), Channel: string(receipt.Channel), Counted: true, LeafIndex: receipt.Number + 1, // people count from 1
+		At: web.Instant(receipt.CastAt), Channel: string(receipt.Channel), Witnessed: receipt.Witnessed, Counted: true, LeafIndex: receipt.Number + 1, // people count from 1
 		ResultURL: publicResultURL(meeting), Annulled: endedSentence(meeting)}
 	if receipt.Standing != "" {
 		body.Standing = receipt.Standing

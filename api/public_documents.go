@@ -84,6 +84,10 @@ func meetingNoticeData(notice models.Notice, publicURL string) documents.Meeting
 	for _, file := range attachmentsOf(meeting.Attachments, models.ForNotice) {
 		data.Parameters = append(data.Parameters, documents.Parameter{Name: web.PaperFile, Value: web.PaperFileValue(file.Name, file.SHA256)})
 	}
+	for _, sight := range notice.Log.Sights {
+		data.Parameters = append(data.Parameters, documents.Parameter(web.PaperWitness(sight.Name, sight.Fingerprint.Printed())))
+	}
+	data.Heads = paperHeads(publicURL, meeting.ID, namedHead{web.HeadOpening, notice.Log.Opening})
 	data.Counting = countingRules(meeting)
 	for _, matter := range meeting.Matters {
 		data.Matters = append(data.Matters, documents.NoticeMatter{Number: int(matter.Position), Title: matter.Title, Text: web.PaperText(matter.Body, matter.Rule),
@@ -102,10 +106,12 @@ func resultNoticeData(result models.PublicResult, publicURL string, now int64) d
 		Total: result.Roster.Weight, Roster: paperRoster(result.Notice), Law: meeting.Pack.Law(), Policies: meeting.Policies,
 		Clause: web.SilenceSource(meeting.Policies, meeting.SilenceRule),
 		Basis:  web.PaperBasis(meeting.Pack.Name, meeting.NoticeHash), Objection: meeting.Contact, Link: publicURL + resultURL(meeting.ID),
-		CheckCode: web.Digest(result.Result.SHA256), LogRoot: result.Log.Root, IssuedAt: meeting.PublishedAt}
+		CheckCode: web.Digest(result.Result.SHA256), LogRoot: result.Head.Root, IssuedAt: meeting.PublishedAt}
 	if result.Result.Stage == models.PreliminaryResult {
 		data.Stage, data.ObjectionUntil, data.IssuedAt = documents.Preliminary, meeting.ObjectionUntil, meeting.PreliminaryAt
 	}
+	data.Heads = paperHeads(publicURL, meeting.ID, namedHead{web.HeadClose, result.Notice.Log.Close}, namedHead{web.HeadResult, result.Notice.Log.Result})
+	data.Witnessed = witnessingView(result.Notice.Log, true).Sentence()
 	if len(result.Robust) > 0 {
 		data.ObjectionNote = explain.CountedObjections
 	}
@@ -137,6 +143,23 @@ func resultNoticeData(result models.PublicResult, publicURL string, now int64) d
 		data.Matters = append(data.Matters, printed)
 	}
 	return data
+}
+
+// namedHead is a head of a log with the word for it.
+type namedHead struct {
+	name string
+	models.Head
+}
+
+// paperHeads are the heads that a paper prints; those that are not there yet are left out.
+func paperHeads(publicURL, id string, heads ...namedHead) []documents.Head {
+	var list []documents.Head
+	for _, head := range heads {
+		if head.Size > 0 {
+			list = append(list, documents.Head{Name: head.name, Mark: head.Mark, At: head.At, Link: markURL(publicURL, id, head.Mark)})
+		}
+	}
+	return list
 }
 
 // resultNotes are what the printed result of a matter says beside the legal sentence.

@@ -91,7 +91,7 @@ func getPublicResult(c *call) error {
 		return c.noResult(err)
 	}
 	answer := publicResultJSON{noticeJSON: noticeOf(result.Notice), Result: resultOf(result.Result, result.Robust), Channels: []channelJSON{},
-		Sheets: sheetBalanceOf(result.Sheets), Log: logHeadJSON(result.Log), Lot: lotOf(result.Lot), Certificate: result.Certificate,
+		Sheets: sheetBalanceOf(result.Sheets), Log: logHeadJSON(result.Head), Lot: lotOf(result.Lot), Certificate: result.Certificate,
 		Imported: importedOf(result.Imported)}
 	for _, channel := range result.Channels {
 		answer.Channels = append(answer.Channels, channelJSON(channel))

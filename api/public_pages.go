@@ -101,6 +101,10 @@ func (c *call) noticeView(notice models.Notice) web.MeetingNotice {
 		Matters: noticeMatters(meeting, notice.Bases), Attachments: attachments(meeting.Attachments, models.ForNotice, noticeFilesURL(meeting.ID)),
 		Announced: announced(meeting, notice.Roster), Turnout: turnout(c.store.Now(), notice.Turnout),
 		ResultURL: publicResultURL(meeting), PDFURL: noticePDFURL(meeting.ID), Digest: meeting.NoticeHash}
+	page.Witnessing = witnessingView(notice.Log, models.HasPublicResult(meeting.State))
+	if notice.Log.Opening.Size > 0 {
+		page.LogURL = logURL(meeting.ID)
+	}
 	if page.Announced.Lots() {
 		page.CloseRoot = notice.Close.Root
 	}
@@ -128,7 +132,8 @@ func resultPage(c *call) error {
 		Roster: countedRoster(result.Notice), Matters: resultMatters(meeting, result.Result, result.Robust),
 		Announced: announced(meeting, result.Roster), Channels: channelCounts(result.Channels), Sheets: sheetBalance(result.Sheets),
 		Imported: importedView(meeting, result.Imported), PDFURL: resultPDFURL(meeting.ID),
-		NoticeURL: noticeURL(meeting.ID), RecordURL: votingRecordURL(meeting.ID), ReceiptURL: receiptCheckURL, LedgerSize: result.Log.Size, LedgerRoot: result.Log.Root, Lot: lotView(result.Lot),
+		NoticeURL: noticeURL(meeting.ID), RecordURL: votingRecordURL(meeting.ID), ReceiptURL: receiptCheckURL, LedgerSize: result.Head.Size, LedgerRoot: result.Head.Root,
+		Witnessing: witnessingView(result.Log, true), LogURL: logURL(meeting.ID), Lot: lotView(result.Lot),
 		Digest: result.Result.SHA256}
 	if result.Result.Stage == models.PreliminaryResult {
 		page.Title = meeting.Title + " " + web.TitlePreliminary

@@ -77,7 +77,7 @@ func (c *call) ownReceipt() (web.Receipt, error) {
 	return web.Receipt{Shell: c.shell(web.TitleReceipt), Community: d.community.Name, Meeting: d.paper.Meeting.Title,
 		UnitLabel: unitLabel(d.paper.Units), Number: receipt.Number, Code: receipt.Code, At: web.Instant(receipt.CastAt), Channel: string(receipt.Channel),
 		Closes: web.Instant(d.paper.Meeting.ClosesAt), CheckURL: receiptCheckURL, NoticeURL: noticeURL(d.paper.Meeting.ID),
-		TextURL: ownReceiptURL + ".txt", RecordURL: ownRecordURL, BallotsURL: votingRecordURL(receipt.MeetingID), QR: code, Repeated: c.Query("again") != ""}, nil
+		TextURL: ownReceiptURL + ".txt", RecordURL: ownRecordURL, BallotsURL: votingRecordURL(receipt.MeetingID), QR: code, Repeated: c.Query("again") != "", Witnessed: receipt.Witnessed}, nil
 }
 
 // receiptPage shows the receipt; whoever has not voted yet is led to the ballot.
@@ -187,11 +187,12 @@ type receiptJSON struct {
 	CastAt    int64             `json:"cast_at"`
 	Channel   lifecycle.Channel `json:"channel"`
 	MeetingID string            `json:"meeting_id"`
-	Replayed  bool              `json:"replayed"` // the same request had been answered before
+	Replayed  bool              `json:"replayed"`  // the same request had been answered before
+	Witnessed bool              `json:"witnessed"` // a witness, such as the street, signed a head of the log that covers it
 }
 
 func receiptOf(r models.Receipt) receiptJSON {
-	return receiptJSON{Code: r.Code, Number: r.Number, CastAt: r.CastAt, Channel: r.Channel, MeetingID: r.MeetingID, Replayed: r.Replayed}
+	return receiptJSON{Code: r.Code, Number: r.Number, CastAt: r.CastAt, Channel: r.Channel, MeetingID: r.MeetingID, Replayed: r.Replayed, Witnessed: r.Witnessed}
 }
 
 // ballotOf reads the choices of a request.

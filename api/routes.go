@@ -45,6 +45,7 @@ func (s *Server) routes() []route {
 	all = append(all, importRoutes()...)
 	all = append(all, resultRoutes()...)
 	all = append(all, filingRoutes()...)
+	all = append(all, witnessRoutes()...)
 	if s.config.Demo != nil {
 		all = append(all, post("/demo/clock", public, moveDemoClock))
 	}

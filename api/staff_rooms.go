@@ -41,6 +41,14 @@ func consolePage(c *call) error {
 	for _, overview := range all {
 		console.Work = append(console.Work, c.workOf(overview)...)
 	}
+	unseen, err := c.store.UnseenResults(c, *c.staff)
+	for _, result := range unseen {
+		console.Work = append(console.Work, web.WorkItem{Text: web.WorkWitness(result.Community, result.Title),
+			URL: staffCommunityURL(result.CommunityID) + "/meetings/" + result.MeetingID + "/witness"})
+	}
+	if err != nil {
+		return err
+	}
 	return c.render(http.StatusOK, console)
 }
 

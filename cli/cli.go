@@ -23,11 +23,11 @@ type program struct {
 
 // verbs lists the constructor of every verb, in the order of the help.
 func verbs() []func(*program) *cobra.Command {
-	return []func(*program) *cobra.Command{demoVerb, serveVerb, migrateVerb, userVerb, keysVerb, rosterVerb, rulesVerb, tallyVerb, verifyVerb, benchVerb, versionVerb}
+	return []func(*program) *cobra.Command{demoVerb, serveVerb, migrateVerb, userVerb, keysVerb, rosterVerb, rulesVerb, tallyVerb, verifyVerb, witnessVerb, benchVerb, versionVerb}
 }
 
 // Main runs one command line and returns the exit code: 0, or 1 after a line on err that says what went
-// wrong; tally tells wrong usage apart with 2, verify the kind of the check that failed. SIGINT and SIGTERM end the verb's context; a second one ends the process.
+// wrong; tally tells wrong usage apart with 2, verify the kind of the check that failed, witness a log that contradicts itself with 2. SIGINT and SIGTERM end the verb's context; a second one ends the process.
 func Main(args []string, in io.Reader, out, err io.Writer) int {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()

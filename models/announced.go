@@ -26,6 +26,9 @@ func announcedText(tx *gorm.DB, row meetingRow, list rosterRow) ([]byte, error) 
 	if announced.Seal, err = announcedSeal(tx, row); err != nil {
 		return nil, err
 	}
+	if announced.Witnesses, err = witnessesOf(tx, row.CommunityID, row.ID); err != nil {
+		return nil, err
+	}
 	if row.SilenceRule != "" {
 		announced.SilenceRule = json.RawMessage(row.SilenceRule)
 	}

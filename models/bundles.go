@@ -57,7 +57,14 @@ func (s *Store) BundleVersion(ctx context.Context, meetingID string) (string, er
 		return "", refuse("result_not_ready")
 	}
 	head, err := s.LogHeadOf(ctx, meeting.CommunityID, meetingID)
-	return fmt.Sprintf("%s/%s/%d/%s", meetingID, meeting.State, head.Size, head.Root), err
+	if err != nil {
+		return "", err
+	}
+	var cosigned int64
+	if err := s.read(ctx).Table("cosignature").Where("community_id = ? AND meeting_id = ?", meeting.CommunityID, meetingID).Count(&cosigned).Error; err != nil {
+		return "", fmt.Errorf("count cosignatures: %w", err)
+	}
+	return fmt.Sprintf("%s/%s/%d/%s/%d", meetingID, meeting.State, head.Size, head.Root, cosigned), nil
 }
 
 // HandOutBundle is a copy of a record that is not public. A leaf of the log says who had which book, and the copy
@@ -177,6 +184,9 @@ func logOf(db *gorm.DB, meeting Meeting) ([][]byte, []bundle.Checkpoint, error) 
 	}
 	if len(notes) == 0 {
 		return nil, nil, refuse("result_not_ready")
+	}
+	if err := cosignedNotes(db, meeting.CommunityID, meeting.ID, notes); err != nil {
+		return nil, nil, err
 	}
 	checkpoints := make([]bundle.Checkpoint, len(notes))
 	for i, note := range notes {

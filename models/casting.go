@@ -98,7 +98,9 @@ type Receipt struct {
 	Replayed    bool   // the same request had been answered before
 
 	Standing ReceiptStanding // beside another ballot of the same voter
-	importID string          // of an imported ballot
+
+	Witnessed bool   // a witness, such as the street, signed a head of the log that covers it
+	importID  string // of an imported ballot
 }
 
 // idemKey is what an idempotency key may look like: anything else could make the INSERT of a whole group fail.

@@ -62,9 +62,9 @@ func filingRecord(tx *gorm.DB, community Community, meetingID string) (string, e
 		return "", refuse("result_not_ready")
 	}
 	final := results[at]
-	var head checkpointRow
-	if err := tx.Where("community_id = ? AND meeting_id = ?", community.ID, meetingID).Order("size DESC").Take(&head).Error; err != nil {
-		return "", fmt.Errorf("read the checkpoint: %w", err)
+	head, err := newestCheckpoint(tx, community.ID, meetingID)
+	if err != nil {
+		return "", err
 	}
 	filed := FilingRecord{Community: community.Name, Street: community.StreetName, Title: meeting.Title, ConvenerKind: meeting.ConvenerKind,
 		ConvenerName: meeting.ConvenerName, NoticedAt: meeting.NoticedAt, OpensAt: meeting.OpensAt, ClosesAt: meeting.ClosesAt,

@@ -24,22 +24,23 @@ const (
 
 // The limits that are counted in the database, so that they hold over all replicas.
 var (
-	limitLoginTries   = limit{"login", 15 * minute, 5}      // of one login from one address
-	limitLoginAll     = limit{"login_all", 15 * minute, 50} // of one login from anywhere: nobody else locks its owner out quickly
-	limitLoginAddress = limit{"login_address", 15 * minute, 60}
-	limitCodeTries    = limit{"code_tries", hour, 10} // wrong ones; an hour, because a stranger with the QR can use them up
-	limitCodeTriesDay = limit{"code_tries_day", day, 30}
-	limitCodes10Min   = limit{"codes_10min", 10 * minute, 3}
-	limitCodesHour    = limit{"codes_hour", hour, 5}
-	limitCodesDay     = limit{"codes_day", day, 10}
-	limitCodesAddress = limit{"codes_address", hour, 20}
-	limitFindAddress  = limit{"find_address", hour, 20}
-	limitTriesAddress = limit{"tries_address", hour, 60}
-	limitFindUnit     = limit{"find_unit", hour, 5}
-	limitReadsHour    = limit{"reads_hour", hour, 30} // full numbers of owners, by one account
-	limitReadsDay     = limit{"reads_day", day, 100}
-	limitSealTries    = limit{"seal_tries", hour, 10}   // wrong seal cards of one account in one meeting
-	limitOwnerSearch  = limit{"owner_search", hour, 60} // for an owner, by one account
+	limitLoginTries    = limit{"login", 15 * minute, 5}      // of one login from one address
+	limitLoginAll      = limit{"login_all", 15 * minute, 50} // of one login from anywhere: nobody else locks its owner out quickly
+	limitLoginAddress  = limit{"login_address", 15 * minute, 60}
+	limitCodeTries     = limit{"code_tries", hour, 10} // wrong ones; an hour, because a stranger with the QR can use them up
+	limitCodeTriesDay  = limit{"code_tries_day", day, 30}
+	limitCodes10Min    = limit{"codes_10min", 10 * minute, 3}
+	limitCodesHour     = limit{"codes_hour", hour, 5}
+	limitCodesDay      = limit{"codes_day", day, 10}
+	limitCodesAddress  = limit{"codes_address", hour, 20}
+	limitFindAddress   = limit{"find_address", hour, 20}
+	limitTriesAddress  = limit{"tries_address", hour, 60}
+	limitFindUnit      = limit{"find_unit", hour, 5}
+	limitReadsHour     = limit{"reads_hour", hour, 30} // full numbers of owners, by one account
+	limitReadsDay      = limit{"reads_day", day, 100}
+	limitSealTries     = limit{"seal_tries", hour, 10}     // wrong seal cards of one account in one meeting
+	limitCosignAddress = limit{"cosign_address", hour, 30} // cosignatures that were refused
+	limitOwnerSearch   = limit{"owner_search", hour, 60}   // for an owner, by one account
 )
 
 // count adds one to the limit's counter of key in the current window and tells whether it is still within

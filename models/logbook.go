@@ -140,17 +140,13 @@ func (s *Store) logSigner(meetingID string) (note.Signer, error) {
 	return signer, nil
 }
 
-// Checkpoint is the newest signed head of a meeting's log, as a signed note; empty before the opening.
+// Checkpoint is the newest signed head of a meeting's log, as a signed note, with the lines of witnesses; empty before the opening.
 func (s *Store) Checkpoint(ctx context.Context, communityID, meetingID string) (string, error) {
-	var row checkpointRow
-	err := s.read(ctx).Where("community_id = ? AND meeting_id = ?", communityID, meetingID).Order("size DESC").Take(&row).Error
-	if errors.Is(err, gorm.ErrRecordNotFound) {
+	row, err := newestCheckpoint(s.read(ctx), communityID, meetingID)
+	if errors.Is(err, &Refusal{Code: "meeting_not_started"}) {
 		return "", nil
 	}
-	if err != nil {
-		return "", fmt.Errorf("read checkpoint: %w", err)
-	}
-	return row.Note, nil
+	return row.Note, err
 }
 
 // verifierKey is the public key of a meeting's log, as the open leaf prints it.
@@ -191,13 +187,9 @@ func (s *Store) closeHead(db *gorm.DB, communityID, meetingID string) (LogHead, 
 // openCheckpoint reads a stored checkpoint; one that this server did not sign is the system's own failure.
 func (s *Store) openCheckpoint(meetingID, signed string) (ledger.Checkpoint, error) {
 	origin := ledger.Origin(s.origin, meetingID)
-	key, err := s.verifierKey(meetingID)
+	verifier, err := s.logVerifier(meetingID)
 	if err != nil {
 		return ledger.Checkpoint{}, err
-	}
-	verifier, err := note.NewVerifier(key)
-	if err != nil {
-		return ledger.Checkpoint{}, fmt.Errorf("read the log key: %w", err)
 	}
 	head, err := ledger.OpenCheckpoint([]byte(signed), origin, verifier)
 	if err != nil {

@@ -46,6 +46,9 @@ func (s *Store) IssueNotice(ctx context.Context, by Actor, communityID, id strin
 		if err := s.makeMeetingKey(tx, &row); err != nil {
 			return err
 		}
+		if err := fixWitnesses(tx, community, id); err != nil {
+			return err
+		}
 		text, err := announcedText(tx, row, list)
 		if err != nil {
 			return err

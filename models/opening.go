@@ -35,7 +35,7 @@ func (s *Store) Tick(ctx context.Context) error {
 	if err != nil {
 		return fmt.Errorf("find due meetings: %w", err)
 	}
-	failures := []error{s.dropStaleIntakes(ctx, now)}
+	failures := []error{s.dropStaleIntakes(ctx, now), s.signOpenLogs(ctx, now)}
 	for _, row := range due {
 		if row.State == lifecycle.MeetingNoticed {
 			failures = append(failures, s.openMeeting(ctx, row.CommunityID, row.ID))
@@ -132,9 +132,13 @@ func (s *Store) openLeaf(tx *gorm.DB, row meetingRow) (ledger.Open, error) {
 	if err != nil {
 		return ledger.Open{}, err
 	}
+	witnesses, err := witnessesOf(tx, row.CommunityID, row.ID)
+	if err != nil {
+		return ledger.Open{}, err
+	}
 	return ledger.Open{RosterRoot: root, Units: list.Units, Heads: list.Heads, Area: list.AreaCM2,
 		Rules: ledger.Sum([]byte(row.Pack)), Agenda: agenda, Opens: row.OpensAt, Closes: row.ClosesAt,
-		LogKey: key, Release: s.release, Profile: ledger.ClosedBook}, nil
+		LogKey: key, StreetKeys: witnesses, Release: s.release, Profile: ledger.ClosedBook}, nil
 }
 
 // closeMeeting writes the close leaf under the lock that casting takes: no ballot leaf can follow it.

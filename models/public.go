@@ -127,6 +127,7 @@ type Notice struct {
 	Bases     map[string]voting.Weight // by matter: everybody inside its scope
 	Turnout   *Turnout                 // while voting
 	Close     LogHead                  // of the log at the close, one half of the seed of a lot; zero before
+	Log       Witnessing               // its signed heads and who cosigned them
 }
 
 // NoticeOf reads the public notice of a meeting. Refusal: not_found (also for a draft).
@@ -154,6 +155,9 @@ func (s *Store) DraftNotice(ctx context.Context, communityID, meetingID string) 
 func (s *Store) noticeOf(ctx context.Context, meeting Meeting) (Notice, error) {
 	notice := Notice{Meeting: meeting}
 	var err error
+	if notice.Log, err = s.WitnessingOf(ctx, meeting); err != nil {
+		return Notice{}, err
+	}
 	if notice.Community, err = s.Community(ctx, meeting.CommunityID); err != nil {
 		return Notice{}, err
 	}
@@ -236,8 +240,8 @@ type PublicResult struct {
 	Notice
 	Result      Result
 	Channels    []ChannelHeads
-	Imported    *Imported // from a city's platform; nil without one, and without the file's hash
-	Log         LogHead
+	Imported    *Imported                    // from a city's platform; nil without one, and without the file's hash
+	Head        LogHead                      // of the log as it stands
 	Lot         *Lot                         // nil where no tie waits for one, or did
 	Robust      map[string]voting.Robustness // by matter; see [Store.Robustness]
 	Sheets      *SheetBalance                // see [Store.SheetBalanceOf]
@@ -269,7 +273,7 @@ func (s *Store) PublicResultOf(ctx context.Context, meetingID string) (PublicRes
 	if result.Imported != nil {
 		result.Imported.SHA256 = ""
 	}
-	if result.Log, err = s.LogHeadOf(ctx, communityID, meetingID); err != nil {
+	if result.Head, err = s.LogHeadOf(ctx, communityID, meetingID); err != nil {
 		return PublicResult{}, err
 	}
 	if result.Lot, err = s.LotOf(ctx, notice.Meeting); err != nil {

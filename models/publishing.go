@@ -91,9 +91,13 @@ func (s *Store) moveMeeting(ctx context.Context, by Actor, communityID, id strin
 }
 
 // DisplayPreliminary puts the count on display; objections are taken until the end of the last announced
-// day, which is not counted from the day of the display (民法典第201条). Refusals: not_found, illegal_step.
+// day, which is not counted from the day of the display (民法典第201条). Refusals: not_found, illegal_step,
+// unwitnessed (the notice names the street's key, and the street has not signed the result).
 func (s *Store) DisplayPreliminary(ctx context.Context, by Actor, communityID, id string) error {
-	return s.moveMeeting(ctx, by, communityID, id, lifecycle.EventDisplay, func(_ *gorm.DB, now int64, row meetingRow) (map[string]any, error) {
+	return s.moveMeeting(ctx, by, communityID, id, lifecycle.EventDisplay, func(tx *gorm.DB, now int64, row meetingRow) (map[string]any, error) {
+		if err := witnessedResult(tx, communityID, id); err != nil {
+			return nil, err
+		}
 		until := now
 		if row.ObjectionDays > 0 {
 			until = calendar.EndOfDay(now, int(row.ObjectionDays))
@@ -103,13 +107,17 @@ func (s *Store) DisplayPreliminary(ctx context.Context, by Actor, communityID, i
 }
 
 // PublishFinal makes the result final. Refusals: not_found, illegal_step, objection_window_open,
-// objection_open (one is not answered yet), objection_upheld, lot_due (a tie waits for its lot), ledger_mismatch.
+// objection_open (one is not answered yet), objection_upheld, lot_due (a tie waits for its lot), unwitnessed,
+// ledger_mismatch.
 func (s *Store) PublishFinal(ctx context.Context, by Actor, communityID, id string) error {
 	return s.moveMeeting(ctx, by, communityID, id, lifecycle.EventPublish, func(tx *gorm.DB, now int64, row meetingRow) (map[string]any, error) {
 		if now <= deref(row.ObjectionUntil) && row.ObjectionDays > 0 {
 			return nil, refuse("objection_window_open")
 		}
 		if err := objectionsSettled(tx, communityID, id); err != nil {
+			return nil, err
+		}
+		if err := witnessedResult(tx, communityID, id); err != nil {
 			return nil, err
 		}
 		if err := s.storeFinal(tx, now, by, communityID, id); err != nil {

@@ -92,8 +92,15 @@ func (s *Store) receiptBehind(db *gorm.DB, hash []byte) (Receipt, error) {
 
 // standing fills in what a ballot is worth beside another one of its voter.
 func (s *Store) standing(db *gorm.DB, receipt Receipt) (Receipt, error) {
+	var seen int64
+	err := db.Table("cosignature").Where("community_id = ? AND meeting_id = ? AND size > ?", receipt.CommunityID, receipt.MeetingID, receipt.Number).
+		Count(&seen).Error
+	if err != nil {
+		return Receipt{}, fmt.Errorf("look for a witness of a receipt: %w", err)
+	}
+	receipt.Witnessed = seen > 0
 	var meeting meetingRow
-	err := db.Where("community_id = ? AND id = ?", receipt.CommunityID, receipt.MeetingID).Take(&meeting).Error
+	err = db.Where("community_id = ? AND id = ?", receipt.CommunityID, receipt.MeetingID).Take(&meeting).Error
 	if err != nil {
 		return Receipt{}, fmt.Errorf("read the meeting of a receipt: %w", err)
 	}

@@ -36,7 +36,12 @@ func TestEveryMigrationCanBeTakenBackAndMadeAgain(t *testing.T) {
 
 func TestWhatIsKeptIsNeitherChangedNorDeleted(t *testing.T) {
 	inHall(t, func(h *hall) {
+		street := h.office("street.example", 21)
+		street.register()
 		meeting := h.counted()
+		_, err := h.Cosign(h.ctx(), meeting.ID, street.sign(h.earliest(meeting)), "198.51.100.7")
+		h.must(err)
+		h.must(h.WaiveWitness(h.ctx(), h.by(RoleStreet), h.community.ID, meeting.ID, "见证电脑损坏"))
 		h.must(h.DisplayPreliminary(h.ctx(), h.by(RoleConvener), h.community.ID, meeting.ID))
 		for _, table := range migrations.Kept {
 			var before, after int64

@@ -57,6 +57,11 @@ var flashes = map[string]string{
 	"filing_returned":       "材料已退回，召集人会看到全部原因。",
 	"filing_certified":      "备案证明已出具。",
 	"community_created":     "小区已建立。",
+	"witness_key_proposed":  "公钥已登记，等第二个人对照纸上的指纹确认。",
+	"witness_key_confirmed": "公钥已确认，从下一份会议通知起使用。",
+	"witness_key_ended":     "公钥已停用。",
+	"witness_handed_in":     "签名已收到，核对无误。",
+	"witness_waived":        "原因已记录并公开，召集人可以继续公布结果。",
 	"message_revived":       "消息已重新排队发送。",
 	"clock_moved":           "演示时钟已拨快。",
 }

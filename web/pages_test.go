@@ -23,6 +23,7 @@ func samples(t testing.TB) map[string]Page {
 	maps.Copy(all, sampleIntake())
 	maps.Copy(all, sampleDelivery())
 	maps.Copy(all, sampleImports())
+	maps.Copy(all, sampleWitness())
 	maps.Copy(all, sampleRules(t))
 	maps.Copy(all, samplePreview(t))
 	maps.Copy(all, sampleDisplay())

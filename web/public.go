@@ -113,6 +113,8 @@ type MeetingNotice struct {
 	VoteURL      string   // FindHome, while voting
 	RecordURL    string   // [VotingRecord], from the opening on
 	CloseRoot    string   // hex, of the log at the close, where a lot was announced for ties; empty before
+	Witnessing   Witnessing
+	LogURL       string // LogPage, from the start of voting on
 	ResultURL    string
 	PDFURL       string
 	CheckWord    string // short word printed on sheets and shown here, against false stickers

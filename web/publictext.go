@@ -121,10 +121,18 @@ func (a Announced) Parameters() []Parameter { return a.lines() }
 // Digest is the short form of a SHA-256 or root in hex that pages show.
 func Digest(hex string) string { return digest(hex) }
 
+// Standing is how far the ballot is secured.
+func (r Receipt) Standing() string {
+	if r.Witnessed {
+		return "已见证（街道用自己的密钥见证过包含这张票的记录）"
+	}
+	return "已记录"
+}
+
 // Text is the receipt as a plain text file.
 func (r Receipt) Text() string {
 	return receiptText([]string{"投票回执", "", r.Community, r.Meeting, r.UnitLabel, "",
-		"回执编号：" + r.Code, fmt.Sprintf("序号：第 %d 张票", r.Number), "记录时间：" + r.At.Seconds() + "（北京时间）",
+		"回执编号：" + r.Code, fmt.Sprintf("序号：第 %d 张票", r.Number), "记录时间：" + r.At.Seconds() + "（北京时间）", "状态：" + r.Standing(),
 		"方式：" + explain.Channel(lifecycle.Channel(r.Channel))}, r.CheckURL, r.Proof)
 }
 

@@ -99,6 +99,7 @@ type Receipt struct {
 	QR         QR       // leads to the check with the code behind the #, which no server sees
 	Proof      []string // of the file: the part for programs
 	Repeated   bool     // the same request came again; nothing new was stored
+	Witnessed  bool     // a witness, such as the street, signed a head of the log that covers it
 }
 
 // CannotVote says in one sentence why there is no ballot paper, and what to do.
@@ -141,6 +142,7 @@ type ReceiptAnswer struct {
 	Number    int64
 	At        Instant
 	Channel   string
+	Witnessed bool   // a witness, such as the street, signed a head of the log that covers it
 	Counted   bool   // false: voided, or another ballot of the voter counts
 	Reason    string // in Chinese; also what another ballot beside this one means
 	LeafIndex int64

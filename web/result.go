@@ -38,6 +38,8 @@ type Result struct {
 	CertificateURL string
 	LedgerSize     int64  // leaves
 	LedgerRoot     string // hex
+	Witnessing     Witnessing
+	LogURL         string // LogPage
 	Digest         string // SHA-256 of the stored result, in hex; the PDF prints its beginning
 }
 

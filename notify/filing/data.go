@@ -48,7 +48,17 @@ type ResultNoticeData struct {
 	Link           string // page on which the notice can be checked; QR
 	CheckCode      string // short code that the page shows too
 	LogRoot        string // root of the meeting's ballot log; empty = left out
+	Heads          []Head // signed heads of that log, of the close and of the result
+	Witnessed      string // whether the street saw the result; empty = left out
 	IssuedAt       int64
+}
+
+// Head is a signed head of the ballot log, for comparing what others see with what stood on paper.
+type Head struct {
+	Name string // such as 投票截止时
+	Mark string // size and the beginning of the root
+	At   int64  // Unix ms
+	Link string // page that compares it; QR
 }
 
 // Roster is the frozen roster that was voted on.
@@ -134,6 +144,7 @@ type MeetingNoticeData struct {
 	Link           string
 	CheckCode      string
 	IssuedAt       int64
+	Heads          []Head // of the ballot log at the opening; nil before it
 }
 
 // Member is one member of the convening group, with what they consented to publish.

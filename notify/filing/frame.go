@@ -109,11 +109,26 @@ func (n *notice) scan(link string, words ...string) {
 	n.Need(side + 4)
 	n.QR(paper.Margin, n.Y, side, link)
 	x, y := paper.Margin+side+10, n.Y+14
-	for _, line := range append(words, paper.Wrap(link, 9, paper.TextWidth-side-10)...) {
+	for _, line := range append(words, paper.Wrap(link, 10, paper.TextWidth-side-10)...) {
 		n.Text(x, y, 10, line)
 		y += 16
 	}
 	n.Y += side + 4
+}
+
+// heads prints the signed heads of the ballot log, each with its QR.
+func (n *notice) heads(section *int, heads []Head, witnessed string) {
+	if len(heads) == 0 {
+		return
+	}
+	n.section(section, "投票记录的签名")
+	n.Para("斜线前面是投票记录的条数，后面是这些记录合起来的指纹。请把这张纸保存好：以后下载的核对文件里，同样条数的指纹应与纸上的相同；不同的，说明记录被改过。", body)
+	for _, head := range heads {
+		n.scan(head.Link, head.Name+"（"+paper.Minute(head.At)+"）", head.Mark)
+	}
+	if witnessed != "" {
+		n.Para(witnessed, body)
+	}
 }
 
 // together prints a block that is never parted: a seal alone on a page would say nothing of what it seals.

@@ -51,6 +51,7 @@ func (n *notice) meeting(title string, data MeetingNoticeData) {
 	n.section(&section, "异议与联系")
 	n.Para("对业主名册、表决事项和计票规则有异议的，"+objection(data.Objection, data.ObjectionUntil), body)
 	n.Field("联系：", data.Contact, plain)
+	n.heads(&section, data.Heads, "")
 	n.Space(6)
 	n.together(func() {
 		n.check(data.Link, data.CheckCode, "本公告，查看全文和附件")

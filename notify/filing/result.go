@@ -68,6 +68,7 @@ func (n *notice) result(data ResultNoticeData, counted []figures) {
 			n.Para(data.ObjectionNote, body)
 		}
 	}
+	n.heads(&section, data.Heads, data.Witnessed)
 	n.Space(6)
 	n.together(func() {
 		n.check(data.Link, data.CheckCode, "本公告与表决记录")

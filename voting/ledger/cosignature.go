@@ -188,3 +188,35 @@ func OpenCosigned(signed []byte, origin string, log note.Verifier, witnesses ...
 
 // Mark is the short text of a checkpoint for paper: its size, a slash, and the root as it is printed.
 func (c Checkpoint) Mark() string { return strconv.FormatInt(c.Size, 10) + "/" + c.Root.Printed() }
+
+// witnessProof is the first line of what shows that a key is in the hands of whoever registers it. With two lines it is
+// no checkpoint, so that nobody can make one of it.
+const witnessProof = "gongjue.witness/v1"
+
+// WitnessProof is a witness's verifier key, signed with it: nobody registers a key that they mistyped or that somebody
+// else holds.
+func WitnessProof(key Witness, signer note.Signer) (string, error) {
+	signed, err := note.Sign(&note.Note{Text: witnessProof + "\n" + key.String() + "\n"}, signer)
+	if err != nil {
+		return "", fmt.Errorf("sign a witness key: %w", err)
+	}
+	return string(signed), nil
+}
+
+// ReadWitnessProof reads a proof, also as an editor or a form leaves it; ErrWitness otherwise.
+func ReadWitnessProof(text string) (Witness, error) {
+	text = strings.TrimSpace(strings.ReplaceAll(text, "\r\n", "\n")) + "\n"
+	lines := strings.Split(text, "\n")
+	if lines[0] != witnessProof || len(lines) < 2 {
+		return Witness{}, fmt.Errorf("%w: no proof of a key", ErrWitness)
+	}
+	w, err := ParseWitness(lines[1])
+	if err != nil {
+		return Witness{}, err
+	}
+	opened, err := note.Open([]byte(text), note.VerifierList(w))
+	if err != nil || opened.Text != witnessProof+"\n"+w.String()+"\n" {
+		return Witness{}, fmt.Errorf("%w: the proof is not signed with the key", ErrWitness)
+	}
+	return w, nil
+}

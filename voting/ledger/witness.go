@@ -7,6 +7,8 @@ import (
 	"fmt"
 	"strconv"
 	"strings"
+
+	"golang.org/x/mod/sumdb/note"
 )
 
 // Offer is what a log offers to its witnesses: its newest checkpoint, and the proof that it goes on from the one of
@@ -81,4 +83,24 @@ func (c Checkpoint) Follow(offered Checkpoint, old int64, proof []Hash) error {
 		return fmt.Errorf("%w: %w", ErrForked, err)
 	}
 	return nil
+}
+
+// OpenByKey reads a checkpoint that a log signed, by the log's verifier key: its name is the origin. ErrCheckpoint as in
+// OpenCheckpoint, also for a key of an unknown kind.
+func OpenByKey(signed []byte, key string) (Checkpoint, error) {
+	verifier, err := note.NewVerifier(key)
+	if err != nil {
+		return Checkpoint{}, fmt.Errorf("%w: %w", ErrCheckpoint, err)
+	}
+	return OpenCheckpoint(signed, verifier.Name(), verifier)
+}
+
+// KeyMaterial is what the verifier keys of all logs of one installation share: the key without its name, which is
+// another for every log. It is empty for a text that is no verifier key.
+func KeyMaterial(key string) string {
+	parts := strings.SplitN(key, "+", 3)
+	if len(parts) != 3 {
+		return ""
+	}
+	return parts[2]
 }

@@ -4,6 +4,7 @@ package papertest
 
 import (
 	"bytes"
+	"cmp"
 	"compress/zlib"
 	"fmt"
 	"image"
@@ -12,6 +13,7 @@ import (
 	"io"
 	"math"
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -157,8 +159,8 @@ func float(text string) float64 {
 	return f
 }
 
-// QR reads the code printed on the page as a phone would, from a picture of 216 dots an inch.
-func (p Page) QR() (string, error) {
+// bitmap is a picture of the page of 216 dots an inch.
+func (p Page) bitmap() (*gozxing.BinaryBitmap, error) {
 	const scale = 3
 	at := func(points float64) int { return int(math.Round(points * scale)) }
 	picture := image.NewGray(image.Rect(0, 0, at(paper.Width), at(paper.Height)))
@@ -169,7 +171,36 @@ func (p Page) QR() (string, error) {
 	}
 	bitmap, err := gozxing.NewBinaryBitmapFromImage(picture)
 	if err != nil {
-		return "", fmt.Errorf("look at the page: %w", err)
+		return nil, fmt.Errorf("look at the page: %w", err)
+	}
+	return bitmap, nil
+}
+
+// QRs reads every code of a page on which codes stand below each other.
+func (p Page) QRs() []string {
+	const apart = 6 // points without a mark that part two codes
+	rows := slices.Clone(p.dark)
+	slices.SortFunc(rows, func(a, b [4]float64) int { return cmp.Compare(a[1], b[1]) })
+	var texts []string
+	for from := 0; from < len(rows); {
+		to, top := from, rows[from][1]
+		for to < len(rows) && rows[to][1] <= top+apart {
+			top = max(top, rows[to][1]+rows[to][3])
+			to++
+		}
+		if text, err := (Page{dark: rows[from:to]}).QR(); err == nil {
+			texts = append(texts, text)
+		}
+		from = to
+	}
+	return texts
+}
+
+// QR reads the code printed on the page as a phone would.
+func (p Page) QR() (string, error) {
+	bitmap, err := p.bitmap()
+	if err != nil {
+		return "", err
 	}
 	result, err := qrcode.NewQRCodeReader().Decode(bitmap, nil)
 	if err != nil {
