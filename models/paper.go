@@ -116,9 +116,9 @@ func (s *Store) paperSeat(ctx context.Context, communityID, meetingID, voterID s
 		return paperDesk{}, err
 	}
 	db := s.read(ctx)
-	var key meetingRow
-	if err := db.Select("seal_public").Where("community_id = ? AND id = ?", communityID, meetingID).Take(&key).Error; err != nil {
-		return paperDesk{}, fmt.Errorf("read the meeting key: %w", err)
+	public, err := sealingKey(db, meeting)
+	if err != nil {
+		return paperDesk{}, err
 	}
 	var units []unitRow
 	err = db.Omit("salt").Where("community_id = ? AND roster_id = ? AND voter_id = ?", communityID, meeting.RosterID, voterID).
@@ -126,7 +126,7 @@ func (s *Store) paperSeat(ctx context.Context, communityID, meetingID, voterID s
 	if err != nil {
 		return paperDesk{}, fmt.Errorf("read units of a sheet: %w", err)
 	}
-	desk := paperDesk{snap: &snapshot{meeting: meeting, sealPublic: key.SealPublic}, seat: &seat{matters: map[string]voting.Matter{}}}
+	desk := paperDesk{snap: &snapshot{meeting: meeting, sealPublic: public}, seat: &seat{matters: map[string]voting.Matter{}}}
 	for i, unit := range units {
 		desk.units = append(desk.units, unit.counted())
 		if i == 0 || unit.Slot < desk.seat.slot {

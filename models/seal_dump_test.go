@@ -43,6 +43,34 @@ func TestT07NobodyOpensAThreeHoldersMeetingWithDatabaseAndKeys(t *testing.T) {
 	})
 }
 
+// TestT07AKeyPutInThePlaceOfTheHoldersSealsNothing: whoever writes to the database exchanges the key while ballots come in,
+// for one that they hold themselves.
+func TestT07AKeyPutInThePlaceOfTheHoldersSealsNothing(t *testing.T) {
+	for name, change := range map[string]string{
+		"the key alone":                        "UPDATE meeting SET seal_public = (SELECT public_key FROM seal_card WHERE number = 1)",
+		"the key and what the notice said":     "UPDATE meeting SET seal_public = (SELECT public_key FROM seal_card WHERE number = 1), notice_hash = '" + strings.Repeat("0", 64) + "'",
+		"the key, which the server is to keep": "UPDATE meeting SET seal_public = (SELECT public_key FROM seal_card WHERE number = 1), seal_kept = 'server'",
+	} {
+		t.Run(name, func(t *testing.T) {
+			inHall(t, func(h *hall) {
+				h.holders()
+				meeting := h.voting()
+				sheets := h.sheets(meeting)
+				session := h.session(sheets[0])
+				h.must(h.db.Exec(change).Error)
+				other := h.replica(func(*vault.Raw) {}) // a process that has not read the key yet
+				_, err := other.CastBallot(h.ctx(), Cast{Session: session, Choices: answers(sheets[0].Matters, voting.Yes), IdemKey: key1})
+				h.refused(err, "ledger_mismatch")
+				_, err = other.EnterPaper(h.ctx(), h.by(RoleTeller), h.community.ID, meeting.ID, marked(sheets[1], voting.Yes))
+				h.refused(err, "ledger_mismatch")
+				if h.stored("ballot")+h.stored("paper_entry") != 0 {
+					t.Error("something was sealed to the other key")
+				}
+			})
+		})
+	}
+}
+
 func (h *hall) closedToDump(meeting Meeting, cards map[Role]string) {
 	h.t.Helper()
 	if h.dumpOpens(meeting) {

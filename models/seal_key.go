@@ -9,6 +9,7 @@ import (
 
 	"gongjue/models/vault"
 	"gongjue/voting/bundle"
+	"gongjue/voting/ledger"
 	"gongjue/voting/lifecycle"
 )
 
@@ -100,6 +101,36 @@ func announcedSeal(tx *gorm.DB, row meetingRow) (*bundle.Seal, error) {
 			Key: hex.EncodeToString(card.PublicKey), Share: hex.EncodeToString(card.ShareHash)})
 	}
 	return seal, nil
+}
+
+// sealingKey is what the ballots of a meeting are sealed to. What stands in the database must be what the open leaf fixed:
+// with another key in the place of one that three people hold, or none of their seal any more, whoever changed it would read
+// what comes in from then on. Refusal: ledger_mismatch.
+func sealingKey(db *gorm.DB, meeting Meeting) ([]byte, error) {
+	var row meetingRow
+	if err := db.Where("community_id = ? AND id = ?", meeting.CommunityID, meeting.ID).Take(&row).Error; err != nil {
+		return nil, fmt.Errorf("read the meeting key: %w", err)
+	}
+	if row.OpenedAt == nil {
+		return row.SealPublic, nil
+	}
+	var list rosterRow
+	if err := db.Where("community_id = ? AND id = ?", row.CommunityID, row.RosterID).Take(&list).Error; err != nil {
+		return nil, fmt.Errorf("read the roster: %w", err)
+	}
+	text, err := announcedText(db, row, list)
+	if err != nil {
+		return nil, err
+	}
+	var first leafRow
+	if err := db.Where("community_id = ? AND meeting_id = ? AND idx = 0", row.CommunityID, row.ID).Take(&first).Error; err != nil {
+		return nil, fmt.Errorf("read the open leaf: %w", err)
+	}
+	_, body, err := ledger.Decode(first.Body)
+	if opened, is := body.(ledger.Open); err != nil || !is || opened.Agenda != ledger.Sum(text) {
+		return nil, refuse("ledger_mismatch")
+	}
+	return row.SealPublic, nil
 }
 
 // WaitingSeal is a meeting whose seal cards wait for somebody.

@@ -111,9 +111,9 @@ func (s *Store) loadSnapshot(ctx context.Context, meetingID string) (*snapshot, 
 // readSnapshot reads what recording ballots of a noticed meeting needs, in whatever state it is.
 func (s *Store) readSnapshot(ctx context.Context, meeting Meeting) (*snapshot, error) {
 	db := s.read(ctx)
-	var row meetingRow
-	if err := db.Select("seal_public").Where("community_id = ? AND id = ?", meeting.CommunityID, meeting.ID).Take(&row).Error; err != nil {
-		return nil, fmt.Errorf("read the meeting key: %w", err)
+	public, err := sealingKey(db, meeting)
+	if err != nil {
+		return nil, err
 	}
 	voters, err := votersOf(db, meeting.CommunityID, meeting.RosterID)
 	if err != nil {
@@ -127,7 +127,7 @@ func (s *Store) readSnapshot(ctx context.Context, meeting Meeting) (*snapshot, e
 	if err != nil {
 		return nil, err
 	}
-	snap := &snapshot{meeting: meeting, sealPublic: row.SealPublic, seats: make(map[string]*seat, len(voters)), mandates: -1}
+	snap := &snapshot{meeting: meeting, sealPublic: public, seats: make(map[string]*seat, len(voters)), mandates: -1}
 	papers := papers{}
 	for _, voter := range voters {
 		if paper := papers.of(meeting.Matters, voter); len(paper) > 0 {
