@@ -25,13 +25,13 @@ func (w *town) template(b *browser) []byte {
 }
 
 // TestTheTemplateComesBackWithoutADoubt fills the examples of the explanation into the empty sheet, as people do, and
-// hands the file in. As it was downloaded it holds no unit, also not those of the examples.
+// hands the file in. As it was downloaded it holds no unit, also not those of the examples, and says so.
 func TestTheTemplateComesBackWithoutADoubt(t *testing.T) {
 	w := newTown(t)
 	b := w.signIn(models.RoleConvener)
 	file := w.template(b)
 	parsed, issues, err := workbook.Upload.ParseBytes(file, "模板.xlsx", roster.Guidance{})
-	if err != nil || len(parsed.Units)+len(parsed.Held) != 0 || len(issues) != 0 {
+	if err != nil || len(parsed.Units)+len(parsed.Held) != 0 || len(issues) != 1 || issues[0].Code != roster.RowsMissing {
 		t.Fatalf("the empty template: %d units, %v, %v", len(parsed.Units), issues, err)
 	}
 	sheets, err := workbook.ReadBytes(file, "模板.xlsx")

@@ -22,6 +22,7 @@ type Code string
 const (
 	HeaderMissing       Code = "header_missing"
 	ColumnMissing       Code = "column_missing"
+	RowsMissing         Code = "rows_missing"
 	BuildingMissing     Code = "building_missing"
 	RoomMissing         Code = "room_missing"
 	AreaMissing         Code = "area_missing"
@@ -106,6 +107,7 @@ type kind struct {
 var kinds = []kind{
 	{HeaderMissing, Error, "没有找到表头：前 50 行里没有一行同时写着房号、产权人和面积的列名。"},
 	{ColumnMissing, Error, "表头里没有“%s”一列，这张表的专有部分都不能计入。"},
+	{RowsMissing, Error, "表头下面没有读到任何一个专有部分，请检查是否选错了文件或工作表。"},
 	{BuildingMissing, Error, "没有楼栋，上面也没有可以沿用的楼栋，该行暂不计入。"},
 	{RoomMissing, Error, "没有房号，该行暂不计入。"},
 	{AreaMissing, Error, "没有面积，该专有部分暂不计入。"},

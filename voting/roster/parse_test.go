@@ -93,6 +93,7 @@ var sheetCases = []struct {
 		[]string{header, "1|1|1|住宅|7.99|甲一||" + idA, "1|1|2|住宅|8|甲一||" + idA, "1|1|3|住宅|2000|甲一||" + idA, "1|1|4|住宅|2000.01|甲一||" + idA}, 4, 0,
 		[]string{"2 area_implausible", "5 area_implausible"}},
 	{"a sheet without area column gives one error", []string{"楼栋|房号|产权人", "1|101|甲一"}, 0, 0, []string{"1 column_missing"}},
+	{"a header without rows gives one error", []string{"楼栋|单元|房号|用途|建筑面积|产权人|证件号码"}, 0, 0, []string{"0 rows_missing"}},
 	{"a sheet without header gives one error", []string{"随便|写写", "1|2"}, 0, 0, []string{"0 header_missing"}},
 	{"a second column that could be the area is named", []string{header + "|产权面积", good}, 1, 0, []string{"1 column_ambiguous"}},
 	{"the area inside the walls is never taken", []string{"套内建筑面积|" + header, "70|" + good}, 1, 0, nil},

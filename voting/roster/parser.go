@@ -67,6 +67,7 @@ func (p *Parser) Row(row Row) { p.sheet.take(row) }
 func (p *Parser) Finish() (Roster, []Issue) {
 	p.endSheet()
 	p.sheetsWithoutHeader()
+	p.sheetsWithoutRows()
 	p.conflictingNames()
 	for _, d := range p.drafts {
 		d.finish()
@@ -138,6 +139,20 @@ func (p *Parser) sheetsWithoutHeader() {
 	}
 	if !used && !headerless {
 		p.issues = append(p.issues, newIssue(HeaderMissing))
+	}
+}
+
+// sheetsWithoutRows says so of a file that names no unit at all: a list of nothing has no doubts, and would pass for a
+// good one.
+func (p *Parser) sheetsWithoutRows() {
+	if len(p.drafts) > 0 {
+		return
+	}
+	for i, m := range p.maps {
+		if m.Used {
+			s := &sheetReader{Parser: p, index: i, name: m.Sheet}
+			s.issue(0, "", "", RowsMissing)
+		}
 	}
 }
 
