@@ -155,7 +155,7 @@ func TestAStoredVersionIsComparedWithTheRegisterToo(t *testing.T) {
 	here := rosterURL(w.own.ID, w.own.roster.ID) + "/register"
 	b.get(rosterURL(w.own.ID, w.own.roster.ID)).says(t, "the roster", http.StatusOK, here)
 	b.get(here).says(t, "without an export", http.StatusOK, "已经锁定", "上传并对照")
-	const export = "楼栋,单元,房号,登记面积,权利人\n1号楼,1单元,101,91.00,样例1\n1号楼,1单元,102,90.00,样例99\n9号楼,1单元,901,77.00,样例己\n"
+	const export = "楼栋,单元,房号,登记面积,权利人\n1号楼,1单元,101,91.00,样例1\n1号楼,1单元,102,90.00,样例99\n9号楼,1单元,901,77.00,样例己\n2号楼,1单元,201,70.61,\n"
 	answer := b.upload(here, "登记簿.csv", []byte(export))
 	answer.says(t, "compared", http.StatusOK, "登记簿.csv", "面积与登记簿不同", "业主与登记簿不同", "名册里没有", "登记簿里没有", "/amendments/new?building=", "/amendments/new?missing=yes")
 	answer.hides(t, "compared", "样例99", "样例己", "照登记簿改</span>")
@@ -164,7 +164,7 @@ func TestAStoredVersionIsComparedWithTheRegisterToo(t *testing.T) {
 	}
 	b.upload(here, "名册.csv", []byte("甲,乙\n1,2\n")).says(t, "no register", http.StatusUnprocessableEntity, sentence("register_wrong_kind"))
 	list := decode[rosterRegisterJSON](t, b.upload(apiOf(here), "登记簿.csv", []byte(export)))
-	if list.Matched != 2 || list.Counts[roster.OnlyInRegister] != 1 || list.Register != "登记簿.csv" || len(list.RegisterSHA256) != 64 {
+	if list.Matched != 3 || list.Counts[roster.OnlyInRegister] != 1 || list.Register != "登记簿.csv" || len(list.RegisterSHA256) != 64 {
 		t.Errorf("%+v", list)
 	}
 	if after, err := w.store.Roster(w.ctx(), w.own.ID, w.own.roster.ID); err != nil || after.Weight != w.own.roster.Weight {

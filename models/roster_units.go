@@ -20,19 +20,20 @@ func (s *Store) CurrentUnits(ctx context.Context, communityID string) (version i
 	if err != nil || len(rows) == 0 {
 		return 0, nil, err
 	}
-	units, err = s.unitsOf(db, communityID, rows[0].ID)
+	units, err = s.unitsOf(db, communityID, rows[0].ID, false)
 	return rows[0].Version, units, err
 }
 
-// RosterUnits are the units of one version as [Store.CurrentUnits] gives them. Refusal: not_found.
+// RosterUnits are the units of one version as [Store.CurrentUnits] gives them, but those of the developer with everybody
+// who is behind its head. Refusal: not_found.
 func (s *Store) RosterUnits(ctx context.Context, communityID, rosterID string) ([]roster.Unit, error) {
 	if _, err := s.Roster(ctx, communityID, rosterID); err != nil {
 		return nil, err
 	}
-	return s.unitsOf(s.read(ctx), communityID, rosterID)
+	return s.unitsOf(s.read(ctx), communityID, rosterID, true)
 }
 
-func (s *Store) unitsOf(db *gorm.DB, communityID, rosterID string) ([]roster.Unit, error) {
+func (s *Store) unitsOf(db *gorm.DB, communityID, rosterID string, developer bool) ([]roster.Unit, error) {
 	owners, err := s.ownersByVoter(db, communityID, rosterID)
 	if err != nil {
 		return nil, err
@@ -45,7 +46,7 @@ func (s *Store) unitsOf(db *gorm.DB, communityID, rosterID string) ([]roster.Uni
 	for i, row := range stored {
 		units[i] = roster.Unit{Building: row.Building, Stair: row.Stair, Room: row.Room, Usage: row.Usage, Area: row.AreaCM2, AreaSource: row.AreaSource,
 			Certificate: row.Certificate, Delivered: !row.Developer, DeveloperHeld: row.Developer, CountsArea: row.CountsArea, CountsHeads: row.CountsHeads}
-		if !row.Developer {
+		if developer || !row.Developer {
 			units[i].Owners = owners[row.VoterID]
 		}
 	}

@@ -128,7 +128,7 @@ func (c *Comparison) pair(u, w *Unit) {
 		d.Message = "面积与登记簿相同，面积来源可以改为“不动产登记簿”。"
 		c.add(d)
 	}
-	if len(w.Owners) > 0 && !agree(u.Owners, w.Owners) {
+	if len(w.Owners) > 0 && !agree(u.Owners, w.Owners) && !(u.DeveloperHeld && among(u.Owners, w.Owners)) {
 		d := base
 		d.Kind, d.Roster, d.Register = DiffersOwners, ownersText(u.Owners, false), ownersText(w.Owners, false)
 		d.Message = "业主与登记簿不同，请核对是否已经过户，再在名册里更正。"
@@ -137,6 +137,12 @@ func (c *Comparison) pair(u, w *Unit) {
 	if len(c.Differences) == before {
 		c.Same++
 	}
+}
+
+// among tells whether the register names one of the owners alone: what the developer holds is stored for all of its units
+// together, with the buyers of those that are not delivered.
+func among(owners, register []Owner) bool {
+	return len(register) == 1 && slices.ContainsFunc(owners, func(o Owner) bool { return agree([]Owner{o}, register) })
 }
 
 // agree compares owners by number where both sides have one, and by name otherwise: exports of a register

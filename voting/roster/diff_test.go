@@ -179,3 +179,20 @@ func TestTheRegistersHomeOfAnotherStairIsAnotherHome(t *testing.T) {
 		}
 	}
 }
+
+// TestTheDevelopersUnitsAreComparedByTheDeveloper: a stored version knows who is behind the developer's head, and not of which
+// unit; a home that the register gives to somebody else was sold.
+func TestTheDevelopersUnitsAreComparedByTheDeveloper(t *testing.T) {
+	firm, buyer := Owner{Name: "样例开发公司"}, Owner{Name: "样例甲"}
+	held := Unit{Building: "1号楼", Room: "101", Area: 900_000, AreaSource: Register, DeveloperHeld: true, Owners: []Owner{firm, buyer}}
+	for name, c := range map[string]struct {
+		owners  []Owner
+		differs int
+	}{"the developer": {[]Owner{firm}, 0}, "a buyer": {[]Owner{buyer}, 0}, "somebody else": {[]Owner{{Name: "样例乙"}}, 1}, "both together": {[]Owner{firm, buyer}, 0}} {
+		registered := held
+		registered.DeveloperHeld, registered.Owners = false, c.owners
+		if got := CompareRegister(Roster{Units: []Unit{held}}, Roster{Units: []Unit{registered}}); got.Counts[DiffersOwners] != c.differs {
+			t.Errorf("%s: %+v", name, got.Differences)
+		}
+	}
+}
