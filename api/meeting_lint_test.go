@@ -201,3 +201,35 @@ func TestParkingThatTheLawLeavesOutIsFoundInTheRoster(t *testing.T) {
 		}
 	}
 }
+
+// 聊城 lets the interim covenant carry the silence rule of a first meeting: the form asks for it there, and the notice tells by
+// what law.
+func TestAFirstMeetingInLiaochengMayNameItsInterimCovenant(t *testing.T) {
+	w := placed(t, "山东省/聊城市/样例区")
+	b := w.signInHere()
+	b.get("/staff/communities/"+w.own.ID+"/meetings/new").says(t, "the form", http.StatusOK, `name="silence_interim"`, "依据聊城市物业管理条例第16条")
+	sent := `{"title":"首次会议","convener_kind":"preparation_group","convener_name":"筹备组","roster":"` + w.own.roster.ID + `","opens":"2030-05-01T09:00","closes":"2030-05-20T18:00",
+		"contact":"样例","objection_days":5,"first_meeting":true,"void_participates":true,"silence":"join_majority","silence_document":"临时管理规约","silence_clause":"第三十条","silence_interim":`
+	address := "/api/v1/communities/" + w.own.ID + "/meetings"
+	if refused := b.json(http.MethodPost, address, sent+`false}`); refused.code(t) != string(voting.CodeSilenceFirstMeeting) {
+		t.Errorf("without it: %d %s", refused.status, refused.body)
+	}
+	made := decode[meetingJSON](t, b.json(http.MethodPost, address, sent+`true}`))
+	if !made.Policies.InterimCovenant || !made.SilenceRule.InterimCovenant {
+		t.Errorf("%+v, %+v", made.Policies, made.SilenceRule)
+	}
+	b.get("/staff/communities/"+w.own.ID+"/meetings/"+made.ID).says(t, "the draft", http.StatusOK, "《临时管理规约》第三十条（依聊城市物业管理条例第16条，首次会议可以由临时管理规约约定）")
+}
+
+func TestABlanketMandateIsBarredWhereTheLawOfThePlaceBarsIt(t *testing.T) {
+	for district, want := range map[string]lint.Code{"北京市朝阳区": lint.MandateBarred, "山东省/聊城市/样例区": lint.BlanketMandate} {
+		w := placed(t, district)
+		meeting := w.draft(&w.own)
+		_, err := w.store.AddMatter(w.ctx(), w.own.convener, w.own.ID, meeting.ID, models.Matter{Title: "授权", Body: "授权业委会全权处理小区事务。", Rule: voting.Matter{Kind: voting.Motion, Item: 9}})
+		w.must(err)
+		desk := decode[deskJSON](t, w.signInHere().get("/api/v1"+strings.TrimPrefix(staffMeetingURL(meeting), "/staff")))
+		if !slices.Contains(codesOf(desk.Findings), string(want)) {
+			t.Errorf("%s: %v", district, codesOf(desk.Findings))
+		}
+	}
+}

@@ -283,3 +283,19 @@ func TestAMeetingIsWithdrawnWithAReason(t *testing.T) {
 		t.Errorf("the result of a withdrawn meeting: %s", told.body)
 	}
 }
+
+// What the convener says of the interim covenant comes back in the form of the draft.
+func TestTheInterimCovenantComesBackInTheForm(t *testing.T) {
+	for _, answer := range []flag{"yes", "no"} {
+		in := meetingRequest{Title: "首次会议", ConvenerKind: "preparation_group", ConvenerName: "筹备组", Contact: "样例", Roster: "r", Opens: "2026-05-01T09:00",
+			Closes: "2026-05-20T18:00", ObjectionDays: "5", FirstMeeting: "yes", Silence: "join_majority", SilenceDocument: "临时管理规约", SilenceClause: "第三十条",
+			SilenceInterim: answer, Void: "yes"}
+		terms, err := in.terms()
+		if err != nil {
+			t.Fatal(err)
+		}
+		if terms.SilenceRule.InterimCovenant != (answer == "yes") || requestOf(models.Meeting{MeetingTerms: terms}).SilenceInterim != answer {
+			t.Errorf("%s: %+v", answer, terms.SilenceRule)
+		}
+	}
+}
