@@ -202,3 +202,13 @@ func alternatesOf(filed models.Filing) []string {
 	}
 	return names
 }
+
+// checkerURL is the page that checks a record in a browser without a network.
+const checkerURL = "/check.html"
+
+// checkerPage hands the page out as one file: it runs here, and saved on any phone or computer.
+func checkerPage(c *call) error {
+	c.Header("Content-Security-Policy", web.CheckerPolicy()+"; frame-ancestors 'none'")
+	c.Data(http.StatusOK, "text/html; charset=utf-8", web.Checker())
+	return nil
+}

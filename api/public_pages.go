@@ -141,7 +141,7 @@ func resultPage(c *call) error {
 		page.ObjectionsTill, page.ObjectionHow = web.Instant(meeting.ObjectionUntil), web.ObjectionHow(meeting.Place, meeting.Contact)
 	}
 	if models.HasPublicBundle(meeting.State) {
-		page.BundleURL = publicBundleURL(meeting.ID)
+		page.BundleURL, page.CheckerURL = publicBundleURL(meeting.ID), checkerURL
 	}
 	if result.Certificate != "" {
 		page.CertificateURL = certificateURL(result.Certificate)

@@ -97,6 +97,7 @@ func publicRoutes() []route {
 		get("/m/:meeting/files/:file", public, noticeFile),
 		get("/receipts", public, receiptCheckPage),
 		post("/receipts", public, receiptCheckAct.page),
+		get(checkerURL, public, checkerPage),
 		get("/certificates", public, checkCodePage),
 		post("/certificates", public, checkCodeAct.page),
 		get("/certificates/:code", public, certificatePage),

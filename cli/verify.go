@@ -11,6 +11,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"gongjue/voting/verify"
+	"gongjue/web"
 )
 
 // failedCheck ends a verb with the exit code of the first check that failed.
@@ -29,7 +30,7 @@ func verifyVerb(p *program) *cobra.Command {
 			"公开的核对文件里没有各人的选择，查不了的项目会写明，不算通过；计票人和街道用完整核对件可以逐票重新计票。\n" +
 			"退出状态：0 全部通过，1 文件不能识别，2 记录、签名或者文件不符，3 见证人签名不够，4 数字或者结论不符，5 回执或者本户记录不符。",
 		Example: "  gongjue verify 核对文件.zip\n  gongjue verify 核对文件.zip --receipt receipt.txt --printed \"8F3A 91C2 77D0 04BE\"\n" +
-			"  gongjue verify 核对文件.zip --record 本户投票记录.txt\n  gongjue verify --receipt receipt.txt\n" +
+			"  gongjue verify 核对文件.zip --record 本户投票记录.txt\n  gongjue verify --receipt receipt.txt\n  gongjue verify --html 核对网页.html\n" +
 			"  gongjue verify 核对文件.zip --quorum 1 --witness-key 街道的见证公钥 --against 别人手里的核对文件.zip\n  gongjue verify --json 完整核对件.zip",
 		Args: cobra.MaximumNArgs(1),
 	}
@@ -41,12 +42,16 @@ func verifyVerb(p *program) *cobra.Command {
 	cmd.Flags().IntVar(&options.Quorum, "quorum", 0, "至少要有几个见证人签名，签到公布的结果；给了 --witness-key 时至少 1 个")
 	cmd.Flags().StringVar(&options.Printed, "printed", "", "印在通知、公告或者回执上的指纹（至少 16 个字符，前面可以有条数和“/”）")
 	against := cmd.Flags().StringArray("against", nil, "另一份核对文件，或者见证人留存的指纹文件，看是不是同一份记录，可以写几次")
+	page := cmd.Flags().String("html", "", "不核对，把核对网页写到这个文件：在浏览器里打开，不联网也能核对")
 	lang := cmd.Flags().String("lang", "zh", "输出用的语言：zh 或 en")
 	asJSON := cmd.Flags().Bool("json", false, "只输出 JSON")
 	cmd.RunE = func(_ *cobra.Command, args []string) error {
 		words, known := verifyLanguages[*lang]
 		if !known {
 			return fmt.Errorf("verify: --lang is zh or en, not %q", *lang)
+		}
+		if *page != "" {
+			return os.WriteFile(*page, web.Checker(), 0o644)
 		}
 		var err error
 		for _, other := range *against {

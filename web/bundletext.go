@@ -42,6 +42,7 @@ func BundleGuide(tier bundle.Tier, community, meeting string) string {
 	lines := []string{text.name, "", community, meeting, "", text.reader, "",
 		"怎样核对", "在电脑上运行（不需要联网）：", "    gongjue verify 这个文件.zip",
 		"程序逐项核对，每一项都说明查的是什么；有一项不符，就指出是哪一项。",
+		"没有这个程序的，在结果公告的网页上打开“核对网页”，存下来断开网络也能用。",
 		"有回执文件的，可以一起核对：", "    gongjue verify 这个文件.zip --receipt 回执.txt", "",
 		"里面有什么"}
 	for _, file := range bundleFiles {
