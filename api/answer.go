@@ -40,6 +40,8 @@ var statuses = map[string]int{
 	"lot_waiting": http.StatusConflict, "lot_same_role": http.StatusConflict, "lot_nothing": http.StatusConflict, "lot_final": http.StatusConflict,
 	"nothing_tied": http.StatusConflict,
 	"unwitnessed":  http.StatusConflict, "witness_ahead": http.StatusConflict, "checkpoint_unknown": http.StatusConflict, "cosignature_foreign": http.StatusForbidden,
+	"seal_cards_missing": http.StatusConflict, "seal_by_server": http.StatusConflict, "seal_by_holders": http.StatusConflict, "seal_card_missing": http.StatusConflict,
+	"seal_card_tried": http.StatusConflict, "seal_too_early": http.StatusConflict, "seal_share_altered": http.StatusConflict, "seal_limited": http.StatusTooManyRequests,
 
 	"locator_expired": http.StatusGone,
 	"body_too_big":    http.StatusRequestEntityTooLarge, "file_too_big": http.StatusRequestEntityTooLarge,
@@ -49,7 +51,7 @@ var statuses = map[string]int{
 }
 
 // retryAfter are the seconds after which a refused request may be sent again.
-var retryAfter = map[string]string{"busy": "2", "code_too_soon": "60", "code_limited": "600", "login_limited": "900", "reads_limited": "3600", "cosign_limited": "3600"}
+var retryAfter = map[string]string{"busy": "2", "code_too_soon": "60", "code_limited": "600", "login_limited": "900", "reads_limited": "3600", "cosign_limited": "3600", "seal_limited": "3600"}
 
 func statusOf(code string) int {
 	if status, listed := statuses[code]; listed {

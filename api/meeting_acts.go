@@ -95,6 +95,9 @@ func (c *call) meetingActs(desk models.Desk, t trouble) (acts []web.Act, offered
 		if code != "" {
 			step.Refusal = sentence(code)
 		}
+		if link := c.sealLink(desk.Meeting); link != nil && (code == "seal_by_holders" || code == "seal_cards_missing") {
+			step.Where = &link[0]
+		}
 		if warning != "" {
 			step.Warning = sentence(warning)
 		}
@@ -121,6 +124,9 @@ func against(desk models.Desk, event lifecycle.Event, now int64) (code, warning 
 		if desk.Suspended {
 			return "sheets_exceed", ""
 		}
+		if desk.ImportBar == "" && desk.Seal.Kept == models.KeptByHolders {
+			return "seal_by_holders", ""
+		}
 		return desk.ImportBar, ""
 	case lifecycle.EventPublish:
 		return againstPublish(desk, now), ""
@@ -142,6 +148,8 @@ func againstNotice(desk models.Desk, now int64) (code, warning string) {
 		return "notice_too_short", ""
 	case silenceCode(meeting) != "":
 		return silenceCode(meeting), ""
+	case !desk.Seal.Ready():
+		return "seal_cards_missing", ""
 	case days == need:
 		return "", "notice_exactly_minimum"
 	}

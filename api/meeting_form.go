@@ -68,7 +68,7 @@ func meetingForm(c *call, in meetingRequest, problems []web.Problem) (web.Page, 
 		FirstMeeting: in.FirstMeeting == "yes", Extraordinary: in.Extraordinary == "yes", Place: in.Place, Contact: in.Contact, ObjectionDays: string(in.ObjectionDays),
 		DeliveryTimes: in.DeliveryTimes, Silence: voting.Silence(in.Silence), SilenceDocument: in.SilenceDocument, SilenceClause: in.SilenceClause,
 		SilenceAdopted: in.SilenceAdopted == "yes", SilenceElections: in.SilenceElections == "yes", SilenceInterim: in.SilenceInterim == "yes", Void: string(in.Void), Blank: voting.Blank(in.Blank),
-		Platform: in.Platform, Conflict: voting.ChannelConflict(in.Conflict),
+		Platform: in.Platform, Conflict: voting.ChannelConflict(in.Conflict), SealKept: in.SealKept,
 		Rank: voting.Rank(in.Rank), Shortfall: voting.Shortfall(in.Shortfall), RunOff: in.RunOff == "yes", Follow: in.Follow == "yes"}
 	if id != "" {
 		page.Action, page.BackURL = c.meetingURL(id, "edit"), c.meetingURL(id)
@@ -107,7 +107,7 @@ func requestOf(meeting models.Meeting) meetingRequest {
 		Place: meeting.Place, Contact: meeting.Contact, ObjectionDays: numeral(strconv.FormatInt(meeting.ObjectionDays, 10)),
 		Silence: string(p.Silence), Blank: string(p.Blank), Rank: string(p.Rank), Shortfall: string(p.Shortfall),
 		RunOff: answerOf(p.RunOff), Follow: answerOf(p.FollowMajority), DeliveryTimes: meeting.DeliveryTimes,
-		Platform: meeting.Platform, Conflict: string(meeting.Conflict)}
+		Platform: meeting.Platform, Conflict: string(meeting.Conflict), SealKept: string(meeting.SealKept)}
 	if rule := meeting.SilenceRule; rule != nil {
 		in.SilenceDocument, in.SilenceClause = rule.Document, rule.Clause
 		in.SilenceAdopted, in.SilenceElections = answerOf(rule.RuleAdopted), answerOf(rule.CoversElections)
@@ -133,7 +133,8 @@ func (in meetingRequest) terms() (models.MeetingTerms, error) {
 	terms := models.MeetingTerms{Title: in.Title, ConvenerKind: lifecycle.ConvenerKind(in.ConvenerKind), ConvenerName: in.ConvenerName,
 		Contact: in.Contact, Place: in.Place, RosterID: in.Roster, OpensAt: r.moment("opens", in.Opens), ClosesAt: r.moment("closes", in.Closes),
 		ObjectionDays: r.number("objection_days", in.ObjectionDays), DeliveryTimes: in.DeliveryTimes,
-		Extraordinary: r.yes("extraordinary", in.Extraordinary), Platform: in.Platform, Conflict: voting.ChannelConflict(in.Conflict)}
+		Extraordinary: r.yes("extraordinary", in.Extraordinary), Platform: in.Platform, Conflict: voting.ChannelConflict(in.Conflict),
+		SealKept: models.SealKeeping(in.SealKept)}
 	terms.Policies = voting.Policies{Silence: voting.Silence(in.Silence), FirstMeeting: r.yes("first_meeting", in.FirstMeeting),
 		FollowMajority: r.yes("follow_majority", in.Follow), Blank: voting.Blank(in.Blank), Rank: voting.Rank(in.Rank),
 		RunOff: r.yes("run_off", in.RunOff), Shortfall: voting.Shortfall(in.Shortfall)}

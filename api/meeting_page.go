@@ -159,6 +159,9 @@ func (c *call) meetingChecks(desk models.Desk) ([]web.Check, error) {
 	if clause := m.Pack.Procedure.ObjectionDays; clause != nil {
 		checks = append(checks, web.ObjectionCheck(int(m.ObjectionDays), clause.Days, sourceOf(clause)))
 	}
+	if m.SealKept == models.KeptByHolders {
+		checks = append(checks, web.SealCheck(desk.Seal.Ready()))
+	}
 	checks = append(checks, web.PlaceCheck(m.Place))
 	scopes, err := c.scopeChecks(m)
 	return append(checks, scopes...), err
@@ -204,7 +207,7 @@ func (c *call) scopeChecks(meeting models.Meeting) ([]web.Check, error) {
 func (c *call) meetingLinks(desk models.Desk) []web.Link {
 	m := desk.Meeting
 	if m.NoticedAt == 0 {
-		return nil
+		return c.sealLink(m)
 	}
 	links := []web.Link{{Text: web.LinkPublicNotice, URL: noticeURL(m.ID)}, {Text: web.LinkNoticePDF, URL: noticePDFURL(m.ID)},
 		{Text: web.LinkPoster, URL: c.meetingURL(m.ID, "poster.pdf")}}
@@ -220,6 +223,7 @@ func (c *call) meetingLinks(desk models.Desk) []web.Link {
 	if m.Platform != "" && c.staff.Role != models.RoleDistrict {
 		links = append(links, web.Link{Text: web.LinkImport, URL: c.meetingURL(m.ID, "import")})
 	}
+	links = append(links, c.sealLink(m)...)
 	if m.TalliedAt != 0 {
 		links = append(links, web.Link{Text: web.LinkCount, URL: c.meetingURL(m.ID, "count")})
 	}

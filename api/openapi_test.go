@@ -66,6 +66,7 @@ var described = map[string]any{
 
 	"SignInRequest": signInRequest{}, "CommunityRequest": communityRequest{}, "PublishRosterRequest": publishRosterRequest{},
 	"MeetingRequest": meetingRequest{}, "NoticeRequest": noticeRequest{}, "Finding": lint.Finding{}, "MatterRequest": matterRequest{}, "ReasonRequest": reasonRequest{},
+	"Seal": sealJSON{}, "SealCard": sealCardJSON{}, "SealCardTaken": sealCardTakenJSON{}, "SealCodeRequest": sealCodeRequest{}, "SealTakeRequest": sealTakeRequest{},
 	"Lot": lotJSON{}, "LotTie": lotTieJSON{}, "LotOrder": drawnJSON{}, "LotPlace": lotPlaceJSON{}, "LotAnnouncement": lotAnnouncementJSON{}, "LotDrawn": lotDrawnJSON{},
 	"LotAnnounceRequest": lotAnnounceRequest{}, "LotRecordRequest": lotRecordRequest{}, "LotConfirmRequest": lotConfirmRequest{},
 	"ObjectionRequest": objectionRequest{}, "AnswerRequest": answerRequest{}, "FilingRequest": filingRequest{},

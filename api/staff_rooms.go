@@ -147,6 +147,7 @@ func (c *call) stepsOf(overview models.Overview) []web.WorkItem {
 	}
 	work = append(work, c.importsOf(overview)...)
 	work = append(work, c.lotsOf(overview)...)
+	work = append(work, c.sealsOf(overview)...)
 	for _, meeting := range overview.Meetings {
 		if c.staff.Role == models.RoleConvener && toFile(overview, meeting) {
 			work = append(work, web.WorkItem{Text: web.WorkText(meeting.Title, meetingNext(overview, meeting)),

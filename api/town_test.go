@@ -45,6 +45,7 @@ type town struct {
 	log     *bytes.Buffer
 
 	announce func(terms *models.MeetingTerms) // changes what the next draft announces; nil: nothing
+	cards    map[models.Role]string           // seal cards of the newest meeting whose key three people hold
 }
 
 // quarter is a community with its roster, its meeting and the sheets of that meeting; later also with one
@@ -190,6 +191,7 @@ func (w *town) noticed(p *quarter) {
 func (w *town) another(p *quarter) models.Meeting {
 	w.t.Helper()
 	meeting := w.draft(p)
+	w.takeCards(p, meeting)
 	w.must(w.store.IssueNotice(w.ctx(), p.convener, p.ID, meeting.ID))
 	meeting, err := w.store.Meeting(w.ctx(), p.ID, meeting.ID)
 	w.must(err)

@@ -24,7 +24,7 @@ func announced(meeting models.Meeting, list models.Roster) web.Announced {
 
 // waysOf is how the owners of a meeting can answer.
 func waysOf(meeting models.Meeting) web.Ways {
-	ways := web.Ways{Place: meeting.Place, Barred: meeting.OnlineBarred(), Platform: meeting.Platform, Conflict: meeting.Conflict}
+	ways := web.Ways{Place: meeting.Place, Barred: meeting.OnlineBarred(), Platform: meeting.Platform, Conflict: meeting.Conflict, SealKept: string(meeting.SealKept)}
 	if rule := meeting.Pack.Procedure.EVote; rule != nil && ways.Barred {
 		ways.CityOnly, ways.Law = rule.Value == rules.CitySystemOnly, articleOf(rule.Source)
 	}

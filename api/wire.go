@@ -96,6 +96,7 @@ type meetingJSON struct {
 	DeliveryTimes  string                 `json:"delivery_times,omitempty"` // when and how the sheets are handed out
 	Platform       string                 `json:"platform,omitempty"`       // the city's, whose result is imported
 	Conflict       voting.ChannelConflict `json:"channel_conflict,omitempty"`
+	SealKept       models.SealKeeping     `json:"seal_kept"`     // who keeps the key of the ballots until the count
 	OnlineBarred   bool                   `json:"online_barred"` // no electronic vote may be cast on this system here
 	Policies       policiesJSON           `json:"policies"`
 	SilenceRule    *silenceRuleJSON       `json:"silence_rule,omitempty"`
@@ -121,7 +122,7 @@ func meetingOf(meeting models.Meeting) meetingJSON {
 		Extraordinary: meeting.Extraordinary, RunOffOf: meeting.RunOffOf,
 		ConvenerKind: meeting.ConvenerKind, ConvenerName: meeting.ConvenerName, Contact: meeting.Contact, Place: meeting.Place,
 		RosterID: meeting.RosterID, OpensAt: meeting.OpensAt, ClosesAt: meeting.ClosesAt, ObjectionDays: meeting.ObjectionDays,
-		DeliveryTimes: meeting.DeliveryTimes, Platform: meeting.Platform, Conflict: meeting.Conflict, OnlineBarred: meeting.OnlineBarred(),
+		DeliveryTimes: meeting.DeliveryTimes, Platform: meeting.Platform, Conflict: meeting.Conflict, SealKept: meeting.SealKept, OnlineBarred: meeting.OnlineBarred(),
 		Policies:    policiesJSON(meeting.Policies),
 		SilenceRule: silenceRuleOf(meeting.SilenceRule), Pack: meeting.Pack.ID, NoticeHash: meeting.NoticeHash, NoticedAt: meeting.NoticedAt,
 		OpenedAt: meeting.OpenedAt, ClosedAt: meeting.ClosedAt, TalliedAt: meeting.TalliedAt, PreliminaryAt: meeting.PreliminaryAt,

@@ -60,6 +60,14 @@ func (s Seal) Of(role Role) *SealCard {
 	return nil
 }
 
+// Waits tells whether the card was typed in and waits for another, or opened the ballots together with it.
+func (c SealCard) Waits(now int64) bool { return c.EnteredAt != 0 && now-c.EnteredAt < SealWait }
+
+// Entered tells whether one of the cards waits for another.
+func (s Seal) Entered(now int64) bool {
+	return slices.ContainsFunc(s.Cards, func(card SealCard) bool { return card.Waits(now) })
+}
+
 type sealCardRow struct {
 	CommunityID string
 	MeetingID   string

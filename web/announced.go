@@ -58,6 +58,10 @@ var policies = map[string][]policy{
 		{string(voting.PaperWins), "以纸质票为准", "一户在平台上投了票、又交了纸质票的，不论先后，纸质票有效，平台上的不计。两张都是电子票的，先到的有效。"},
 		{string(voting.IdenticalElseVoid), "相同的计一次，不同的作废", "一户有两张票的，逐个事项比较：相同的计一次；不同的，这一事项按废票计算。"},
 	},
+	"seal_kept": {
+		{"server", "由运行系统的服务器保管钥匙", "选票用本次会议专用的钥匙封存，计票时由服务器打开；钥匙与数据库分开存放。能同时拿到数据库和钥匙的管理员，截止以前就有办法打开选票。"},
+		{"holders", "由召集人、街道、计票人三方保管钥匙", "三方各持一张开票卡，截止以后任意两张到齐才能打开选票；服务器上不存钥匙，投票期间谁也打不开。一张丢失不影响；丢失两张，选票谁也打不开，只能重新表决。"},
+	},
 	"shortfall": {
 		{string(voting.FurtherVote), explain.Shortfall(voting.FurtherVote), "当选人数不足时，空缺的席位另行通知、再次投票。"},
 		{string(voting.OverHalfStands), explain.Shortfall(voting.OverHalfStands), "当选人数超过席位一半并达到法定最少人数的，业主委员会成立，空缺另行补选。"},

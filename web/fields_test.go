@@ -26,7 +26,7 @@ func TestAFormSendsTheFieldsThatItsStructNames(t *testing.T) {
 		"objections":    {"answer", "outcome", "subject", "text", "unit"},
 		"filing":        {"checked", "file", "note", "reasons"},
 		"matterform":    {"alternates", "firm_act", "forming", "item", "kind", "linked_to", "linked_when", "max_choices", "method", "min_members", "options", "poll_by", "poll_of_all", "poll_share", "poll_strict", "scope", "seat_groups", "seats", "sitting", "text", "tie_way", "title"},
-		"meetingform":   {"blank", "channel_conflict", "closes", "contact", "convener_kind", "convener_name", "delivery_times", "extraordinary", "first_meeting", "follow_majority", "objection_days", "opens", "place", "platform", "rank", "roster", "run_off", "shortfall", "silence", "silence_adopted", "silence_clause", "silence_document", "silence_elections", "title", "void_participates"},
+		"meetingform":   {"blank", "channel_conflict", "closes", "contact", "convener_kind", "convener_name", "delivery_times", "extraordinary", "first_meeting", "follow_majority", "objection_days", "opens", "place", "platform", "rank", "roster", "run_off", "seal_kept", "shortfall", "silence", "silence_adopted", "silence_clause", "silence_document", "silence_elections", "title", "void_participates"},
 		"meeting":       {"confirmed", "file", "reason", "version"},
 		"import":        {"confirmed", "file", "reason", "received_from"},
 		"import-second": {"file", "own_copy", "rows"},
@@ -38,6 +38,9 @@ func TestAFormSendsTheFieldsThatItsStructNames(t *testing.T) {
 		"lot-announce":  {"digits", "due", "manner", "place", "reason"},
 		"lot-record":    {"drawn_at", "number", "witnesses"},
 		"lot-confirm":   {"number"},
+		"seal-take":     {},
+		"seal-try":      {"again", "code"},
+		"seal-open":     {"code"},
 	}
 	all := samples(t)
 	for name, fields := range wanted {

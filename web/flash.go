@@ -50,6 +50,8 @@ var flashes = map[string]string{
 	"lot_recorded":          "号码已录入第一遍，等另一种身份的人再录一遍。",
 	"lot_withdrawn":         "已撤回等待确认的号码。",
 	"lot_drawn":             "两次录入一致，抽签完成。",
+	"seal_tried":            "卡是对的，截止以后可以用。请收好。",
+	"seal_entered":          "您的卡已录入，还没有开票。请另一方登录录入自己的卡。",
 	"meeting_published":     "最终结果已公告。",
 	"objection_recorded":    "异议已登记。",
 	"objection_answered":    "答复已登记。",

@@ -56,6 +56,7 @@ var functions = template.FuncMap{
 	"fileroom":        func(place string) string { return strings.ReplaceAll(roster.MaskPlace(place), "/", " ") }, // of a file that nobody looked through yet
 	"door":            func(g IntakeGrid, cell roster.GridCell) door { return newDoor(g, cell) },
 	"options":         optionsOf,
+	"sealwrong":       sealWrong,
 	"has":             slices.Contains[[]string],
 }
 

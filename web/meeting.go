@@ -8,7 +8,7 @@ import (
 
 // MeetingForm makes or changes a draft. Fields: `title`, `convener_kind`, `convener_name`, `roster` (an ID),
 // `opens` and `closes` (datetime-local in 北京时间, 2006-01-02T15:04), `first_meeting` and `extraordinary` (yes or absent),
-// `place`, `contact`, `delivery_times`, `platform`, `channel_conflict`, `objection_days`, and the announced parameters `silence` with `silence_document`,
+// `place`, `contact`, `delivery_times`, `platform`, `channel_conflict`, `seal_kept`, `objection_days`, and the announced parameters `silence` with `silence_document`,
 // `silence_clause`, `silence_adopted`, `silence_interim` and `silence_elections` (yes or absent), `void_participates` (yes or no), `blank`, `rank`, `shortfall`, `run_off` (yes or absent),
 // `follow_majority` (yes or absent). Values of the policies are those of package voting.
 type MeetingForm struct {
@@ -32,6 +32,7 @@ type MeetingForm struct {
 	DeliveryTimes string
 	Silence       voting.Silence
 
+	SealKept       string // server or holders
 	Platform       string
 	Conflict       voting.ChannelConflict
 	PlatformHint   string // what the place says of electronic votes; empty where it says nothing
@@ -210,5 +211,6 @@ func (f MeetingForm) SilenceHint() string {
 func (f MeetingForm) SilenceValue() string   { return policyOf("silence", string(f.Silence)).value }
 func (f MeetingForm) BlankValue() string     { return policyOf("blank", string(f.Blank)).value }
 func (f MeetingForm) ConflictValue() string  { return policyOf("conflict", string(f.Conflict)).value }
+func (f MeetingForm) SealValue() string      { return policyOf("seal_kept", f.SealKept).value }
 func (f MeetingForm) RankValue() string      { return policyOf("rank", string(f.Rank)).value }
 func (f MeetingForm) ShortfallValue() string { return policyOf("shortfall", string(f.Shortfall)).value }

@@ -83,6 +83,7 @@ type Act struct {
 	Explains   string   // what it does and what it makes final
 	Will       []string // what happens when it is pressed, line by line; nil where Explains says it all
 	Refusal    string   // why it cannot be done now; empty if it can
+	Where      *Link    // where that is settled; nil for no such page
 	Warning    string   // it can be done, but look at this first
 	Final      bool     // cannot be taken back; the page says so
 	Danger     bool     // ends or refuses something: shown in another colour

@@ -10,6 +10,7 @@ type Ways struct {
 	Law      string // article that says so; empty where nothing does
 	Platform string // the announced platform of the city, whose result is imported; empty for none
 	Conflict voting.ChannelConflict
+	SealKept string // server or holders: who keeps the key of the ballots
 }
 
 // List names the ways as papers print them.
@@ -89,10 +90,21 @@ func (w Ways) lines() []Parameter {
 		p := policyOf("conflict", string(w.Conflict))
 		list = append(list, Parameter{"市平台", w.Platform, w.Why()}, Parameter{"在平台和本系统都有票", p.name, p.meaning})
 	}
-	if w.Barred {
-		return append(list, Parameter{"选票的封存", "由运行系统的服务器保管钥匙", "录入和导入的票用本次会议专用的钥匙封存，计票时才打开；钥匙与数据库分开存放。"})
+	return append(list, w.seal())
+}
+
+// seal is the announced parameter about the key of the ballots.
+func (w Ways) seal() Parameter {
+	kept := policyOf("seal_kept", w.SealKept)
+	meaning := kept.meaning
+	if w.SealKept != "holders" {
+		what := "手机上投的票"
+		if w.Barred {
+			what = "录入和导入的票"
+		}
+		meaning = what + "用本次会议专用的钥匙封存，计票时才打开；钥匙与数据库分开存放。"
 	}
-	return append(list, Parameter{"选票的封存", "由运行系统的服务器保管钥匙", "手机上投的票用本次会议专用的钥匙封存，计票时才打开；钥匙与数据库分开存放。"})
+	return Parameter{"选票的封存", kept.name, meaning}
 }
 
 // PlatformHint is what the place says of electronic votes, beside the field for the city's platform.
