@@ -1,5 +1,7 @@
 package models
 
+import "cmp"
+
 // behind does what it is handed, one piece after the other, on a goroutine of its own: the next rows are read from the
 // database meanwhile.
 type behind struct{ work chan func() error }
@@ -8,32 +10,34 @@ type behind struct{ work chan func() error }
 // comes first: it may ask for the transaction to be run again. After the first error of the work nothing more is done.
 // A panic of the work is one of the caller.
 func worked(read func(b behind) error) error {
-	b, done := behind{make(chan func() error, 4)}, make(chan error, 1)
-	var panicked any
+	b, done := behind{make(chan func() error, 4)}, make(chan worksEnd, 1)
 	go func() {
-		defer close(done)
+		var end worksEnd
 		defer func() {
-			if panicked = recover(); panicked != nil {
+			if end.panicked = recover(); end.panicked != nil {
 				for range b.work { // whoever reads is not left waiting
 				}
 			}
+			done <- end
 		}()
-		var first error
 		for work := range b.work {
-			if first == nil {
-				first = work()
+			if end.err == nil {
+				end.err = work()
 			}
 		}
-		done <- first
 	}()
 	err := b.fill(read)
-	if failed := <-done; err == nil {
-		err = failed
+	end := <-done
+	if end.panicked != nil {
+		panic(end.panicked)
 	}
-	if panicked != nil {
-		panic(panicked)
-	}
-	return err
+	return cmp.Or(err, end.err)
+}
+
+// worksEnd is how the work ended.
+type worksEnd struct {
+	err      error
+	panicked any
 }
 
 // fill ends the work in every case, so that the goroutine ends.
