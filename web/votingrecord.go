@@ -113,7 +113,11 @@ func (v VotingRecord) Words() string {
 			lines = append(lines, fmt.Sprintf("　　　　事项 %d　%s：%s", answer.Number, answer.Title, answer.Text))
 		}
 	}
-	lines = append(lines, "", fmt.Sprintf("系统签名声明：投票记录的前 %d 条里，属于这一户的只有上面列出的，没有列出的一张也没有。", v.Size))
+	claim := "属于这一户的只有上面列出的，没有列出的一张也没有。"
+	if len(v.Ballots) == 0 {
+		claim = "没有一张票属于这一户。"
+	}
+	lines = append(lines, "", fmt.Sprintf("系统签名声明：投票记录的前 %d 条里，", v.Size)+claim)
 	if v.Counted {
 		lines = append(lines, "计票已经完成，这个文件里带着谁投了票的名单，可以证明上面的内容。")
 	} else {
