@@ -22,6 +22,7 @@ const undoRuling roster.SettleRuled = "undo"
 func settleRulings(c *call, in intakeRulingRequest) (done, error) {
 	var r reader
 	revision, why := r.number("revision", in.Revision), strings.TrimSpace(in.Why)
+	all := r.yes("all", in.All)
 	do := roster.SettleRuled(in.Do)
 	switch do {
 	case roster.KeepFile:
@@ -38,6 +39,12 @@ func settleRulings(c *call, in intakeRulingRequest) (done, error) {
 	read, err := c.intake()
 	if err != nil {
 		return done{}, err
+	}
+	if all {
+		in.Keys = nil
+		for _, open := range read.rulings.Open {
+			in.Keys = append(in.Keys, open.Key)
+		}
 	}
 	told := read.rulings.Settle(in.Keys, do, c.staff.Name, why, c.store.Now())
 	undone := func(old roster.Settlement) bool { return do == undoRuling && slices.Contains(in.Keys, old.Key) }
@@ -62,8 +69,8 @@ func rulingsForm(read *intakeRead, address string, t intakeTrouble) *web.Rulings
 	if len(read.rulings.Open)+len(read.rulings.Settled) == 0 {
 		return nil
 	}
-	form := &web.RulingsForm{Form: web.Form{Action: address + "/rulings", Problems: t.rulings}, Revision: strconv.FormatInt(read.Revision, 10), Why: t.ruledWhy}
-	for _, u := range read.rulings.Open {
+	form := &web.RulingsForm{Form: web.Form{Action: address + "/rulings", Problems: t.rulings}, Revision: strconv.FormatInt(read.Revision, 10), Why: t.ruledWhy, Count: len(read.rulings.Open)}
+	for _, u := range read.rulings.Open[:min(len(read.rulings.Open), issuesShown)] {
 		form.Open = append(form.Open, web.RulingLine{Undone: u, At: web.Instant(u.At), MendURL: rowURL(address, u.Sheet, u.Row)})
 	}
 	for _, u := range read.rulings.Settled {

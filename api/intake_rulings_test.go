@@ -115,6 +115,10 @@ func TestTheDeskAsksBeforeAFileUndoesADecision(t *testing.T) {
 		t.Errorf("taken back: %d", undo.status)
 	}
 	say("keep", "新的实测报告", mended)
+	revision := strconv.FormatInt(b.onDesk(address).Revision, 10)
+	if settled := b.post(address+"/rulings", url.Values{"all": {"yes"}, "do": {"take"}, "revision": {revision}}); settled.status != http.StatusUnprocessableEntity {
+		t.Errorf("all of none: %d", settled.status)
+	}
 	next := b.importing(address)
 	stored, err := w.store.Roster(w.ctx(), w.own.ID, next)
 	w.must(err)
@@ -125,6 +129,15 @@ func TestTheDeskAsksBeforeAFileUndoesADecision(t *testing.T) {
 	w.must(err)
 	if n := count(audit, "intake_ruling"); n != 4 {
 		t.Errorf("%d rows in the audit", n)
+	}
+	// Another area, asked about and taken over with all the rest.
+	other := b.put(strings.Replace(ruledList, "89.50", "89.60", 1))
+	if open := b.onDesk(other); len(open.Rulings) != 1 {
+		t.Errorf("of another area %+v", open.Rulings)
+	}
+	b.post(other+"/rulings", url.Values{"all": {"yes"}, "do": {"take"}, "revision": {strconv.FormatInt(b.onDesk(other).Revision, 10)}})
+	if open := b.onDesk(other); len(open.Rulings) != 0 || open.Total.AreaCM2 != before+15_000 {
+		t.Errorf("all taken over: %+v, %d cm²", open.Rulings, open.Total.AreaCM2)
 	}
 	// The same file a third time: what was said of it holds.
 	if third := b.onDesk(b.put(ruledList)); len(third.Rulings) != 0 || len(third.Settled) != 3 {

@@ -63,6 +63,7 @@ type (
 	// intakeRulingRequest settles what was decided before and stands otherwise in the file.
 	intakeRulingRequest struct {
 		Keys     []string `json:"keys" form:"keys" binding:"max=1000"`
+		All      flag     `json:"all" form:"all"`                              // every one that is open
 		Do       string   `json:"do" form:"do" binding:"required"`             // take, keep, undo
 		Revision numeral  `json:"revision" form:"revision" binding:"required"` // that was looked at
 		Why      string   `json:"why" form:"why" binding:"max=500"`

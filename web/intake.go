@@ -109,12 +109,13 @@ type ConfirmForm struct {
 	Why string
 }
 
-// RulingsForm settles what was decided before and stands otherwise in the file. Fields: `keys` (several), `do` (take, keep,
-// undo), `revision`, `why`.
+// RulingsForm settles what was decided before and stands otherwise in the file. Fields: `keys` (several), `all` (yes), `do`
+// (take, keep, undo), `revision`, `why`.
 type RulingsForm struct {
 	Form
 	Revision string
 	Why      string
+	Count    int // of the open ones; the first of them are listed
 	Open     []RulingLine
 	Settled  []RulingLine
 }

@@ -17,7 +17,7 @@ func sampleIntake() map[string]Page {
 			Issues: []IntakeIssue{{Issue: issue, Value: "约 90", Unit: "3号楼 301", MendURL: "/i/row"}, {Issue: warning, Value: "1990000", Key: "k1", MendURL: "/i/row"},
 				{Issue: warning, MendURL: "/i/row", By: "示例人员", Why: "已与物业档案核对", At: sampleNow}},
 			MoreURL: "/i?from=100", IssuesFileURL: "/i/issues.xlsx", ChangesURL: "/i/changes", GridURL: "/i/grid", HeadsURL: "/i/heads", RegisterURL: "/i/register", Confirm: ConfirmForm{sampleForm("why"), "已核对"}, Import: ImportForm{Form: sampleForm(""), Revision: "3", Refusal: "还有疑点没有确认。", Held: 1},
-			Rulings: &RulingsForm{Form: sampleForm("why"), Revision: "3", Why: "裁定以后已经过户", Open: []RulingLine{
+			Rulings: &RulingsForm{Form: sampleForm("why"), Revision: "3", Why: "裁定以后已经过户", Count: 2, Open: []RulingLine{
 				{Undone: roster.Undone{From: roster.ByObjection, Number: 3, Place: "3号楼/1单元/301", What: roster.ChangedArea, Name: "面积", Ruled: "91.00 平方米", File: "90.00 平方米", Key: "r1", CanTake: true}, At: sampleNow, MendURL: "/i/row"},
 				{Undone: roster.Undone{From: roster.ByAmendment, Number: 1, Place: "3号楼/1单元/302", What: roster.RuledIn, Name: "专有部分", Ruled: "有这个专有部分", File: "没有", Why: "法院判决", Key: "r2"}, At: sampleNow}},
 				Settled: []RulingLine{{Undone: roster.Undone{From: roster.ByCorrection, Place: "1号楼/101", What: roster.ChangedOwners, Name: "业主", Ruled: "样*", File: "示*", By: "示例人员", Why: "按产权证", Key: "r3",
