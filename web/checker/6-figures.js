@@ -104,7 +104,7 @@ function checkFigures(book, run) {
   notice.matters.forEach((m, i) => {
     const one = result.matters[i], wrong = what => book.fail(18, `事项 ${m.position}：${what}`);
     if (at(one, 'matter') !== m.id || at(one, 'title') !== m.title || at(one, 'position') !== m.position || write(at(one, 'rule') || null) !== write(m.rule)) { wrong('与会议通知的不同'); }
-    const quiet = p.first_meeting || m.rule.kind === 'consult' || !p.silence ? 'not_participating' : p.silence, voidsIn = p.void_participates !== false, outcome = at(one, 'outcome');
+    const quiet = (p.first_meeting && !p.interim_covenant) || m.rule.kind === 'consult' || !p.silence ? 'not_participating' : p.silence, voidsIn = p.void_participates !== false, outcome = at(one, 'outcome');
     checkReading(wrong, run, m, outcome, quiet, voidsIn);
     const variants = at(outcome, 'variants');
     Object.keys(isObject(variants) ? variants : {}).forEach(name => {
