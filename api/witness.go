@@ -4,6 +4,7 @@ import (
 	"io"
 	"mime"
 	"net/http"
+	"regexp"
 	"strconv"
 	"strings"
 
@@ -188,6 +189,9 @@ func getLog(c *call) error {
 	return c.sendJSON(done{body: answer})
 }
 
+// printedMark is the shape of a mark: a size, a slash, 16 hex digits in groups of four.
+var printedMark = regexp.MustCompile(`^[0-9]{1,18}/[0-9a-f]{4}(-[0-9a-f]{4}){3}$`)
+
 // logPage is where the code beside a printed mark leads: the heads of the log, and whether the mark is one of them.
 func logPage(c *call) error {
 	meeting, err := c.store.PublicMeeting(c, c.Param("meeting"))
@@ -207,7 +211,9 @@ func logPage(c *call) error {
 	if page.Origin, page.LogKey, err = c.store.LogNames(meeting.ID); err != nil {
 		return err
 	}
-	if page.Printed = c.Query("p"); page.Printed != "" {
+	if page.Printed = c.Query("p"); !printedMark.MatchString(page.Printed) {
+		page.Printed = "" // nobody puts words of their own on this page
+	} else {
 		known, err := c.store.KnowsMark(c, meeting, page.Printed)
 		if err != nil {
 			return err

@@ -245,6 +245,8 @@ func TestAMeetingWithoutAWitnessGoesOn(t *testing.T) {
 	for _, path := range []string{resultURL(id), logURL(id)} {
 		w.browser().get(path).says(t, path, http.StatusOK, "本次会议没有街道见证")
 	}
+	words := "请拨打骗子的电话"
+	w.browser().get(logURL(id)+"?p="+url.QueryEscape(words)).hides(t, "a page with somebody's own words", words, "本系统没有这个签名")
 	if answer := w.browser().cosign(id, w.office(31).sign(id)); answer.code(t) != "cosignature_foreign" {
 		t.Errorf("%d %s", answer.status, answer.body)
 	}

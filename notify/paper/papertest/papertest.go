@@ -6,6 +6,7 @@ import (
 	"bytes"
 	"cmp"
 	"compress/zlib"
+	"errors"
 	"fmt"
 	"image"
 	"image/color"
@@ -159,14 +160,13 @@ func float(text string) float64 {
 	return f
 }
 
-// bitmap is a picture of the page of 216 dots an inch.
-func (p Page) bitmap() (*gozxing.BinaryBitmap, error) {
-	const scale = 3
+// bitmap is a picture of the page from its lower left corner on, with so many dots a point.
+func (p Page) bitmap(width, height, scale float64) (*gozxing.BinaryBitmap, error) {
 	at := func(points float64) int { return int(math.Round(points * scale)) }
-	picture := image.NewGray(image.Rect(0, 0, at(paper.Width), at(paper.Height)))
+	picture := image.NewGray(image.Rect(0, 0, at(width), at(height)))
 	draw.Draw(picture, picture.Bounds(), image.White, image.Point{}, draw.Src)
 	for _, r := range p.dark {
-		box := image.Rect(at(r[0]), at(paper.Height-r[1]-r[3]), at(r[0]+r[2]), at(paper.Height-r[1]))
+		box := image.Rect(at(r[0]), at(height-r[1]-r[3]), at(r[0]+r[2]), at(height-r[1]))
 		draw.Draw(picture, box, image.NewUniform(color.Black), image.Point{}, draw.Src)
 	}
 	bitmap, err := gozxing.NewBinaryBitmapFromImage(picture)
@@ -188,7 +188,7 @@ func (p Page) QRs() []string {
 			top = max(top, rows[to][1]+rows[to][3])
 			to++
 		}
-		if text, err := (Page{dark: rows[from:to]}).QR(); err == nil {
+		if text, err := alone(rows[from:to]); err == nil {
 			texts = append(texts, text)
 		}
 		from = to
@@ -196,9 +196,34 @@ func (p Page) QRs() []string {
 	return texts
 }
 
-// QR reads the code printed on the page as a phone would.
+// alone reads a code of which nothing else is in the picture, from close by.
+func alone(rows [][4]float64) (string, error) {
+	const margin, scale = 8, 8
+	left, low, right, high := math.Inf(1), math.Inf(1), 0.0, 0.0
+	for _, r := range rows {
+		left, low, right, high = min(left, r[0]), min(low, r[1]), max(right, r[0]+r[2]), max(high, r[1]+r[3])
+	}
+	if right-left > 200 {
+		return "", errors.New("a rule across the page is no code")
+	}
+	moved := Page{}
+	for _, r := range rows {
+		moved.dark = append(moved.dark, [4]float64{r[0] - left + margin, r[1] - low + margin, r[2], r[3]})
+	}
+	bitmap, err := moved.bitmap(right-left+2*margin, high-low+2*margin, scale)
+	if err != nil {
+		return "", err
+	}
+	result, err := qrcode.NewQRCodeReader().Decode(bitmap, map[gozxing.DecodeHintType]any{gozxing.DecodeHintType_PURE_BARCODE: true})
+	if err != nil {
+		return "", fmt.Errorf("read the code: %w", err)
+	}
+	return result.GetText(), nil
+}
+
+// QR reads the code printed on the page as a phone would, from a picture of 216 dots an inch.
 func (p Page) QR() (string, error) {
-	bitmap, err := p.bitmap()
+	bitmap, err := p.bitmap(paper.Width, paper.Height, 3)
 	if err != nil {
 		return "", err
 	}
