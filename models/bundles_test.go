@@ -200,7 +200,7 @@ func TestABundleIsNotMadeOfAnAlteredAgenda(t *testing.T) {
 
 // A term that nobody fixed could be changed after the notice: whoever adds one adds it to the document.
 func TestEveryTermOfAMeetingIsInTheAnnouncedDocument(t *testing.T) {
-	under := map[string]string{"Extraordinary": "Kind", "RosterID": "Roster"}
+	under := map[string]string{"Extraordinary": "Kind", "RosterID": "Roster", "SealKept": "Seal"}
 	announced := reflect.TypeFor[bundle.Announced]()
 	for _, field := range reflect.VisibleFields(reflect.TypeFor[MeetingTerms]()) {
 		name := field.Name

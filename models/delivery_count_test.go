@@ -142,14 +142,14 @@ func TestSilenceIsNobodysWhereNoOptionLeads(t *testing.T) {
 func TestAFirstMeetingIsForcedToTheDefault(t *testing.T) {
 	inHall(t, func(h *hall) {
 		meeting := h.silent(voting.JoinMajority)
-		// As a draft of another version might have it: the flag alone decides.
-		h.must(h.db.Exec(`UPDATE meeting SET policies = REPLACE(policies, '"first_meeting":false', '"first_meeting":true') WHERE id = ?`, meeting.ID).Error)
 		sheets := h.sheets(meeting)
 		for _, sheet := range sheets[:4] {
 			_, err := h.cast(sheet, voting.Yes, key1)
 			h.must(err)
 		}
 		h.deliver(meeting, arrived(sheets[4], h.now))
+		// Casting refuses a meeting that is not what its notice says; should the flag be there all the same, it alone decides.
+		h.must(h.db.Exec(`UPDATE meeting SET policies = REPLACE(policies, '"first_meeting":false', '"first_meeting":true') WHERE id = ?`, meeting.ID).Error)
 		h.wait(10*day + CloseGrace)
 		h.must(h.Count(h.ctx(), h.by(RoleTeller), h.community.ID, meeting.ID))
 		results, err := h.Results(h.ctx(), h.community.ID, meeting.ID)
