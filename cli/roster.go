@@ -116,6 +116,7 @@ func rosterImportVerb(p *program) *cobra.Command {
 	confirm := cmd.Flags().Bool("confirm", false, "名册有疑点，已经看过，仍要导入；有错误的专有部分不导入")
 	config := p.configFlag(cmd)
 	cmd.RunE = func(cmd *cobra.Command, args []string) error {
+		defer workbook.Spare()()
 		if *community == "" {
 			return errors.New("--community: please name the community's id")
 		}

@@ -216,7 +216,8 @@ func (r importRun) product(ctx context.Context, place database, want ImportedFil
 	if err != nil {
 		return t, err
 	}
-	forgetPeak() // a password was just made, which needs much
+	defer workbook.Spare()() // as the command does
+	forgetPeak()             // a password was just made, which needs much
 	var file models.RosterFile
 	if t.parse, err = timed(func() error { file, err = r.parsed(); return err }); err != nil {
 		return t, err
