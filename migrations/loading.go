@@ -3,6 +3,7 @@ package migrations
 import (
 	"context"
 	"database/sql"
+	"errors"
 	"fmt"
 	"strings"
 
@@ -68,7 +69,7 @@ func tieSQLite(ctx context.Context, tx *sql.Tx) error {
 // respell changes how SQLite's own catalogue spells the tables, which is its documented way to take a foreign key away
 // (https://www.sqlite.org/lang_altertable.html#otheralter): the rows lie on the disk as before. Making the tables anew
 // would look through every table that names a voter once for every voter.
-func respell(ctx context.Context, tx *sql.Tx, change func(table string, tie within) string) error {
+func respell(ctx context.Context, tx *sql.Tx, change func(table string, tie within) string) (err error) {
 	var version int64
 	if err := tx.QueryRowContext(ctx, "PRAGMA schema_version").Scan(&version); err != nil {
 		return fmt.Errorf("read the version of the catalogue: %w", err)
@@ -76,6 +77,10 @@ func respell(ctx context.Context, tx *sql.Tx, change func(table string, tie with
 	if _, err := tx.ExecContext(ctx, "PRAGMA writable_schema = ON"); err != nil {
 		return fmt.Errorf("open the catalogue: %w", err)
 	}
+	defer func() { // also after a failure: nobody else on this connection is to write there
+		_, closed := tx.ExecContext(ctx, "PRAGMA writable_schema = OFF")
+		err = errors.Join(err, closed)
+	}()
 	for _, tie := range rosterTies {
 		var before string
 		if err := tx.QueryRowContext(ctx, "SELECT sql FROM sqlite_schema WHERE type = 'table' AND name = ?", tie.table).Scan(&before); err != nil {
@@ -89,10 +94,8 @@ func respell(ctx context.Context, tx *sql.Tx, change func(table string, tie with
 			return fmt.Errorf("spell %s anew: %w", tie.table, err)
 		}
 	}
-	for _, statement := range []string{fmt.Sprintf("PRAGMA schema_version = %d", version+1), "PRAGMA writable_schema = OFF"} {
-		if _, err := tx.ExecContext(ctx, statement); err != nil {
-			return fmt.Errorf("%s: %w", statement, err)
-		}
+	if _, err := tx.ExecContext(ctx, fmt.Sprintf("PRAGMA schema_version = %d", version+1)); err != nil {
+		return fmt.Errorf("count the change of the catalogue: %w", err)
 	}
 	return nil
 }
