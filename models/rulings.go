@@ -1,6 +1,7 @@
 package models
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"fmt"
@@ -30,7 +31,7 @@ func (s *Store) rulings(db *gorm.DB, communityID string, work IntakeWork) ([]ros
 		return nil, err
 	}
 	list := slices.Concat(upheld, amended, work.Rulings)
-	slices.SortStableFunc(list, func(a, b roster.Ruling) int { return int(max(-1, min(1, a.At-b.At))) })
+	slices.SortStableFunc(list, func(a, b roster.Ruling) int { return cmp.Compare(a.At, b.At) })
 	return roster.Latest(list), nil
 }
 
