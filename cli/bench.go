@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"context"
 	"fmt"
 
 	"github.com/spf13/cobra"
@@ -24,6 +25,18 @@ func benchVerb(p *program) *cobra.Command {
 		cmd.AddCommand(verb(p))
 	}
 	return cmd
+}
+
+// measured runs a benchmark and prints its report, as JSON or as sentences.
+func measured[R any](p *program, cmd *cobra.Command, asJSON bool, run func(context.Context) (R, error), sentences func(R) error) error {
+	report, err := run(cmd.Context())
+	if err != nil {
+		return fmt.Errorf("bench %s: %w", cmd.Name(), err)
+	}
+	if asJSON {
+		return writeJSON(p.out, report)
+	}
+	return sentences(report)
 }
 
 // tell prints on err what a benchmark is at, so that out holds the report alone.

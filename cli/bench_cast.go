@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"io"
@@ -44,14 +45,7 @@ func benchCastVerb(p *program) *cobra.Command {
 			return fmt.Errorf("bench cast: %w", err)
 		}
 		options.Program, options.Measured, options.Warm = program, time.Duration(seconds*float64(time.Second)), time.Duration(warm*float64(time.Second))
-		report, err := bench.Cast(cmd.Context(), options)
-		if err != nil {
-			return fmt.Errorf("bench cast: %w", err)
-		}
-		if *asJSON {
-			return writeJSON(p.out, report)
-		}
-		return p.printCast(report)
+		return measured(p, cmd, *asJSON, func(ctx context.Context) (bench.CastReport, error) { return bench.Cast(ctx, options) }, p.printCast)
 	}
 	return cmd
 }

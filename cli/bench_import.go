@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"io"
@@ -30,14 +31,7 @@ func benchImportVerb(p *program) *cobra.Command {
 			return errors.New("bench import: at least 1 round")
 		}
 		options.File = args[0]
-		report, err := bench.Import(cmd.Context(), options)
-		if err != nil {
-			return fmt.Errorf("bench import: %w", err)
-		}
-		if *asJSON {
-			return writeJSON(p.out, report)
-		}
-		return p.printImport(report)
+		return measured(p, cmd, *asJSON, func(ctx context.Context) (bench.ImportReport, error) { return bench.Import(ctx, options) }, p.printImport)
 	}
 	return cmd
 }

@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"io"
@@ -31,14 +32,7 @@ func benchLedgerVerb(p *program) *cobra.Command {
 		if options.Leaves < 10 || options.Voters < 10 || options.Rounds < 1 {
 			return errors.New("bench ledger: at least 10 leaves, 10 voters and 1 round")
 		}
-		report, err := bench.Ledger(cmd.Context(), options)
-		if err != nil {
-			return fmt.Errorf("bench ledger: %w", err)
-		}
-		if *asJSON {
-			return writeJSON(p.out, report)
-		}
-		return p.printLedger(report)
+		return measured(p, cmd, *asJSON, func(ctx context.Context) (bench.LedgerReport, error) { return bench.Ledger(ctx, options) }, p.printLedger)
 	}
 	return cmd
 }

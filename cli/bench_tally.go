@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"io"
@@ -33,14 +34,7 @@ func benchTallyVerb(p *program) *cobra.Command {
 			return errors.New("bench tally: at least 100 ballots, 10 voters, 1 row and 1 round")
 		}
 		settleHeap() // the count of a meeting is the service's work
-		report, err := bench.Tally(cmd.Context(), options)
-		if err != nil {
-			return fmt.Errorf("bench tally: %w", err)
-		}
-		if *asJSON {
-			return writeJSON(p.out, report)
-		}
-		return p.printTally(report)
+		return measured(p, cmd, *asJSON, func(ctx context.Context) (bench.TallyReport, error) { return bench.Tally(ctx, options) }, p.printTally)
 	}
 	return cmd
 }
