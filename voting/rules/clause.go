@@ -71,6 +71,10 @@ const (
 	NoDelegation  Word = "none"             // delegation of the assembly's matters to the committee
 	OverHalfOfAll Word = "over_half_of_all" // committee_decision
 
+	AfterOrder     Word = "after_order"     // street_convenes: once an order with a time limit was not followed
+	AskedByOwners  Word = "asked_by_owners" // street_convenes: the same, and owners ask for it
+	WithoutAnOrder Word = "without_order"   // street_convenes: at once
+
 	StreetOffice       Word = "street"
 	DistrictAuthority  Word = "district"
 	ResidentsCommittee Word = "residents_committee"

@@ -134,7 +134,7 @@ func TestAClauseEndsAndBeginsOnItsOwnDays(t *testing.T) {
 		name       string
 		start      int64
 		notice     int
-		provisions int // of the province, before the three national ones
+		provisions int // of the province, before the two national ones
 	}{
 		{"before the provision", begins - 1, 18, 0},
 		{"on its first day", begins, 18, 1},
@@ -144,7 +144,7 @@ func TestAClauseEndsAndBeginsOnItsOwnDays(t *testing.T) {
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {
 			pack, err := library.At("示例省/另一市", test.start)
-			if err != nil || pack.Procedure.NoticeDays.Days != test.notice || len(pack.Provisions) != 3+test.provisions {
+			if err != nil || pack.Procedure.NoticeDays.Days != test.notice || len(pack.Provisions) != 2+test.provisions {
 				t.Errorf("%d days, %d provisions, %v", pack.Procedure.NoticeDays.Days, len(pack.Provisions), err)
 			}
 		})

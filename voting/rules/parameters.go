@@ -193,6 +193,18 @@ var afterwards = []parameter{
 	days("certify_working_days", TopicFiling, "备案办结", "受理后 %d 个工作日内办结。", func(p *Procedure) **Clause { return &p.CertifyWorkingDays }).as("certify"),
 	days("certify_days", TopicFiling, "备案办结", "受理后 %d 日内办结。", func(p *Procedure) **Clause { return &p.CertifyDays }).as("certify"),
 
+	choice("certificate_by", TopicFiling, "出具备案证明", func(p *Procedure) **Choice { return &p.CertificateBy },
+		meaning{StreetOffice, "备案证明由街道办事处（乡镇人民政府）出具。"}, meaning{DistrictAuthority, "备案证明由区县物业主管部门出具。"}).as("filing_authorities"), // a city's own authorities go with its own word on this
+	choice("seal_proof_by", TopicFiling, "出具印章刻制证明", func(p *Procedure) **Choice { return &p.SealProofBy },
+		meaning{StreetOffice, "印章刻制证明由街道办事处（乡镇人民政府）出具。"}, meaning{DistrictAuthority, "印章刻制证明由区县物业主管部门出具。"}),
+	days("change_filing_days", TopicFiling, "变更备案", "业主委员会的名称、委员，以及议事规则、管理规约变更的，%d 日内办理变更备案。", func(p *Procedure) **Clause { return &p.ChangeFilingDays }),
+	listing("supervision", TopicFiling, "监督", "决定违反法律、法规的，责令限期改正或者撤销，并通告全体业主；由这些机关作出：", func(p *Procedure) **Listing { return &p.Supervision },
+		meaning{StreetOffice, "街道办事处（乡镇人民政府）"}, meaning{DistrictAuthority, "区县物业主管部门"}),
+	choice("street_convenes", TopicCalling, "不召集会议的", func(p *Procedure) **Choice { return &p.StreetConvenes },
+		meaning{AfterOrder, "业主委员会不召集会议的，街道办事处（乡镇人民政府）责令限期召开；逾期仍不召开的，由其组织召开。"},
+		meaning{AskedByOwners, "业主委员会不召集会议的，街道办事处（乡镇人民政府）督促限期召开；逾期不召开的，可以应业主要求组织召开。"},
+		meaning{WithoutAnOrder, "业主委员会不召集会议的，由街道办事处（乡镇人民政府）组织召开。"}),
+
 	days("contract_filing_days", TopicFirm, "合同备案", "物业服务合同应当自签订之日起 %d 日内备案。", func(p *Procedure) **Clause { return &p.ContractFilingDays }),
 	of("firm_renewal_months", TopicFirm, "续聘或者另聘", func(p *Procedure) **Number { return &p.FirmRenewalMonths },
 		func(c Number) string {

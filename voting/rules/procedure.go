@@ -1,5 +1,11 @@
 package rules
 
+import (
+	"slices"
+
+	"gongjue/voting/calendar"
+)
+
 // Procedure are the clauses beside the majorities. A nil clause means that the pack says nothing. What each
 // of them means is told by the table of parameters.
 type Procedure struct {
@@ -44,6 +50,11 @@ type Procedure struct {
 	FilingDocuments         *Listing     `yaml:"filing_documents" json:"filing_documents,omitempty"`         // beside the usual four
 	CertifyWorkingDays      *Clause      `yaml:"certify_working_days" json:"certify_working_days,omitempty"` // filing to certificate, at most
 	CertifyDays             *Clause      `yaml:"certify_days" json:"certify_days,omitempty"`
+	CertificateBy           *Choice      `yaml:"certificate_by" json:"certificate_by,omitempty"` // where the text names one of several authorities
+	SealProofBy             *Choice      `yaml:"seal_proof_by" json:"seal_proof_by,omitempty"`   // where it is not who certifies
+	ChangeFilingDays        *Clause      `yaml:"change_filing_days" json:"change_filing_days,omitempty"`
+	Supervision             *Listing     `yaml:"supervision" json:"supervision,omitempty"`         // who orders correction or revokes
+	StreetConvenes          *Choice      `yaml:"street_convenes" json:"street_convenes,omitempty"` // where the committee fails to
 	ContractFilingDays      *Clause      `yaml:"contract_filing_days" json:"contract_filing_days,omitempty"`
 	FirmRenewalMonths       *Number      `yaml:"firm_renewal_months" json:"firm_renewal_months,omitempty"` // before the contract ends
 	InterimBody             *InterimBody `yaml:"interim_body" json:"interim_body,omitempty"`
@@ -96,4 +107,51 @@ func (p Procedure) Notice(extraordinary bool) *Clause {
 		return p.ExtraordinaryNoticeDays
 	}
 	return p.NoticeDays
+}
+
+// Certifier is who issues the certificate of a filing, [StreetOffice] or [DistrictAuthority]: whom the pack names, and
+// else the street wherever it is one of the authorities.
+func (p Procedure) Certifier() Word {
+	switch {
+	case p.CertificateBy != nil:
+		return p.CertificateBy.Value
+	case p.FilingAuthorities != nil && !slices.Contains(p.FilingAuthorities.Values, StreetOffice):
+		return DistrictAuthority
+	}
+	return StreetOffice
+}
+
+// SealProver is who issues the note with which seals are engraved (印章刻制证明).
+func (p Procedure) SealProver() Word {
+	if p.SealProofBy != nil {
+		return p.SealProofBy.Value
+	}
+	return p.Certifier()
+}
+
+// Supervises tells whether an authority may order a decision to be corrected, or revoke it.
+func (p Procedure) Supervises(authority Word) bool {
+	return p.Supervision != nil && slices.Contains(p.Supervision.Values, authority)
+}
+
+// CertifyClause is the clause on the days until a filing is decided, and whether they are working days; nil where the
+// pack sets none.
+func (p Procedure) CertifyClause() (clause *Clause, working bool) {
+	if p.CertifyWorkingDays != nil {
+		return p.CertifyWorkingDays, true
+	}
+	return p.CertifyDays, false
+}
+
+// CertifyBy is the last moment at which a filing that came in at an instant (Unix ms) is to be decided; 0 where the pack
+// sets no days.
+func (p Procedure) CertifyBy(from int64) int64 {
+	clause, working := p.CertifyClause()
+	switch {
+	case clause == nil:
+		return 0
+	case working:
+		return calendar.WorkingDeadline(from, clause.Days)
+	}
+	return calendar.Deadline(from, clause.Days)
 }
