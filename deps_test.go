@@ -65,6 +65,7 @@ var homes = map[string][]string{
 	"go.yaml.in/yaml":                     {"cli", "voting/rules"},
 	"golang.org/x/crypto":                 {"models/vault"},
 	"golang.org/x/mod":                    {"voting/ledger", "voting/verify", "models"},
+	"golang.org/x/sync":                   {"models"},
 	"golang.org/x/text":                   {"api/workbook"},
 	"gorm.io":                             gormHome,
 	"modernc.org/sqlite":                  {"models"},

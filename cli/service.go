@@ -20,6 +20,9 @@ import (
 // own moment, so a late tick lets nothing in.
 const tickEvery = time.Second
 
+// readFirstLimit is how long requests wait after a start until the open meetings are read.
+const readFirstLimit = 10 * time.Second
+
 // service is everything that runs while the program serves: the HTTP server, the clock that opens and
 // closes meetings, the drain of the outbox.
 type service struct {
@@ -37,6 +40,7 @@ func (s service) run(ctx context.Context, listener net.Listener) error {
 	beside, stop := context.WithCancel(context.WithoutCancel(ctx))
 	var workers sync.WaitGroup
 	workers.Go(func() { s.every(beside, "open and close meetings", s.store.Tick) })
+	s.readFirst(ctx)
 	workers.Go(func() { s.every(beside, "read the open meetings", s.store.ReadAhead) })
 	workers.Go(func() { s.every(beside, "tell of recorded ballots", s.store.TellOfBallots) })
 	workers.Go(func() { s.drain().Run(beside) })
@@ -60,6 +64,16 @@ func (s service) run(ctx context.Context, listener net.Listener) error {
 	}
 	s.log.Info("stopped")
 	return nil
+}
+
+// readFirst reads the open meetings before the first request is taken, so that an evening of voting does not meet a
+// restarted service that has to read a thousand rosters while it answers. What takes longer is read beside the requests.
+func (s service) readFirst(ctx context.Context) {
+	ctx, cancel := context.WithTimeout(ctx, readFirstLimit)
+	defer cancel()
+	if err := s.store.ReadAhead(ctx); err != nil && ctx.Err() == nil {
+		s.log.Error("read the open meetings", slog.Any("error", err))
+	}
 }
 
 func (s service) server() *http.Server {

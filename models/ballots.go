@@ -138,20 +138,24 @@ func (b *madeBallot) place(log *logWriter, key *dataKey, now int64, job *castJob
 // lowestSlots gives every voter's head group: the lowest slot of its units.
 func lowestSlots(db *gorm.DB, meeting Meeting) (map[string]int64, error) {
 	slots := map[string]int64{}
-	query := db.Table("unit").Select("voter_id, slot").Where("community_id = ? AND roster_id = ?", meeting.CommunityID, meeting.RosterID)
+	query := ofMeetingsRoster(db, meeting).Table("unit").Select("voter_id, slot")
 	err := eachRow(query, func(rows *sql.Rows) error {
 		var voter string
 		var slot int64
 		err := rows.Scan(&voter, &slot)
-		if lowest, known := slots[voter]; !known || slot < lowest {
-			slots[voter] = slot
-		}
+		keepLowest(slots, voter, slot)
 		return err
 	})
 	if err != nil {
 		return nil, fmt.Errorf("read slots: %w", err)
 	}
 	return slots, nil
+}
+
+func keepLowest(slots map[string]int64, voter string, slot int64) {
+	if lowest, known := slots[voter]; !known || slot < lowest {
+		slots[voter] = slot
+	}
 }
 
 // reachableOwners gives, for every voter, the owners who have a phone on the roster.

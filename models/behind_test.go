@@ -75,7 +75,7 @@ func TestUnitsAreGatheredUnderTheirVoters(t *testing.T) {
 	for round := range 3 {
 		for i := range voters {
 			if round == 0 || i%7 == 0 {
-				e.add(unitRead{fmt.Sprint(i), voting.Unit{Area: voting.Area(round*voters + i)}})
+				e.add(unitRead{voter: fmt.Sprint(i), unit: voting.Unit{Area: voting.Area(round*voters + i)}})
 			}
 		}
 	}

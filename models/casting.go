@@ -7,6 +7,7 @@ import (
 	"regexp"
 	"sync"
 
+	"golang.org/x/sync/singleflight"
 	"gorm.io/gorm"
 
 	"gongjue/migrations"
@@ -27,7 +28,8 @@ type casting struct {
 
 	place castDB // where groups are committed; the writer's alone
 
-	loading   sync.Mutex // held while a snapshot is read
+	loading   singleflight.Group // by meeting id
+	loads     chan struct{}      // one for each meeting that is being read, as many as it holds
 	mu        sync.Mutex
 	snapshots map[string]*snapshot // by meeting id
 }
@@ -59,7 +61,7 @@ type castAnswer struct {
 }
 
 func newCasting(s *Store) *casting {
-	c := &casting{store: s, place: castPlace(s), queue: make(chan *castJob, queueSize), done: make(chan struct{}), snapshots: map[string]*snapshot{}}
+	c := &casting{store: s, place: castPlace(s), queue: make(chan *castJob, queueSize), done: make(chan struct{}), loads: make(chan struct{}, loadsAtOnce), snapshots: map[string]*snapshot{}}
 	ctx, cancel := context.WithCancel(context.Background())
 	c.stop = sync.OnceFunc(func() {
 		cancel()

@@ -91,20 +91,28 @@ func (l *liteGroup) heads(ctx context.Context, meetings []*groupPart) ([]logHead
 	return heads, nil
 }
 
-func (l *liteGroup) voters(ctx context.Context, meeting *Meeting, from int64) ([]string, error) {
-	rows, err := l.conn.QueryContext(ctx, "SELECT voter_id FROM ballot WHERE community_id = ? AND meeting_id = ? AND leaf_index >= ?", meeting.CommunityID, meeting.ID, from)
+func (l *liteGroup) voters(ctx context.Context, meetings []*groupPart, each func(*groupPart, string)) error {
+	query, err := l.prepared(ctx, "SELECT voter_id FROM ballot WHERE community_id = ? AND meeting_id = ? AND leaf_index >= ?")
 	if err != nil {
-		return nil, err
+		return err
 	}
-	var voters []string
-	for rows.Next() {
-		var voter string
-		if err := rows.Scan(&voter); err != nil {
-			return nil, errors.Join(err, rows.Close())
+	for _, part := range meetings {
+		rows, err := query.QueryContext(ctx, part.snap.meeting.CommunityID, part.snap.meeting.ID, part.snap.seen)
+		if err != nil {
+			return err
 		}
-		voters = append(voters, voter)
+		for rows.Next() {
+			var voter string
+			if err := rows.Scan(&voter); err != nil {
+				return errors.Join(err, rows.Close())
+			}
+			each(part, voter)
+		}
+		if err := errors.Join(rows.Err(), rows.Close()); err != nil {
+			return err
+		}
 	}
-	return voters, errors.Join(rows.Err(), rows.Close())
+	return nil
 }
 
 func (l *liteGroup) ballot(ctx context.Context, meeting *Meeting, voter string) (ballotRow, error) {

@@ -116,12 +116,25 @@ func readHeads(answers pgx.BatchResults, n int) ([]logHeadRow, error) {
 	return heads, nil
 }
 
-func (p *pgGroup) voters(ctx context.Context, meeting *Meeting, from int64) ([]string, error) {
-	rows, err := p.conn.Query(ctx, "SELECT voter_id FROM ballot WHERE community_id = $1 AND meeting_id = $2 AND leaf_index >= $3", meeting.CommunityID, meeting.ID, from)
-	if err != nil {
-		return nil, err
+const pgVoters = `SELECT m.part, b.voter_id FROM unnest($1::text[], $2::text[], $3::bigint[]) WITH ORDINALITY AS m (community_id, meeting_id, seen, part)
+	JOIN ballot b ON b.community_id = m.community_id AND b.meeting_id = m.meeting_id AND b.leaf_index >= m.seen`
+
+func (p *pgGroup) voters(ctx context.Context, meetings []*groupPart, each func(*groupPart, string)) error {
+	var of pgColumns
+	for _, part := range meetings {
+		of.add(part.snap.meeting.CommunityID, part.snap.meeting.ID, part.snap.seen, nil, 0)
 	}
-	return pgx.CollectRows(rows, pgx.RowTo[string])
+	rows, err := p.conn.Query(ctx, pgVoters, of.communities, of.meetings, of.sizes)
+	if err != nil {
+		return err
+	}
+	var part int64
+	var voter string
+	_, err = pgx.ForEachRow(rows, []any{&part, &voter}, func() error {
+		each(meetings[part-1], voter)
+		return nil
+	})
+	return err
 }
 
 func (p *pgGroup) ballot(ctx context.Context, meeting *Meeting, voter string) (ballotRow, error) {

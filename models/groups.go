@@ -25,8 +25,8 @@ type castDB interface {
 type castTx interface {
 	// heads locks the log heads of the meetings, in the order of their keys, and gives them in that order.
 	heads(ctx context.Context, meetings []*groupPart) ([]logHeadRow, error)
-	// voters are those whose ballots stand in the leaves from an index on.
-	voters(ctx context.Context, meeting *Meeting, from int64) ([]string, error)
+	// voters gives those whose ballots stand in the leaves of the meetings from what was seen of each on.
+	voters(ctx context.Context, meetings []*groupPart, each func(part *groupPart, voter string)) error
 	// ballot is the one that a voter has cast, without its sealed choices.
 	ballot(ctx context.Context, meeting *Meeting, voter string) (ballotRow, error)
 	// commit stores data keys, ballots, leaves and heads, and ends the transaction.
@@ -106,8 +106,11 @@ func (c *casting) tryGroup(ctx context.Context, group []*castJob) ([]castAnswer,
 		if err != nil {
 			return err
 		}
-		for i, part := range parts {
-			if err := c.fill(ctx, tx, part, heads[i], group, answers, now); err != nil {
+		if err := catchUp(ctx, tx, parts, heads); err != nil {
+			return err
+		}
+		for _, part := range parts {
+			if err := c.fill(ctx, tx, part, group, answers, now); err != nil {
 				return err
 			}
 		}
@@ -145,22 +148,15 @@ func (m *Meeting) lockName() string { return m.CommunityID + "/" + m.ID }
 // fill answers one meeting's jobs and lays out the ballots that are new. The deadline is judged by the server's clock at
 // the moment when a request came in, under the lock that closing takes: closing waits [CloseGrace] for those that are
 // queued, and nothing follows its leaf.
-func (c *casting) fill(ctx context.Context, tx castTx, part *groupPart, head logHeadRow, group []*castJob, answers []castAnswer, now int64) error {
-	edge, err := ledger.ParseEdge(head.Edge)
-	if err != nil {
-		return fmt.Errorf("read the log head of meeting %s: %w", head.MeetingID, err)
-	}
-	part.log = &logWriter{head: head, edge: edge}
-	if err := part.catchUp(ctx, tx); err != nil {
-		return err
-	}
+func (c *casting) fill(ctx context.Context, tx castTx, part *groupPart, group []*castJob, answers []castAnswer, now int64) error {
+	head := &part.log.head
 	if part.snap.mandates != head.Mandates {
 		part.snap.mandates = -1
 		return errStale
 	}
 	meeting, fresh := &part.snap.meeting, make(map[*seat]*castJob, len(part.jobs))
 	for _, i := range part.jobs {
-		job := group[i]
+		job, err := group[i], error(nil)
 		if job.seat.voted || fresh[job.seat] != nil {
 			answers[i], err = c.answerSecond(ctx, tx, job, fresh[job.seat])
 			if err != nil {
@@ -185,25 +181,38 @@ func (c *casting) fill(ctx context.Context, tx castTx, part *groupPart, head log
 	return nil
 }
 
-// catchUp notes who has voted by a way that this process did not see: on paper, or on another replica. Whatever adds a
-// leaf moves the head under its lock, so that a head that did not move has nothing new.
-func (p *groupPart) catchUp(ctx context.Context, tx castTx) error {
-	if p.log.head.Size == p.snap.seen {
+// catchUp takes the logs up at their heads, and notes who has voted by a way that this process did not see: on paper, or
+// on another replica. Whatever adds a leaf moves the head under its lock, so that a head that did not move has nothing
+// new. All meetings are asked for at once: beside another replica most of them have moved.
+func catchUp(ctx context.Context, tx castTx, parts []*groupPart, heads []logHeadRow) error {
+	var moved []*groupPart
+	for i, part := range parts {
+		edge, err := ledger.ParseEdge(heads[i].Edge)
+		if err != nil {
+			return fmt.Errorf("read the log head of meeting %s: %w", heads[i].MeetingID, err)
+		}
+		part.log = &logWriter{head: heads[i], edge: edge}
+		if heads[i].Size < part.snap.seen {
+			part.snap.forgetVoters()
+		}
+		if heads[i].Size != part.snap.seen {
+			moved = append(moved, part)
+		}
+	}
+	if len(moved) == 0 {
 		return nil
 	}
-	if p.log.head.Size < p.snap.seen {
-		p.snap.forgetVoters()
-	}
-	voters, err := tx.voters(ctx, &p.snap.meeting, p.snap.seen)
+	err := tx.voters(ctx, moved, func(part *groupPart, voter string) {
+		if seat := part.snap.seats[voter]; seat != nil {
+			seat.voted = true
+		}
+	})
 	if err != nil {
 		return fmt.Errorf("look for earlier ballots: %w", err)
 	}
-	for _, voter := range voters {
-		if seat := p.snap.seats[voter]; seat != nil {
-			seat.voted = true
-		}
+	for _, part := range moved {
+		part.snap.seen = part.log.head.Size
 	}
-	p.snap.seen = p.log.head.Size
 	return nil
 }
 

@@ -1,8 +1,10 @@
 package models
 
 import (
+	"context"
 	"fmt"
 	"slices"
+	"sync"
 	"testing"
 
 	"gongjue/models/vault"
@@ -124,6 +126,66 @@ func TestEveryOwnerIsToldOfEveryBallotOnce(t *testing.T) {
 		h.must(other.TellOfBallots(h.ctx()))
 		if got := h.told(); got != 4 {
 			t.Errorf("another replica told once more: %d", got)
+		}
+	})
+}
+
+func TestAReplicaCatchesUpWithManyMeetingsAtOnce(t *testing.T) {
+	inHall(t, func(h *hall) {
+		first, second := h.noticed(), h.voting()
+		other := h.replica(func(*vault.Raw) {})
+		for round, wants := range [][2]string{{"", ""}, {"already_voted", ""}} {
+			h.wait(CodeLife)
+			taker := []*hall{h, other}[round]
+			var jobs []*castJob
+			for _, meeting := range []Meeting{first, second} {
+				for i := range 2 {
+					jobs = append(jobs, taker.job(h.sheets(meeting)[round+i], h.now)) // the second of the first round is the first of the next
+				}
+			}
+			for _, job := range jobs {
+				job.idemKey, job.ballot.row.IdemKey = fmt.Sprintf("%s-%d", key1, round), fmt.Sprintf("%s-%d", key1, round)
+			}
+			taker.casting.commit(jobs)
+			for i, job := range jobs {
+				answer := <-job.answered
+				if want := wants[i%2]; want != "" {
+					h.refused(answer.err, want)
+				} else if answer.err != nil {
+					t.Errorf("round %d, ballot %d: %v", round, i, answer.err)
+				}
+			}
+		}
+		// Voters 1 to 3 of each meeting; the third home is a couple's.
+		if got := h.told(); got != 8 {
+			t.Errorf("%d owners are told of the ballots of two meetings, want 8", got)
+		}
+		if got := other.told(); got != 8 {
+			t.Errorf("another replica told once more: %d", got)
+		}
+	})
+}
+
+func TestManyVotersReadTheirMeetingOnce(t *testing.T) {
+	inHall(t, func(h *hall) {
+		meeting := h.voting()
+		var group sync.WaitGroup
+		snaps := make([]*snapshot, 20)
+		for i := range snaps {
+			group.Go(func() {
+				ctx, cancel := context.WithCancel(h.ctx())
+				if i%2 == 0 {
+					cancel() // whoever goes away takes nothing from the others
+				}
+				defer cancel()
+				snaps[i], _ = h.casting.snapshot(ctx, meeting.ID)
+			})
+		}
+		group.Wait()
+		for i, snap := range snaps {
+			if snap == nil || snap != snaps[0] {
+				t.Errorf("voter %d has a snapshot of their own: %p, %p", i, snap, snaps[0])
+			}
 		}
 	})
 }

@@ -167,6 +167,10 @@ func (s *Store) importBallots(tx *gorm.DB, turn importTurn, ballots []platform.B
 	if err != nil {
 		return fmt.Errorf("draw the order of an import: %w", err)
 	}
+	reachable, err := reachableOwners(tx, meeting)
+	if err != nil {
+		return err
+	}
 	rows, messages := make([]importedRow, len(ballots)), []outboxRow(nil)
 	for i, place := range order {
 		seat := turn.snap.seats[ballots[place].Voter]
@@ -176,7 +180,7 @@ func (s *Store) importBallots(tx *gorm.DB, turn importTurn, ballots []platform.B
 		if rows[i], err = s.importBallot(turn, group, key.ID, seat, ballots[place]); err != nil {
 			return err
 		}
-		for _, owner := range seat.phones {
+		for _, owner := range reachable[ballots[place].Voter] {
 			message := outboxRow{CommunityID: meeting.CommunityID, Kind: BallotRecorded, MeetingID: meeting.ID, OwnerID: owner,
 				Dedupe: fmt.Sprintf("%s%s:%s:%d", importedNotice, meeting.ID, owner, rows[i].LeafIndex)}
 			message.fill(turn.now)

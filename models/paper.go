@@ -144,15 +144,6 @@ func (s *Store) paperSeat(ctx context.Context, communityID, meetingID, voterID s
 	for _, one := range list {
 		desk.names = append(desk.names, one.label(roster.MaskName))
 	}
-	if err != nil {
-		return desk, err
-	}
-	owners, err := ownersOfVoter(db, communityID, voterID)
-	for _, owner := range owners {
-		if owner.Phone != nil {
-			desk.seat.phones = append(desk.seat.phones, owner.ID)
-		}
-	}
 	return desk, err
 }
 

@@ -5,6 +5,8 @@ import (
 	"errors"
 	"fmt"
 
+	"golang.org/x/sync/errgroup"
+
 	"gongjue/voting"
 	"gongjue/voting/lifecycle"
 )
@@ -28,7 +30,6 @@ type snapshot struct {
 type seat struct {
 	slot    int64                    // head group: the lowest slot of the voter's units
 	matters map[string]voting.Matter // shared, never written
-	phones  []string                 // ids of the owners who can be told
 	voted   bool                     // the writer's alone
 }
 
@@ -47,10 +48,31 @@ func (c *casting) snapshot(ctx context.Context, meetingID string) (*snapshot, er
 	if snap := c.known(meetingID); snap != nil {
 		return snap, nil
 	}
-	// One load at a time: the first thousand voters of a meeting must not each read the whole roster.
-	c.loading.Lock()
-	defer c.loading.Unlock()
-	if snap := c.known(meetingID); snap != nil {
+	// One load of a meeting: its first thousand voters must not each read the whole roster. Whoever began it may go away
+	// while the others wait.
+	loaded, err, _ := c.loading.Do(meetingID, func() (any, error) {
+		ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), commitLimit)
+		defer cancel()
+		return c.load(ctx, meetingID)
+	})
+	if err != nil {
+		return nil, err
+	}
+	return loaded.(*snapshot), nil
+}
+
+// loadsAtOnce is how many meetings are read at the same time: rosters on their way into memory must not fill it, nor
+// take every connection.
+const loadsAtOnce = 4
+
+func (c *casting) load(ctx context.Context, meetingID string) (*snapshot, error) {
+	select {
+	case c.loads <- struct{}{}:
+		defer func() { <-c.loads }()
+	case <-ctx.Done():
+		return nil, ctx.Err()
+	}
+	if snap := c.known(meetingID); snap != nil { // read between the first look and this load
 		return snap, nil
 	}
 	snap, err := c.store.loadSnapshot(ctx, meetingID)
@@ -71,13 +93,18 @@ func (s *Store) ReadAhead(ctx context.Context) error {
 	if err != nil {
 		return fmt.Errorf("find open meetings: %w", err)
 	}
+	group, ctx := errgroup.WithContext(ctx)
+	group.SetLimit(loadsAtOnce)
 	for _, id := range open {
-		var refusal *Refusal
-		if _, err := s.casting.snapshot(ctx, id); err != nil && !errors.As(err, &refusal) { // closed meanwhile: nothing to read
-			return err
-		}
+		group.Go(func() error {
+			var refusal *Refusal
+			if _, err := s.casting.snapshot(ctx, id); err != nil && !errors.As(err, &refusal) { // closed meanwhile: nothing to read
+				return err
+			}
+			return nil
+		})
 	}
-	return nil
+	return group.Wait()
 }
 
 func (c *casting) known(meetingID string) *snapshot {
@@ -115,23 +142,20 @@ func (s *Store) readSnapshot(ctx context.Context, meeting Meeting) (*snapshot, e
 	if err != nil {
 		return nil, err
 	}
-	voters, err := votersOf(db, meeting.CommunityID, meeting.RosterID)
+	var e electorate
+	slots := map[string]int64{}
+	err = eachUnit(ofMeetingsRoster(db, meeting), unitParts{places: meeting.scoped(), slots: true}, func(read unitRead) {
+		e.add(read)
+		keepLowest(slots, read.voter, read.slot)
+	})
 	if err != nil {
 		return nil, err
 	}
-	slots, err := lowestSlots(db, meeting)
-	if err != nil {
-		return nil, err
-	}
-	phones, err := reachableOwners(db, meeting)
-	if err != nil {
-		return nil, err
-	}
-	snap := &snapshot{meeting: meeting, sealPublic: public, seats: make(map[string]*seat, len(voters)), mandates: -1}
+	snap := &snapshot{meeting: meeting, sealPublic: public, seats: make(map[string]*seat, len(e.voters)), mandates: -1}
 	papers := papers{}
-	for _, voter := range voters {
+	for _, voter := range e.voters {
 		if paper := papers.of(meeting.Matters, voter); len(paper) > 0 {
-			snap.seats[voter.ID] = &seat{slot: slots[voter.ID], matters: paper, phones: phones[voter.ID]}
+			snap.seats[voter.ID] = &seat{slot: slots[voter.ID], matters: paper}
 		}
 	}
 	return snap, s.readActing(ctx, snap)

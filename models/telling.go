@@ -1,10 +1,12 @@
 package models
 
 import (
+	"cmp"
 	"context"
 	"database/sql"
-	"errors"
 	"fmt"
+	"slices"
+	"strings"
 
 	"gorm.io/gorm"
 	"gorm.io/gorm/clause"
@@ -19,17 +21,26 @@ type toldRow struct {
 func (toldRow) TableName() string { return "ballot_told" }
 
 const (
-	tellBatch   = 500  // ballots put into the outbox in one transaction
-	tellBacklog = 2000 // notices that wait to be sent before more are put beside them
+	tellMeetings = 100  // at most, whose ballots are put into the outbox in one transaction
+	tellBatch    = 500  // at most, so many ballots
+	tellBacklog  = 2000 // notices that wait to be sent before more are put beside them
 )
+
+// telling are the leaves of one meeting that are told of next: from NextIndex to before UpTo.
+type telling struct {
+	CommunityID string
+	MeetingID   string
+	NextIndex   int64
+	UpTo        int64
+}
 
 // TellOfBallots puts the notices of recorded ballots into the outbox: to every owner of the voter who has a phone,
 // whatever the channel (security T01). It ends when every ballot is told of, or while many notices wait: an evening of
 // voting does not fill the outbox faster than messages leave.
 func (s *Store) TellOfBallots(ctx context.Context) error {
 	for {
-		due, found, err := s.dueTelling(ctx)
-		if err != nil || !found {
+		due, err := s.dueTelling(ctx)
+		if err != nil || len(due) == 0 {
 			return err
 		}
 		if err := s.tx(ctx, func(tx *gorm.DB, now int64) error { return tellOf(tx, now, due) }); err != nil {
@@ -38,41 +49,44 @@ func (s *Store) TellOfBallots(ctx context.Context) error {
 	}
 }
 
-// dueTelling finds a meeting with ballots that nobody was told of, unless enough notices wait already.
-func (s *Store) dueTelling(ctx context.Context) (due toldRow, found bool, err error) {
+// dueTelling finds meetings with ballots that nobody was told of, unless enough notices wait already: first those whose
+// last leaf is the oldest, so that a busy meeting does not keep the others waiting. They come in the order of their keys.
+func (s *Store) dueTelling(ctx context.Context) ([]telling, error) {
 	db := s.read(ctx)
-	err = db.Table("log_head").Select("log_head.community_id, log_head.meeting_id").
+	var due []telling
+	err := db.Table("log_head").Select("log_head.community_id, log_head.meeting_id, COALESCE(ballot_told.next_index, 0) AS next_index, log_head.size AS up_to").
 		Joins("LEFT JOIN ballot_told ON ballot_told.community_id = log_head.community_id AND ballot_told.meeting_id = log_head.meeting_id").
-		Where("log_head.size > COALESCE(ballot_told.next_index, 0)").Take(&due).Error
-	if errors.Is(err, gorm.ErrRecordNotFound) {
-		return due, false, nil
-	}
+		Where("log_head.size > COALESCE(ballot_told.next_index, 0)").Order("log_head.last_at").Limit(tellMeetings).Scan(&due).Error
 	if err != nil {
-		return due, false, fmt.Errorf("look for ballots to tell of: %w", err)
+		return nil, fmt.Errorf("look for ballots to tell of: %w", err)
+	}
+	if len(due) == 0 {
+		return nil, nil
 	}
 	var waiting int64
 	err = db.Table("outbox").Where("state = ? AND kind = ?", MessagePending, BallotRecorded).Count(&waiting).Error
 	if err != nil {
-		return due, false, fmt.Errorf("count the notices that wait: %w", err)
+		return nil, fmt.Errorf("count the notices that wait: %w", err)
 	}
-	return due, waiting < tellBacklog, nil
+	if waiting >= tellBacklog {
+		return nil, nil
+	}
+	for i := range due {
+		due[i].UpTo = min(due[i].UpTo, due[i].NextIndex+int64(tellBatch/len(due)))
+	}
+	slices.SortFunc(due, func(a, b telling) int {
+		return cmp.Or(strings.Compare(a.CommunityID, b.CommunityID), strings.Compare(a.MeetingID, b.MeetingID))
+	})
+	return due, nil
 }
 
-// tellOf tells of the next ballots of a meeting. Of two replicas the second finds nothing left to do.
-func tellOf(tx *gorm.DB, now int64, due toldRow) error {
-	told, communityID, meetingID := due, due.CommunityID, due.MeetingID
-	if err := tx.Clauses(clause.OnConflict{DoNothing: true}).Create(&told).Error; err != nil {
-		return fmt.Errorf("begin to tell of ballots: %w", err)
+// tellOf tells of the next ballots of some meetings. Of two replicas the second finds nothing left to do.
+func tellOf(tx *gorm.DB, now int64, due []telling) error {
+	due, err := lockTold(tx, due)
+	if err != nil || len(due) == 0 {
+		return err
 	}
-	if err := tx.Clauses(forUpdate).Where("community_id = ? AND meeting_id = ?", communityID, meetingID).Take(&told).Error; err != nil {
-		return fmt.Errorf("lock what is told: %w", err)
-	}
-	var head logHeadRow
-	if err := tx.Where("community_id = ? AND meeting_id = ?", communityID, meetingID).Take(&head).Error; err != nil {
-		return fmt.Errorf("read the log head: %w", err)
-	}
-	upTo := min(head.Size, told.NextIndex+tellBatch)
-	messages, err := noticesOf(tx, now, told, upTo)
+	messages, err := noticesOf(tx, now, due)
 	if err != nil {
 		return err
 	}
@@ -81,36 +95,67 @@ func tellOf(tx *gorm.DB, now int64, due toldRow) error {
 			return fmt.Errorf("put notices into the outbox: %w", err)
 		}
 	}
-	err = tx.Table("ballot_told").Where("community_id = ? AND meeting_id = ?", communityID, meetingID).Update("next_index", upTo).Error
-	if err != nil {
+	told := make([]toldRow, len(due))
+	for i, next := range due {
+		told[i] = toldRow{next.CommunityID, next.MeetingID, next.UpTo}
+	}
+	if err := tx.Clauses(clause.OnConflict{UpdateAll: true, Columns: toldKey}).Create(&told).Error; err != nil {
 		return fmt.Errorf("note what is told: %w", err)
 	}
 	return nil
 }
 
-// noticesOf are the notices of the ballots in the leaves from told.NextIndex to before upTo, one for each owner who can
-// be reached, and for whoever acted for them.
-func noticesOf(tx *gorm.DB, now int64, told toldRow, upTo int64) ([]outboxRow, error) {
-	cast := func() *gorm.DB {
-		return tx.Table("ballot").Where("ballot.community_id = ? AND ballot.meeting_id = ? AND ballot.leaf_index >= ? AND ballot.leaf_index < ?",
-			told.CommunityID, told.MeetingID, told.NextIndex, upTo).Where("owner.phone IS NOT NULL")
+var toldKey = []clause.Column{{Name: "community_id"}, {Name: "meeting_id"}}
+
+// lockTold locks what is noted of the meetings, and leaves out those of which another replica has told meanwhile.
+func lockTold(tx *gorm.DB, due []telling) ([]telling, error) {
+	first, keys := make([]toldRow, len(due)), make([][]any, len(due))
+	for i, next := range due {
+		first[i], keys[i] = toldRow{CommunityID: next.CommunityID, MeetingID: next.MeetingID}, []any{next.CommunityID, next.MeetingID}
 	}
-	const holds = "voter_owner.community_id = ballot.community_id AND voter_owner.voter_id = ballot.voter_id"
-	owners := cast().Select("ballot.leaf_index, voter_owner.owner_id").Joins("JOIN voter_owner ON " + holds).
-		Joins("JOIN owner ON owner.community_id = voter_owner.community_id AND owner.id = voter_owner.owner_id").
-		Order("ballot.leaf_index, voter_owner.position")
-	acting := cast().Select("ballot.leaf_index, ballot.owner_id").
-		Joins("JOIN owner ON owner.community_id = ballot.community_id AND owner.id = ballot.owner_id").
-		Where("NOT EXISTS (SELECT 1 FROM voter_owner WHERE " + holds + " AND voter_owner.owner_id = ballot.owner_id)").Order("ballot.leaf_index")
+	if err := tx.Clauses(clause.OnConflict{DoNothing: true}).Create(&first).Error; err != nil {
+		return nil, fmt.Errorf("begin to tell of ballots: %w", err)
+	}
+	var rows []toldRow
+	err := tx.Clauses(forUpdate).Where("(community_id, meeting_id) IN ?", keys).Order("community_id, meeting_id").Find(&rows).Error
+	if err != nil {
+		return nil, fmt.Errorf("lock what is told: %w", err)
+	}
+	told := make(map[string]int64, len(rows))
+	for _, row := range rows {
+		told[row.MeetingID] = row.NextIndex
+	}
+	return slices.DeleteFunc(due, func(next telling) bool { return told[next.MeetingID] != next.NextIndex }), nil
+}
+
+// noticesOf are the notices of the ballots in the leaves that are due, one for each owner who can be reached, and for
+// whoever acted for them.
+func noticesOf(tx *gorm.DB, now int64, due []telling) ([]outboxRow, error) {
+	leaves, values := strings.Repeat(", (?, ?, CAST(? AS BIGINT), CAST(? AS BIGINT))", len(due))[2:], make([]any, 0, 4*len(due))
+	for _, next := range due {
+		values = append(values, next.CommunityID, next.MeetingID, next.NextIndex, next.UpTo)
+	}
+	const (
+		holds = "voter_owner.community_id = ballot.community_id AND voter_owner.voter_id = ballot.voter_id"
+		cast  = ` FROM due JOIN ballot ON ballot.community_id = due.community_id AND ballot.meeting_id = due.meeting_id
+			AND ballot.leaf_index >= due.next_index AND ballot.leaf_index < due.up_to `
+		owners = "SELECT ballot.community_id, ballot.meeting_id, ballot.leaf_index, voter_owner.owner_id" + cast +
+			"JOIN voter_owner ON " + holds + ` JOIN owner ON owner.community_id = voter_owner.community_id AND owner.id = voter_owner.owner_id
+			WHERE owner.phone IS NOT NULL ORDER BY ballot.leaf_index, voter_owner.position`
+		acting = "SELECT ballot.community_id, ballot.meeting_id, ballot.leaf_index, ballot.owner_id" + cast +
+			`JOIN owner ON owner.community_id = ballot.community_id AND owner.id = ballot.owner_id
+			WHERE owner.phone IS NOT NULL AND NOT EXISTS (SELECT 1 FROM voter_owner WHERE ` + holds + ` AND voter_owner.owner_id = ballot.owner_id)
+			ORDER BY ballot.leaf_index`
+	)
 	var messages []outboxRow
-	for _, query := range []*gorm.DB{owners, acting} {
-		err := eachRow(query, func(rows *sql.Rows) error {
-			message := outboxRow{CommunityID: told.CommunityID, Kind: BallotRecorded, MeetingID: told.MeetingID}
-			var index int64
-			if err := rows.Scan(&index, &message.OwnerID); err != nil {
+	for _, query := range []string{owners, acting} {
+		query = "WITH due (community_id, meeting_id, next_index, up_to) AS (VALUES " + leaves + ") " + query
+		err := eachRow(tx.Raw(query, values...), func(rows *sql.Rows) error {
+			message, index := outboxRow{Kind: BallotRecorded}, int64(0)
+			if err := rows.Scan(&message.CommunityID, &message.MeetingID, &index, &message.OwnerID); err != nil {
 				return err
 			}
-			message.Dedupe = fmt.Sprintf("ballot:%s:%s:%d", told.MeetingID, message.OwnerID, index)
+			message.Dedupe = fmt.Sprintf("ballot:%s:%s:%d", message.MeetingID, message.OwnerID, index)
 			message.fill(now)
 			messages = append(messages, message)
 			return nil

@@ -14,37 +14,53 @@ import (
 func votersOf(db *gorm.DB, communityID, rosterID string) ([]voting.Voter, error) {
 	var e electorate
 	query := db.Where("community_id = ? AND roster_id = ?", communityID, rosterID).Order("position")
-	err := eachUnit(query, true, func(unit unitRead) { e.add(unit) })
+	err := eachUnit(query, unitParts{places: true}, e.add)
 	return e.voters, err
 }
 
 // readElectorate reads the units of a meeting as its count needs them: in no order, and without places where every
 // matter is for the whole community.
 func readElectorate(db *gorm.DB, meeting Meeting, each func(unitRead)) error {
-	scoped := slices.ContainsFunc(meeting.Matters, func(m Matter) bool { return len(m.Rule.Scope) > 0 })
-	return eachUnit(db.Where("community_id = ? AND roster_id = ?", meeting.CommunityID, meeting.RosterID), scoped, each)
+	return eachUnit(ofMeetingsRoster(db, meeting), unitParts{places: meeting.scoped()}, each)
+}
+
+// scoped tells whether a matter is for a part of the community alone, so that places count.
+func (m *Meeting) scoped() bool {
+	return slices.ContainsFunc(m.Matters, func(matter Matter) bool { return len(matter.Rule.Scope) > 0 })
+}
+
+func ofMeetingsRoster(db *gorm.DB, meeting Meeting) *gorm.DB {
+	return db.Where("community_id = ? AND roster_id = ?", meeting.CommunityID, meeting.RosterID)
 }
 
 // unitRead is a unit as the count sees it, with whoever votes for it.
 type unitRead struct {
 	voter string
 	unit  voting.Unit
+	slot  int64 // in the roster's tree; 0 unless it was asked for
 }
 
-func eachUnit(query *gorm.DB, places bool, each func(unitRead)) error {
+// unitParts says what is read of a unit beside voter, area and head.
+type unitParts struct{ places, slots bool }
+
+func eachUnit(query *gorm.DB, parts unitParts, each func(unitRead)) error {
 	var unit unitRow
 	// What does not count is left out by the database: a value less to fetch for every unit.
 	columns, into := "voter_id, CASE WHEN counts_area THEN area_cm2 ELSE 0 END, counts_heads", []any{&unit.VoterID, &unit.AreaCM2, &unit.CountsHeads}
-	if places {
+	if parts.places {
 		columns += ", building, stair, room"
 		into = append(into, &unit.Building, &unit.Stair, &unit.Room)
+	}
+	if parts.slots {
+		columns += ", slot"
+		into = append(into, &unit.Slot)
 	}
 	unit.CountsArea = true
 	err := eachRow(query.Table("unit").Select(columns), func(rows *sql.Rows) error {
 		if err := rows.Scan(into...); err != nil {
 			return err
 		}
-		each(unitRead{unit.VoterID, unit.counted()})
+		each(unitRead{unit.VoterID, unit.counted(), unit.Slot})
 		return nil
 	})
 	if err != nil {
