@@ -51,6 +51,7 @@ type Server struct {
 func New(store *models.Store, config Config, log *slog.Logger) (http.Handler, error) {
 	s := &Server{store: store, config: config, log: log, metrics: newMetrics(store), copies: make(chan struct{}, copiesAtOnce),
 		spreadsheets: make(chan struct{}, spreadsheetsAtOnce)}
+	web.Prepare()
 	gin.SetMode(gin.ReleaseMode)
 	engine := gin.New()
 	engine.HandleMethodNotAllowed = true

@@ -124,13 +124,13 @@ func TestEveryPageRendersWithAFullSample(t *testing.T) {
 			}
 		})
 	}
-	for name := range pages {
+	for name := range pages() {
 		if !shown[name] {
 			t.Errorf("template %s has no sample", name)
 		}
 	}
 	for name := range shown {
-		if pages[name] == nil {
+		if pages()[name] == nil {
 			t.Errorf("page %s has no template", name)
 		}
 	}

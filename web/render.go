@@ -8,6 +8,7 @@ import (
 	"io"
 	"path"
 	"strings"
+	"sync"
 )
 
 //go:embed templates
@@ -19,14 +20,17 @@ type Page interface {
 	shell() Shell
 }
 
-// pages are the parsed templates by page name. They are parsed at start: a template that does not parse
-// stops the program before it serves anybody.
-var pages = mustParse()
+// pages are the parsed templates by page name. A command that shows no page does not wait for them.
+var pages = sync.OnceValue(mustParse)
+
+// Prepare parses every template. Whoever serves pages calls it at start: a template that does not parse stops the
+// program before it serves anybody.
+func Prepare() { pages() }
 
 // Render writes the page. It renders into memory first, so that an error never leaves half a page behind;
 // the error names the page and is always a defect of the template.
 func Render(w io.Writer, page Page) error {
-	t, known := pages[page.name()]
+	t, known := pages()[page.name()]
 	if !known {
 		return fmt.Errorf("render %s: no such template", page.name())
 	}

@@ -41,10 +41,11 @@ func refuseOther(file io.ReaderAt, size int64) error {
 // its cells, and a record ends where the file says so. Quotes are followed as the splitting follows them: one opens a
 // cell at its beginning only, and closes it only before a separator or the end of a line.
 func (l Limits) checkText(text []byte, comma byte) error {
-	for rest, more := text, true; more; {
+	lines := 0
+	for rest, more := text, true; more; lines++ {
 		var line []byte
-		if line, rest, more = bytes.Cut(rest, []byte("\n")); len(line) > l.LineBytes {
-			return refuse(FileTooBig, "a line of %d bytes", len(line))
+		if line, rest, more = bytes.Cut(rest, []byte("\n")); len(line) > l.LineBytes || lines > lastRow {
+			return refuse(FileTooBig, "line %d of %d bytes", lines+1, len(line))
 		}
 	}
 	quoted, begins := false, true

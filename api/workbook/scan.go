@@ -33,6 +33,10 @@ type cellRange struct{ column, firstRow, lastRow int }
 // most bounds what a scan collects; beyond it a file is not a list that a person made.
 const most = 400_000
 
+// mostBlankMerges is how many merged ranges there may be beyond one for every cell: a range shows a cell, which only
+// a blank one without a style does not have.
+const mostBlankMerges = 1_000
+
 // scanSheet runs over the tags of a worksheet once without building them: the XML decoder of the library
 // costs twenty times more, and is needed once already.
 func (l Limits) scanSheet(entry *zip.File) (sheetPart, error) {
@@ -97,6 +101,9 @@ func (s *tagScanner) tag(text []byte) error {
 		s.tags++
 	}
 	if closes {
+		if open > 0 && !s.whole && s.column > s.limits.Columns && (string(name) == "v" || string(name) == "t") {
+			return refuse(FileTooBig, "row %d: a value in column %d", s.part.lastRow, s.column)
+		}
 		s.keep(text)
 		s.whole = s.whole || string(name) == "row"
 		return nil
@@ -143,7 +150,7 @@ func (s *tagScanner) bounded() error {
 	switch {
 	case p.rows > s.limits.Rows, p.cells > s.limits.Cells:
 		return refuse(FileTooBig, "%d rows and %d cells, the empty ones included", p.rows, p.cells)
-	case len(p.formulas) > most, len(p.merged) > most:
+	case len(p.formulas) > most, len(p.merged) > min(most, p.cells+mostBlankMerges):
 		return refuse(FileTooBig, "formulas or merged cells")
 	case s.tags > 8*p.cells+4*p.rows+2*len(p.merged)+mostInSurplus:
 		return refuse(FileTooBig, "%d tags for %d cells", s.tags, p.cells)

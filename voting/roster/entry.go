@@ -91,7 +91,10 @@ func (e *entry) readPlace(l line) {
 	if _, column := s.fields[FieldBuilding]; column || cellBuilding != "" {
 		s.building, s.stair = cellBuilding, cellStair
 	}
-	if named := sheetBuilding(s.name); e.building == "" && e.room != "" && named != "" {
+	if e.building != "" || e.room == "" {
+		return
+	}
+	if named := sheetBuilding(s.name); named != "" {
 		e.building = named
 		if !s.unstated {
 			s.unstated = true

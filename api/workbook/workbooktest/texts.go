@@ -29,7 +29,7 @@ var Texts = []File{
 	{Name: "a hundred megabytes in one line", Upload: "a.csv", Code: workbook.FileTooBig, Make: func(testing.TB) []byte { return bytes.Repeat([]byte("甲,"), 25<<20) }},
 	{Name: "sixteen megabytes in one cell", Upload: "a.csv", Code: workbook.FileTooBig, Make: func(testing.TB) []byte { return bytes.Repeat([]byte("a"), big) }},
 	{Name: "sixteen megabytes of commas", Upload: "a.csv", Code: workbook.FileTooBig, Make: func(testing.TB) []byte { return bytes.Repeat([]byte(","), big) }},
-	{Name: "sixteen megabytes of line breaks", Upload: "a.csv", Code: workbook.SheetEmpty, Make: func(testing.TB) []byte { return bytes.Repeat([]byte("\n"), big) }},
+	{Name: "sixteen megabytes of line breaks", Upload: "a.csv", Code: workbook.FileTooBig, Make: func(testing.TB) []byte { return bytes.Repeat([]byte("\n"), big) }},
 	{Name: "sixteen megabytes of quotes", Upload: "a.csv", Code: workbook.FileTooBig, Make: func(testing.TB) []byte { return bytes.Repeat([]byte(`"`), big) }},
 	{Name: "a quote that never ends", Upload: "a.csv", Code: workbook.FileTooBig, Make: func(testing.TB) []byte { return append([]byte(`"`), bytes.Repeat([]byte("a,b\n"), big/4-1)...) }},
 	{Name: "one record of four million quoted cells", Upload: "a.csv", Code: workbook.FileTooBig, Make: func(testing.TB) []byte { return bytes.Repeat([]byte("\"\n\","), big/4) }},
