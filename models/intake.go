@@ -35,6 +35,7 @@ type IntakeWork struct {
 	Decisions     roster.Decisions      `json:"decisions"`
 	Rulings       []roster.Ruling       `json:"rulings,omitempty"` // what was mended in the files before
 	Settled       []roster.Settlement   `json:"settled,omitempty"` // of rulings that this file does not follow
+	Known         []string              `json:"known"`             // ids of the rulings that the import was held against; nil before it
 }
 
 // IntakeDays is how long a file waits on the desk before it is thrown away.

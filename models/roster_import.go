@@ -48,8 +48,8 @@ func (s *Store) ImportRoster(ctx context.Context, by Actor, communityID string, 
 	if err != nil {
 		return Roster{}, err
 	}
-	err = s.bulkTx(ctx, func(tx *gorm.DB, now int64, load loader) error {
-		if err := s.followsRulings(tx, communityID, file); err != nil {
+	err = s.bulkTx(ctx, func(tx *gorm.DB, now int64, load loader) (err error) {
+		if prepared.work.Known, err = s.followsRulings(tx, communityID, file); err != nil {
 			return err
 		}
 		return s.storeRoster(tx, now, by, &prepared, load)
@@ -75,7 +75,7 @@ func (s *Store) ImportIntake(ctx context.Context, by Actor, communityID, id stri
 		if row.Revision != revision {
 			return refuse("intake_changed")
 		}
-		if err := s.followsRulings(tx, communityID, file); err != nil {
+		if prepared.work.Known, err = s.followsRulings(tx, communityID, file); err != nil {
 			return err
 		}
 		if err := dropIntake(tx, communityID, id); err != nil {

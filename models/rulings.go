@@ -131,16 +131,27 @@ func rephoned(before, after []roster.Owner) []roster.Owner {
 	return list
 }
 
-// followsRulings refuses a file that undoes what was decided. Refusal: rulings_open.
-func (s *Store) followsRulings(db *gorm.DB, communityID string, file RosterFile) error {
-	rulings, err := s.rulings(db, communityID, file.Work)
+// followsRulings refuses a file that undoes what was decided, and gives the ids of the decisions that it was held against.
+// Nobody decides more before the import has ended: whoever decides holds the version that it is about, and so does this.
+// Refusal: rulings_open.
+func (s *Store) followsRulings(tx *gorm.DB, communityID string, file RosterFile) (known []string, err error) {
+	var held []rosterRow
+	err = tx.Clauses(forUpdate).Select("id").Where("community_id = ? AND state <> ?", communityID, lifecycle.RosterSuperseded).Order("id").Find(&held).Error
 	if err != nil {
-		return err
+		return nil, fmt.Errorf("hold the versions of a roster: %w", err)
+	}
+	rulings, err := s.rulings(tx, communityID, file.Work)
+	if err != nil {
+		return nil, err
 	}
 	if _, review := roster.Follow(file.Roster, rulings, file.Work.Settled, s.IssueSecret(communityID)); len(review.Open) > 0 {
-		return refuse("rulings_open")
+		return nil, refuse("rulings_open")
 	}
-	return nil
+	known = []string{} // nothing was decided yet; nil is a version from before decisions were noted
+	for _, ruling := range rulings {
+		known = append(known, ruling.ID)
+	}
+	return known, nil
 }
 
 // overtakenByRulings refuses to display or to freeze a version that was made before something was decided about one of
@@ -154,15 +165,17 @@ func (s *Store) overtakenByRulings(tx *gorm.DB, communityID, id string) error {
 	if err != nil {
 		return err
 	}
-	since := slices.DeleteFunc(rulings, func(r roster.Ruling) bool { return r.At < list.CreatedAt })
+	work, err := s.workOf(tx, communityID, id)
+	if err != nil {
+		return err
+	}
+	since := slices.DeleteFunc(rulings, func(r roster.Ruling) bool {
+		return slices.Contains(work.Known, r.ID) || work.Known == nil && r.At < list.CreatedAt
+	})
 	if len(since) == 0 {
 		return nil
 	}
 	state, err := s.loadRoster(tx, communityID, id)
-	if err != nil {
-		return err
-	}
-	work, err := s.workOf(tx, communityID, id)
 	if err != nil {
 		return err
 	}

@@ -2,7 +2,11 @@ package models
 
 import (
 	"testing"
+	"time"
 
+	"gorm.io/gorm"
+
+	"gongjue/migrations"
 	"gongjue/voting/roster"
 )
 
@@ -66,8 +70,7 @@ func TestAnAmendmentIsNotUndoneByTheNextFileEither(t *testing.T) {
 func TestADisplayThatWasOvertakenIsNotFrozen(t *testing.T) {
 	inHall(t, func(h *hall) {
 		old := h.displayed()
-		next := h.displayed()
-		h.wait(1)
+		next := h.displayed() // in the same millisecond
 		h.corrected(old, Correction{UnitID: h.unitAt(old, "1号楼/1单元/102").UnitID, Area: 910_000})
 		h.wait(7*day + 1)
 		h.refused(h.FreezeRoster(h.ctx(), h.by(RoleStreet), h.community.ID, next.ID), "rulings_since")
@@ -93,4 +96,43 @@ func TestWhatWasMendedComesAlongToTheNextFile(t *testing.T) {
 			t.Errorf("the desk is told %+v", intake.Work.Rulings)
 		}
 	})
+}
+
+// TestADecisionAtTheVeryInstantOfAnImportIsNotUndone: the objection is upheld, but not committed, when the import begins.
+func TestADecisionAtTheVeryInstantOfAnImportIsNotUndone(t *testing.T) {
+	inHall(t, func(h *hall) {
+		list := h.displayed()
+		objection, err := h.RecordRosterObjection(h.ctx(), h.by(RoleStreet), h.community.ID, list.ID, RosterObjectionText{Kind: "area", Text: "请核对",
+			Place: HomeQuery{Building: "1号楼", Stair: "1单元", Room: "102", Phone: "19900000008"}})
+		h.must(err)
+		imported := make(chan error, 1)
+		h.must(h.tx(h.ctx(), func(tx *gorm.DB, now int64) error {
+			state, err := h.loadRoster(tx, h.community.ID, list.ID)
+			h.must(err)
+			row, _, err := answerable(tx, h.by(RoleConvener), state.list, objection.ID)
+			h.must(err)
+			_, err = h.follow(tx, now, h.by(RoleConvener), state, row, Correction{Area: 910_000})
+			h.must(err)
+			go func() { imported <- h.importing(smallRoster().Units, IntakeWork{}) }()
+			h.untilItWaits(imported)
+			return nil
+		}))
+		h.refused(<-imported, "rulings_open")
+	})
+}
+
+// untilItWaits returns when another transaction waits for this one, or has ended without. On SQLite, where transactions
+// begin one after the other, nothing is to be seen.
+func (h *hall) untilItWaits(ended chan error) {
+	if h.dialect != migrations.Postgres {
+		return
+	}
+	for len(ended) == 0 {
+		var waiting int64
+		h.must(h.db.Raw("SELECT count(*) FROM pg_locks WHERE NOT granted").Scan(&waiting).Error)
+		if waiting > 0 {
+			return
+		}
+		time.Sleep(time.Millisecond)
+	}
 }
