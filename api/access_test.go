@@ -225,8 +225,9 @@ var validBodies = map[string]string{
 	"/columns": `{"sheet":"名册","header_row":1,"use":["room","area","name"]}`, "/row": `{"sheet":"名册","row":2,"do":"drop","why":"一"}`,
 	"/encoding": `{"encoding":""}`,
 	"/heads":    `{"do":"merge","units":["a","b"],"why":"一"}`, "/confirmations": `{"keys":["x"],"why":"一"}`, "/import": `{"revision":1}`, "/taken_over": `{"places":["x"],"revision":1,"why":"一"}`,
-	"/rulings": `{"keys":["x"],"do":"keep","revision":1,"why":"一"}`,
-	"/witness": `{"note":"x"}`, "/waive": `{"reason":"一"}`,
+	"/rosters/:roster/register/taken_over": `{"places":["x"],"register":"x","why":"一"}`,
+	"/rulings":                             `{"keys":["x"],"do":"keep","revision":1,"why":"一"}`,
+	"/witness":                             `{"note":"x"}`, "/waive": `{"reason":"一"}`,
 	"/matters": matterBody, "/:matter": matterBody, "/:meeting": meetingBody, "/retry": `{}`,
 }
 

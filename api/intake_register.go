@@ -169,6 +169,14 @@ func registerView(c *call, t registerTrouble) (web.Page, error) {
 	page := web.IntakeRegister{Shell: c.shell(web.TitleRegister), Form: web.Form{Action: here, Problems: t.upload}, File: read.Name, IntakeURL: address,
 		Register: export.Name, ReceivedAt: web.Instant(export.CreatedAt), Comparison: compared,
 		TakeOver: web.TakeOverForm{Form: web.Form{Action: here + "/taken_over", Problems: t.takeOver}, Revision: strconv.FormatInt(read.Revision, 10), Why: t.why}}
+	page.DifferenceList = c.differences(compared, here, func(d roster.Difference) string { return rowURL(address, d.Sheet, d.Row) })
+	page.TakeOver.Count = takeable(compared)
+	return page, nil
+}
+
+// differences are those of the kind and the page that the address asks for; mend gives where one is put right by hand.
+func (c *call) differences(compared roster.Comparison, here string, mend func(roster.Difference) string) web.DifferenceList {
+	var page web.DifferenceList
 	list, kind := compared.Differences, roster.DifferenceKind(c.Query("kind"))
 	for _, k := range roster.DifferenceKinds {
 		if n := compared.Counts[k]; n > 0 {
@@ -184,15 +192,20 @@ func registerView(c *call, t registerTrouble) (web.Page, error) {
 	}
 	to := min(from+issuesShown, len(list))
 	for _, d := range list[from:to] {
-		page.Differences = append(page.Differences, web.RegisterLine{Difference: d, MendURL: rowURL(address, d.Sheet, d.Row)})
+		page.Differences = append(page.Differences, web.RegisterLine{Difference: d, MendURL: mend(d)})
 	}
 	if to < len(list) {
 		page.MoreURL = here + "?kind=" + url.QueryEscape(c.Query("kind")) + "&from=" + strconv.Itoa(to)
 	}
+	return page
+}
+
+// takeable counts the differences that can be taken over, on all pages.
+func takeable(compared roster.Comparison) (n int) {
 	for _, d := range compared.Differences {
 		if d.CanTakeOver {
-			page.TakeOver.Count++
+			n++
 		}
 	}
-	return page, nil
+	return n
 }

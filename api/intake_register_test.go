@@ -146,9 +146,9 @@ func TestAnExportThatIsNoneIsRefused(t *testing.T) {
 	}
 }
 
-// TestAStoredVersionIsComparedWithTheRegisterToo: on display and in force nothing is taken over, and the page says where it
-// is put right.
-func TestAStoredVersionIsComparedWithTheRegisterToo(t *testing.T) {
+// TestAStoredVersionFollowsTheRegisterInADraftOfItsOwn: the version in force stays as it is; the draft is displayed and
+// frozen by a second person like any other.
+func TestAStoredVersionFollowsTheRegisterInADraftOfItsOwn(t *testing.T) {
 	w := newTown(t)
 	w.noticed(&w.own)
 	b := w.signIn(models.RoleConvener)
@@ -156,18 +156,49 @@ func TestAStoredVersionIsComparedWithTheRegisterToo(t *testing.T) {
 	b.get(rosterURL(w.own.ID, w.own.roster.ID)).says(t, "the roster", http.StatusOK, here)
 	b.get(here).says(t, "without an export", http.StatusOK, "已经锁定", "上传并对照")
 	const export = "楼栋,单元,房号,登记面积,权利人\n1号楼,1单元,101,91.00,样例1\n1号楼,1单元,102,90.00,样例99\n9号楼,1单元,901,77.00,样例己\n2号楼,1单元,201,70.61,\n"
-	answer := b.upload(here, "登记簿.csv", []byte(export))
-	answer.says(t, "compared", http.StatusOK, "登记簿.csv", "面积与登记簿不同", "业主与登记簿不同", "名册里没有", "登记簿里没有", "/amendments/new?building=", "/amendments/new?missing=yes")
-	answer.hides(t, "compared", "样例99", "样例己", "照登记簿改</span>")
-	if form := b.get(html.UnescapeString(regexp.MustCompile(`href="([^"]+amendments/new\?building[^"]+)"`).FindStringSubmatch(answer.body)[1])); !strings.Contains(form.body, "1号楼 1单元 101") {
+	if sent := b.upload(here, "登记簿.csv", []byte(export)); sent.status != http.StatusSeeOther {
+		t.Fatalf("%d %s", sent.status, sent.body)
+	}
+	page := b.get(here)
+	page.says(t, "compared", http.StatusOK, "登记簿.csv", "面积与登记簿不同", "业主与登记簿不同", "名册里没有", "登记簿里没有", "/amendments/new?building=", "/amendments/new?missing=yes", "2 处全部照改")
+	page.hides(t, "compared", "样例99", "样例己")
+	if form := b.get(html.UnescapeString(regexp.MustCompile(`href="([^"]+amendments/new\?building[^"]+)"`).FindStringSubmatch(page.body)[1])); !strings.Contains(form.body, "1号楼 1单元 101") {
 		t.Errorf("the way to put it right leads to %d", form.status)
 	}
 	b.upload(here, "名册.csv", []byte("甲,乙\n1,2\n")).says(t, "no register", http.StatusUnprocessableEntity, sentence("register_wrong_kind"))
-	list := decode[rosterRegisterJSON](t, b.upload(apiOf(here), "登记簿.csv", []byte(export)))
+	list := decode[rosterRegisterJSON](t, b.get(apiOf(here)))
 	if list.Matched != 3 || list.Counts[roster.OnlyInRegister] != 1 || list.Register != "登记簿.csv" || len(list.RegisterSHA256) != 64 {
 		t.Errorf("%+v", list)
 	}
-	if after, err := w.store.Roster(w.ctx(), w.own.ID, w.own.roster.ID); err != nil || after.Weight != w.own.roster.Weight {
-		t.Errorf("the comparison changed the roster: %+v, %v", after.Weight, err)
+	w.signIn(models.RoleStreet).get(here).hides(t, "the street", "照登记簿改，另成一版草稿")
+
+	wrong := map[string]url.Values{"without a reason": {"all": {"yes"}, "register": {list.RegisterSHA256}},
+		"another export": {"all": {"yes"}, "register": {"00"}, "why": {"核对"}}, "nothing chosen": {"register": {list.RegisterSHA256}, "why": {"核对"}},
+		"a home that was forgotten": {"places": {"9号楼/1单元/901"}, "register": {list.RegisterSHA256}, "why": {"核对"}}}
+	for name, form := range wrong {
+		if answer := b.post(here+"/taken_over", form); answer.status < 400 || answer.status >= 500 {
+			t.Errorf("%s: %d", name, answer.status)
+		}
+	}
+	follow := url.Values{"places": {"1号楼/1单元/101"}, "register": {list.RegisterSHA256}, "why": {"登记中心的查询结果"}}
+	made := b.post(here+"/taken_over", follow)
+	if made.status != http.StatusSeeOther {
+		t.Fatalf("taken over: %d %s", made.status, made.body)
+	}
+	if again := b.post(here+"/taken_over", follow); again.status < 400 {
+		t.Errorf("a second click: %d", again.status)
+	}
+	versions, err := w.store.Rosters(w.ctx(), w.own.ID)
+	w.must(err)
+	old, draft := versions[1], versions[0]
+	if len(versions) != 2 || old.State != "frozen" || old.Weight != w.own.roster.Weight || old.Root != w.own.roster.Root {
+		t.Errorf("the version in force became %+v", old)
+	}
+	if draft.State != "draft" || draft.Root != "" || draft.PublishedAt != 0 || draft.Weight.Heads != old.Weight.Heads || draft.Units != old.Units {
+		t.Errorf("the draft is %+v", draft)
+	}
+	b.get(made.location()).says(t, "the draft", http.StatusOK, "公示名册")
+	if left := decode[rosterRegisterJSON](t, b.get(apiOf(here))); left.Register != "" {
+		t.Errorf("the export is still there: %+v", left)
 	}
 }

@@ -84,6 +84,14 @@ type (
 		Why      string   `json:"why" form:"why" binding:"required,max=500"`
 	}
 
+	// rosterTakeOverRequest makes a draft of a stored version with the areas of the register.
+	rosterTakeOverRequest struct {
+		Places   []string `json:"places" form:"places" binding:"max=1000"`
+		All      flag     `json:"all" form:"all"`
+		Register string   `json:"register" form:"register" binding:"required,max=64"` // SHA-256 of the export that was looked at
+		Why      string   `json:"why" form:"why" binding:"required,max=500"`
+	}
+
 	intakeImportRequest struct {
 		Revision numeral `json:"revision" form:"revision" binding:"required"` // that was looked at
 	}

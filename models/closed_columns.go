@@ -28,6 +28,7 @@ var closedColumns = []closedColumn{
 	{kind: keyField, table: "roster_intake", column: "file", row: "id"},
 	{kind: keyField, table: "roster_intake", column: "work", row: "id"},
 	{kind: keyField, table: "roster_register", column: "file", row: "id", most: 4},
+	{kind: keyField, table: "version_register", column: "file", row: "id", most: 4},
 	{kind: keyField, table: "roster_work", column: "work", row: "id"},
 	{kind: keyField, table: "outbox", column: "payload", row: "dedupe"},
 	{kind: keyField, table: "roster_objection", column: "contact", row: "id"},

@@ -264,7 +264,7 @@ func (s *Store) dropStaleIntakes(ctx context.Context, now int64) error {
 	if err != nil {
 		return fmt.Errorf("throw stale intakes away: %w", err)
 	}
-	return nil
+	return s.dropStaleRegisters(ctx, before)
 }
 
 func (r intakeRow) at(column string) vault.Column {

@@ -20,13 +20,18 @@ type rosterCopy struct {
 // copyRoster stores a frozen roster again as the next version, under new ids and salts: a version that a meeting was
 // noticed on is never touched. The new one is frozen as soon as it has its root.
 func (s *Store) copyRoster(tx *gorm.DB, now int64, from *rosterState, by, frozenBy string) (rosterCopy, error) {
+	list := from.list
+	list.ID, list.State, list.Root, list.CreatedAt, list.CreatedBy = newID(), lifecycle.RosterFrozen, "", now, by
+	list.FrozenAt, list.FrozenBy = &now, frozenBy // the display it goes back to is the old one's
+	return s.storeCopy(tx, from, list)
+}
+
+// storeCopy stores the rows of a version again as those of list, the next version.
+func (s *Store) storeCopy(tx *gorm.DB, from *rosterState, list rosterRow) (rosterCopy, error) {
 	key, err := s.holdFieldKey(tx)
 	if err != nil {
 		return rosterCopy{}, err
 	}
-	list := from.list
-	list.ID, list.State, list.Root, list.CreatedAt, list.CreatedBy = newID(), lifecycle.RosterFrozen, "", now, by
-	list.FrozenAt, list.FrozenBy = &now, frozenBy // the display it goes back to is the old one's
 	err = tx.Table("roster").Where("community_id = ?", list.CommunityID).Select("COALESCE(MAX(version), 0) + 1").Scan(&list.Version).Error
 	if err != nil {
 		return rosterCopy{}, fmt.Errorf("number the roster: %w", err)

@@ -31,6 +31,7 @@ var byteColumns = map[string]string{
 	"roster_intake.work":           "closed under the field key",
 	"roster_work.work":             "closed under the field key",
 	"roster_register.file":         "closed under the field key",
+	"version_register.file":        "closed under the field key",
 	"meeting.seal_public":          "public key",
 	"meeting.seal_private":         "closed under the seal key",
 	"seal_card.public_key":         "public key",

@@ -10,6 +10,7 @@ var flashes = map[string]string{
 	"intake_confirmed":      "已记下您的核对。",
 	"intake_decided":        "已按您的决定重新计算人数。",
 	"register_compared":     "已对照，请看下面不同的地方。",
+	"register_followed":     "已照登记簿另成这一版草稿，原来的版本没有改动。请核对以后公示，公示期满由街道锁定。",
 	"register_taken_over":   "已照登记簿改，疑点和人数重新算过了。",
 	"intake_discarded":      "文件已删除，没有入册。",
 	"roster_published":      "名册已公示。",

@@ -7,15 +7,20 @@ import "gongjue/voting/roster"
 type IntakeRegister struct {
 	Shell
 	Form
-	File        string
-	IntakeURL   string
-	Register    string // name of the export
-	ReceivedAt  Instant
-	Comparison  roster.Comparison // names masked
+	File       string
+	IntakeURL  string
+	Register   string // name of the export
+	ReceivedAt Instant
+	Comparison roster.Comparison // names masked
+	DifferenceList
+	TakeOver TakeOverForm
+}
+
+// DifferenceList is a page of differences, of one kind or of all.
+type DifferenceList struct {
 	Kinds       []DifferenceKind
-	Differences []RegisterLine // those of the page
+	Differences []RegisterLine
 	MoreURL     string
-	TakeOver    TakeOverForm
 }
 
 // DifferenceKind counts the differences of one kind.
@@ -32,16 +37,17 @@ type RegisterLine struct {
 	MendURL string
 }
 
-// TakeOverForm settles differences as the register has them. Fields: `places` (several), `all` (yes), `revision`, `why`.
+// TakeOverForm settles differences as the register has them. Fields: `places` (several), `all` (yes), `why`, and what was
+// seen: `revision` of a file on the desk, `register` beside a stored version.
 type TakeOverForm struct {
 	Form
 	Revision string
+	Register string // hex SHA-256 of the export
 	Why      string
 	Count    int // of the differences that can be taken over, on all pages
 }
 
-// RosterRegister compares a stored version with an export of the register, which is not kept. Without one, Register is
-// empty. Field: `file`.
+// RosterRegister compares a stored version with an export of the register. Without one, Register is empty. Field: `file`.
 type RosterRegister struct {
 	Shell
 	Form
@@ -51,10 +57,10 @@ type RosterRegister struct {
 	UploadURL     string // where a file is put on the desk; empty for whoever may not
 	ObjectionsURL string // of a version that was put on display
 	Register      string
+	ReceivedAt    Instant
 	Comparison    roster.Comparison // names masked
-	Kinds         []DifferenceKind
-	Differences   []RegisterLine
-	More          int // differences that the page does not list
+	DifferenceList
+	TakeOver *TakeOverForm // nil for whoever may not, and where nothing can be taken over
 }
 
 func (RosterRegister) name() string { return "rosterregister" }

@@ -48,6 +48,14 @@ type Difference struct {
 	unit, registered *Unit
 }
 
+// RegisterArea is the area that the register has; 0 where it does not have the unit.
+func (d Difference) RegisterArea() voting.Area {
+	if d.registered == nil {
+		return 0
+	}
+	return d.registered.Area
+}
+
 // CompareRegister compares the units of a roster, those held back for an error included, with those of an
 // export that was parsed with [Guidance.Register].
 func CompareRegister(r Roster, register Roster) Comparison {

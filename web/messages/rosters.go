@@ -36,6 +36,7 @@ var rosters = []line{
 	{"nothing_to_settle", "没有勾选要处理的裁定，或者已经处理过了。"},
 	{"intake_changed", "您看过以后，这份文件又有了新的更正或确认。请再看一遍，再提交。"},
 	{"register_wrong_kind", "这个文件不像登记簿的导出文件：没有找到房号和面积这两列。请检查是否选错了文件。"},
+	{"register_changed", "您看过以后，登记簿文件换过了，或者已经照改过、过期删除了。请重新上传对照，再决定。"},
 	{"nothing_to_take_over", "没有勾选要照登记簿改的专有部分，或者已经改过了。"},
 	{"nothing_to_confirm", "没有勾选要确认的疑点，或者已经确认过了。"},
 	{"nothing_changed", "内容没有改动。"},
