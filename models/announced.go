@@ -23,6 +23,9 @@ func announcedText(tx *gorm.DB, row meetingRow, list rosterRow) ([]byte, error) 
 		SilenceRule: json.RawMessage("null"), RunOffOf: deref(row.RunOffOf), Rules: ledger.Sum([]byte(row.Pack)),
 		Roster:  bundle.AnnouncedRoster{ID: list.ID, Root: root, Units: list.Units, Heads: list.Heads, Area: list.AreaCM2},
 		Matters: []bundle.Matter{}, Files: []bundle.File{}, Platform: row.Platform, Conflict: string(row.Conflict)}
+	if row.ActsLogged {
+		announced.Logged = bundle.LoggedActs
+	}
 	if announced.Seal, err = announcedSeal(tx, row); err != nil {
 		return nil, err
 	}

@@ -240,6 +240,9 @@ func (s *Store) standingOf(db *gorm.DB, meeting Meeting, rows []castRow) (bundle
 	if standing.Amendments, err = s.amendmentsInLog(db, meeting); err != nil {
 		return standing, err
 	}
+	if standing.Waiver, err = waiverInLog(db, meeting.CommunityID, meeting.ID); err != nil {
+		return standing, fmt.Errorf("read a waiver: %w", err)
+	}
 	var certified []filingRow
 	err = db.Where("community_id = ? AND meeting_id = ? AND check_code IS NOT NULL", meeting.CommunityID, meeting.ID).
 		Order("version").Find(&certified).Error

@@ -83,7 +83,7 @@ func (s *Store) Count(ctx context.Context, by Actor, communityID, id string) err
 		if err != nil {
 			return fmt.Errorf("open the meeting key: %w", err)
 		}
-		return s.countWith(tx, now, by, desk, key)
+		return s.countWith(tx, now, by, desk, key, nil)
 	})
 }
 
@@ -123,8 +123,9 @@ func (d countDesk) bar(tx *gorm.DB) error {
 	return noImportIsOpen(tx, d.row)
 }
 
-// countWith counts with the key of the meeting, which it keeps nowhere. Refusal: ledger_mismatch.
-func (s *Store) countWith(tx *gorm.DB, now int64, by Actor, desk countDesk, key *vault.MeetingKey) error {
+// countWith counts with the key of the meeting, which it keeps nowhere. cards is the leaf of the two who opened the
+// ballots; nil where the server keeps the key. Refusal: ledger_mismatch.
+func (s *Store) countWith(tx *gorm.DB, now int64, by Actor, desk countDesk, key *vault.MeetingKey, cards *ledger.Unseal) error {
 	meeting := desk.meeting
 	s.watch(StepUnseal)
 	opened, err := s.openBallots(tx, desk.log, meeting, key)
@@ -144,6 +145,11 @@ func (s *Store) countWith(tx *gorm.DB, now int64, by Actor, desk countDesk, key 
 		return err
 	}
 	s.watch(StepLog)
+	if cards != nil {
+		if _, err := desk.log.add(now, byServer, *cards); err != nil {
+			return err
+		}
+	}
 	if err := s.logResult(tx, desk.log, now, meeting, opened, hash); err != nil {
 		return err
 	}

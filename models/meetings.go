@@ -105,6 +105,7 @@ type meetingRow struct {
 	Kind           MeetingKind
 	RunOffOf       *string
 	SealKept       SealKeeping
+	ActsLogged     bool
 
 	Platform string
 	Conflict voting.ChannelConflict `gorm:"column:channel_conflict"`
@@ -119,7 +120,7 @@ func (s *Store) CreateMeeting(ctx context.Context, by Actor, communityID string,
 	if err != nil {
 		return Meeting{}, err
 	}
-	row := meetingRow{CommunityID: communityID, ID: newID(), State: lifecycle.MeetingDraft, CreatedBy: by.ID}
+	row := meetingRow{CommunityID: communityID, ID: newID(), State: lifecycle.MeetingDraft, CreatedBy: by.ID, ActsLogged: true}
 	if err := row.set(community.Place, &terms); err != nil {
 		return Meeting{}, err
 	}

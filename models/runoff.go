@@ -135,7 +135,8 @@ func (s *Store) DraftRunOff(ctx context.Context, by Actor, communityID, meetingI
 		if err != nil {
 			return err
 		}
-		next := meetingRow{CommunityID: communityID, ID: id, State: lifecycle.MeetingDraft, CreatedBy: by.ID, CreatedAt: now, RunOffOf: &meetingID}
+		next := meetingRow{CommunityID: communityID, ID: id, State: lifecycle.MeetingDraft, CreatedBy: by.ID, CreatedAt: now, RunOffOf: &meetingID,
+			ActsLogged: true}
 		terms := runOffTerms(earlier, now, words.Title)
 		if err := next.set(community.Place, &terms); err != nil {
 			return err

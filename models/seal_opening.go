@@ -9,6 +9,7 @@ import (
 	"gorm.io/gorm"
 
 	"gongjue/models/vault"
+	"gongjue/voting/ledger"
 	"gongjue/voting/lifecycle"
 )
 
@@ -67,7 +68,7 @@ func (s *Store) OpenSeal(ctx context.Context, by Actor, communityID, meetingID, 
 			return altered(tx, now, by, typed.rows[waits], err)
 		}
 		opened = true
-		return nil, s.openWith(tx, now, by, desk, typed, key)
+		return nil, s.openWith(tx, now, by, desk, typed, typed.rows[waits], key)
 	})
 	return opened && err == nil, err
 }
@@ -124,8 +125,8 @@ func (t typedCard) joined(tx *gorm.DB, public []byte, own *vault.Share, from sea
 	return vault.JoinMeetingKey(public, own, other)
 }
 
-// openWith counts; what was lent is of no use afterwards and goes.
-func (s *Store) openWith(tx *gorm.DB, now int64, by Actor, desk countDesk, typed typedCard, key *vault.MeetingKey) error {
+// openWith counts, and puts on the log whose cards opened the ballots; what was lent is of no use afterwards and goes.
+func (s *Store) openWith(tx *gorm.DB, now int64, by Actor, desk countDesk, typed typedCard, waited sealCardRow, key *vault.MeetingKey) error {
 	if err := typed.enter(tx, now, by, "seal_opened"); err != nil {
 		return err
 	}
@@ -133,7 +134,8 @@ func (s *Store) openWith(tx *gorm.DB, now int64, by Actor, desk countDesk, typed
 	if err != nil {
 		return fmt.Errorf("forget a lent share: %w", err)
 	}
-	return s.countWith(tx, now, by, desk, key)
+	return s.countWith(tx, now, by, desk, key, &ledger.Unseal{Key: ledger.Hash(desk.row.SealPublic), FirstCard: waited.Number, SecondCard: typed.row.Number,
+		Entered: deref(waited.EnteredAt), First: s.keys.Pseudonym(desk.row.ID, deref(waited.EnteredBy)), Second: s.keys.Pseudonym(desk.row.ID, by.ID)})
 }
 
 // altered puts on record that the database does not hold the share of a card as it was when the notice was given.

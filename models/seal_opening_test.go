@@ -1,10 +1,13 @@
 package models
 
 import (
+	"bytes"
+	"slices"
 	"sync"
 	"testing"
 
 	"gongjue/voting"
+	"gongjue/voting/ledger"
 	"gongjue/voting/lifecycle"
 )
 
@@ -54,10 +57,53 @@ func TestAMeetingOfThreeHoldersLivesToItsCertificate(t *testing.T) {
 				if results[0].Ballots != 5 || results[0].Matters[0].Outcome.Counted.Options[voting.OptionYes].Heads != 3 {
 					t.Errorf("counted %d ballots: %+v", results[0].Ballots, results[0].Matters[0].Outcome.Counted)
 				}
+				h.logsOpening(meeting, pair[0], pair[1])
 				h.publishAndVerify(meeting)
 			})
 		})
 	}
+}
+
+// logsOpening holds the log to the two who typed their cards in.
+func (h *hall) logsOpening(meeting Meeting, first, second Role) {
+	h.t.Helper()
+	var leaves []leafRow
+	h.must(h.db.Where("meeting_id = ? AND kind IN ?", meeting.ID, []ledger.LeafType{ledger.LeafUnseal, ledger.LeafResult}).Order("idx").Find(&leaves).Error)
+	if len(leaves) != 2 || leaves[0].Kind != ledger.LeafUnseal || leaves[1].Idx != leaves[0].Idx+1 {
+		h.t.Fatalf("%d leaves tell of opening and count", len(leaves))
+	}
+	_, body, err := ledger.Decode(leaves[0].Body)
+	h.must(err)
+	number := func(role Role) int64 { return int64(slices.Index(SealHolders[:], role) + 1) }
+	told := body.(ledger.Unseal)
+	if told.FirstCard != number(first) || told.SecondCard != number(second) || told.Entered != h.Now() ||
+		told.First != h.keys.Pseudonym(meeting.ID, h.by(first).ID) || told.Second != h.keys.Pseudonym(meeting.ID, h.by(second).ID) {
+		h.t.Errorf("%+v", told)
+	}
+}
+
+// TestAMeetingThatWasNoticedBeforeIsOpenedAsItWasAnnounced: its notice promises no leaf and stays, byte for byte.
+func TestAMeetingThatWasNoticedBeforeIsOpenedAsItWasAnnounced(t *testing.T) {
+	inHall(t, func(h *hall) {
+		cards := h.holders()
+		taken := h.ready
+		h.ready = func(meeting Meeting) {
+			taken(meeting)
+			h.must(h.db.Exec("UPDATE meeting SET acts_logged = ?", false).Error)
+		}
+		meeting := h.voting()
+		_, err := h.cast(h.sheets(meeting)[0], voting.Yes, key1)
+		h.must(err)
+		h.wait(10*day + CloseGrace)
+		h.opens(RoleConvener, RoleStreet, meeting, cards)
+		h.published(meeting)
+		b, err := h.PublicBundle(h.ctx(), meeting.ID)
+		h.must(err)
+		if bytes.Contains(b.Announced, []byte(`"logged"`)) {
+			t.Error("the notice promises what it did not")
+		}
+		h.verifies(meeting, 1)
+	})
 }
 
 func (h *hall) publishAndVerify(meeting Meeting) {

@@ -147,6 +147,12 @@ func TestTheStreetMayWaiveWithAReasonThatEverybodyReads(t *testing.T) {
 		h.published(meeting)
 		view, err := h.WitnessingOf(h.ctx(), h.meeting(meeting))
 		h.must(err)
+		h.verifies(meeting, 0)
+		var leaf leafRow
+		h.must(h.db.Where("meeting_id = ? AND kind = ?", meeting.ID, ledger.LeafWaive).Take(&leaf).Error)
+		if header, _, err := ledger.Decode(leaf.Body); err != nil || header.By != h.keys.Pseudonym(meeting.ID, h.by(RoleStreet).ID) {
+			t.Errorf("waived by %s, %v", header.By, err)
+		}
 		if view.Waived != "见证电脑损坏" || view.WaivedAt == 0 || view.ResultSeen() || view.Due() {
 			t.Errorf("%+v", view)
 		}

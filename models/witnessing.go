@@ -10,6 +10,7 @@ import (
 
 	"gorm.io/gorm"
 
+	"gongjue/voting/bundle"
 	"gongjue/voting/ledger"
 	"gongjue/voting/lifecycle"
 )
@@ -151,6 +152,7 @@ type witnessWaiverRow struct {
 	Reason      string
 	At          int64
 	WaivedBy    string
+	LeafIndex   *int64 // none of a waiver from before leaves told of them
 }
 
 func (witnessWaiverRow) TableName() string { return "witness_waiver" }
@@ -167,6 +169,10 @@ func (s *Store) WaiveWitness(ctx context.Context, by Actor, communityID, meeting
 		return refuse("forbidden")
 	}
 	return s.tx(ctx, func(tx *gorm.DB, now int64) error {
+		log, err := openLog(tx, communityID, meetingID)
+		if err != nil {
+			return orNotFound(err)
+		}
 		row, err := lockMeeting(tx, communityID, meetingID)
 		if err != nil {
 			return err
@@ -177,12 +183,45 @@ func (s *Store) WaiveWitness(ctx context.Context, by Actor, communityID, meeting
 		if err := witnessedResult(tx, communityID, meetingID); !errors.Is(err, &Refusal{Code: "unwitnessed"}) {
 			return errors.Join(err, refuse("illegal_step"))
 		}
-		waiver := witnessWaiverRow{CommunityID: communityID, MeetingID: meetingID, Reason: reason, At: now, WaivedBy: by.ID}
+		index, err := s.logWaiver(tx, log, now, by, bundle.Waiver{Reason: reason, At: now})
+		if err != nil {
+			return err
+		}
+		waiver := witnessWaiverRow{CommunityID: communityID, MeetingID: meetingID, Reason: reason, At: now, WaivedBy: by.ID, LeafIndex: &index}
 		if err := tx.Create(&waiver).Error; err != nil {
 			return fmt.Errorf("waive a witness: %w", raced(err))
 		}
 		return record(tx, now, by, communityID, "witness_waived", "meeting", meetingID, map[string]string{"reason": reason})
 	})
+}
+
+// logWaiver puts on the log which result the street goes without its witness for, and signs it at once.
+func (s *Store) logWaiver(tx *gorm.DB, log *logWriter, now int64, by Actor, waiver bundle.Waiver) (index int64, err error) {
+	_, counted, err := countedLog(tx, log)
+	if err != nil {
+		return 0, err
+	}
+	hash, err := waiver.Hash()
+	if err != nil {
+		return 0, fmt.Errorf("encode a waiver: %w", err)
+	}
+	if index, err = log.add(now, s.keys.Pseudonym(log.head.MeetingID, by.ID), ledger.Waive{Result: counted.Outcome, Waiver: hash}); err != nil {
+		return 0, err
+	}
+	if err := log.flush(tx); err != nil {
+		return 0, err
+	}
+	return index, s.checkpoint(tx, log, now)
+}
+
+// waiverInLog is the waiver whose leaf the log holds; nil without one.
+func waiverInLog(db *gorm.DB, communityID, meetingID string) (*bundle.Waiver, error) {
+	var rows []witnessWaiverRow
+	err := db.Where("community_id = ? AND meeting_id = ? AND leaf_index IS NOT NULL", communityID, meetingID).Limit(1).Find(&rows).Error
+	if err != nil || len(rows) == 0 {
+		return nil, err
+	}
+	return &bundle.Waiver{Reason: rows[0].Reason, At: rows[0].At}, nil
 }
 
 // The rhythm of checkpoints while voting, for the logs that somebody witnesses. A checkpoint tells how many leaves there

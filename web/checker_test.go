@@ -139,6 +139,9 @@ func TestThePageAgreesWithTheCommandOnGoodRecords(t *testing.T) {
 			t.Errorf("%s: another fingerprint is found by %v", tier, failed)
 		}
 	}
+	if failed := agrees(t, page, "three cards", kept(t, "held.zip"), verify.Options{}); failed != nil {
+		t.Errorf("a record with three cards: the page fails %v", failed)
+	}
 	for name, options := range map[string]verify.Options{"receipt": {Receipt: kept(t, "receipt.txt")}, "nothing": {Record: kept(t, "nothing.txt")},
 		"promise": {Record: kept(t, "promise.txt")}, "both": {Receipt: kept(t, "receipt.txt"), Record: kept(t, "opened.txt")}} {
 		if failed := agrees(t, page, name+" alone", nil, options); failed != nil {
@@ -288,6 +291,10 @@ func TestThePageShowsAListAndReachesNoNetwork(t *testing.T) {
 		page.MustElement("#bundle").MustSetFiles(path)
 		page.MustElement("button").MustClick()
 	}
+	choose("public.zip")
+	page.MustElementR("#answer b", "查到的 9 项全部通过")
+	choose("held.zip")
+	page.MustElementR("#answer b", "查到的 10 项全部通过")
 	choose("public.zip")
 	page.MustElementR("#answer b", "查到的 9 项全部通过")
 	for _, width := range []int{390, 1280} {

@@ -44,7 +44,13 @@ type Announced struct {
 	Witnesses []string `json:"witnesses,omitempty"` // verifier keys of the street; without its cosignature no result is announced
 
 	Seal *Seal `json:"seal,omitempty"` // how the key of the ballots is kept; the server keeps it where nothing is said
+
+	Logged []ledger.LeafType `json:"logged,omitempty"` // acts that stand in the log or did not happen; earlier notices name none
 }
+
+// LoggedActs are what the log of every meeting has recorded since its notice says so: that the ballots were opened by
+// cards, and that the street waived its witness.
+var LoggedActs = []ledger.LeafType{ledger.LeafUnseal, ledger.LeafWaive}
 
 // Seal is a key of the ballots that people hold in shares, so that the server alone opens none. Whoever put another key in
 // its place while ballots come in would contradict the notice.

@@ -18,6 +18,19 @@ type Standing struct {
 	Certificate *Certificate                           `json:"certificate"`
 	Lot         []LotAnnouncement                      `json:"lot,omitempty"`        // of the public lot, where one was announced
 	Amendments  []Amendment                            `json:"amendments,omitempty"` // in the order of their leaves
+	Waiver      *Waiver                                `json:"waiver,omitempty"`     // where the log holds one
+}
+
+// Waiver is why the street lets a result be announced that it did not sign.
+type Waiver struct {
+	Reason string `json:"reason"`
+	At     int64  `json:"at"` // Unix ms
+}
+
+// Hash is what the leaf says of it: SHA-256 of its canonical JSON. It fails as [ledger.Canonical] does.
+func (w Waiver) Hash() (ledger.Hash, error) {
+	text, err := ledger.Canonical(w)
+	return ledger.Sum(text), err
 }
 
 // Objections are the numbers of objections to the preliminary count.

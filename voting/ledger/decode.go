@@ -80,6 +80,10 @@ func (r *reader) body(t LeafType) Body {
 		return Close{Leaves: r.number("leaves"), Ballots: r.number("ballots"), ByChannel: r.counts("by_channel")}
 	case LeafResult:
 		return Result{FullBook: r.hash("full_book"), PublicBook: r.hash("public_book"), Outcome: r.hash("result")}
+	case LeafUnseal:
+		return r.unseal()
+	case LeafWaive:
+		return Waive{Result: r.hash("result"), Waiver: r.hash("waiver")}
 	case LeafLot:
 		return r.lot()
 	case LeafCertify:

@@ -12,7 +12,8 @@ const LeafPrefix = "gongjue.leaf/v1\n"
 // LeafType says what a leaf records.
 type LeafType string
 
-// The leaf types. Decode reads open, ballot, paper, import, amend, close, result, lot, certify and access; it refuses the others by name.
+// The leaf types. Decode reads open, ballot, paper, import, amend, close, unseal, result, lot, waive, certify and access; it refuses
+// the others by name.
 const (
 	LeafOpen      LeafType = "open"
 	LeafBallot    LeafType = "ballot"
@@ -29,12 +30,14 @@ const (
 	LeafCertify   LeafType = "certify"
 	LeafAccess    LeafType = "access"
 	LeafImport    LeafType = "import" // the result of a city's platform
+	LeafUnseal    LeafType = "unseal" // by whose cards the ballots were opened
+	LeafWaive     LeafType = "waive"  // the street goes without its witness
 )
 
 // LeafTypes lists every leaf type.
 var LeafTypes = []LeafType{
 	LeafOpen, LeafBallot, LeafPaper, LeafVoid, LeafUnvoid, LeafObjection, LeafAnswer,
-	LeafAmend, LeafExtend, LeafClose, LeafResult, LeafLot, LeafCertify, LeafAccess, LeafImport,
+	LeafAmend, LeafExtend, LeafClose, LeafResult, LeafLot, LeafCertify, LeafAccess, LeafImport, LeafUnseal, LeafWaive,
 }
 
 // ErrLeaf says that a leaf is malformed or contradicts itself.
@@ -48,7 +51,7 @@ type Header struct {
 	By      string // pseudonym of the acting role, such as "server" or "convener-2"; written as a Meeting
 }
 
-// Body is the content of one type of leaf: Open, Ballot, Paper, Import, Amend, Close, Result, Lot, Certify or Access.
+// Body is the content of one type of leaf: Open, Ballot, Paper, Import, Amend, Close, Unseal, Result, Lot, Waive, Certify or Access.
 type Body interface {
 	// Type is the leaf type of the body.
 	Type() LeafType

@@ -17,6 +17,7 @@ type announced struct {
 	conflict       string // what counts of a head that answered there and here
 	witnesses      []string
 	seal           seal
+	logged         []string // acts that the log tells of, or that did not happen
 }
 
 // policies are the announced parameters of the count; a word that is left out is its default.
@@ -109,6 +110,12 @@ func readAnnounced(text []byte) (announced, error) {
 	}
 	a.witnesses = r.texts("witnesses")
 	a.seal = readSeal(r)
+	for _, act := range r.texts("logged") {
+		if act != unsealAct && act != waiveAct {
+			r.fail("logged")
+		}
+		a.logged = append(a.logged, act)
+	}
 	r.number("objection_days")
 	r.raw("silence_rule")
 	return a, r.close()

@@ -59,6 +59,7 @@ const (
 	checkImport
 	checkSameLog
 	checkRecord
+	checkSeal
 )
 
 // Checks lists every check in the order of its number.
@@ -88,4 +89,5 @@ var Checks = []Check{
 	{checkImport, "import", Record, Text{"导入的是会议通知写明的平台的结果，由两个人分别交来，计票以前记下；它的票一张不多、一张不少，被替换的都不计", "an imported result is of the announced platform, was handed in by two people and recorded before the count with exactly its ballots, and what it replaced does not count"}},
 	{checkSameLog, "copies", Record, Text{"与另一份记录（别人手里的核对文件，或者见证人留存的指纹）是同一份，没有矛盾", "other copies of the record, bundles or checkpoints that others kept, are of the same log and do not contradict it"}},
 	{checkRecord, "record", ByReceipt, Text{"本户记录上写的，就是记录和名单里有的：列出的票都在，没有列出的一张也没有", "what the record of a home says is what log and register hold: every ballot that it lists, and no other"}},
+	{checkSeal, "seal", Record, Text{"由三方保管钥匙的，记下了截止以后是哪两方的开票卡打开的选票", "where three hold the key, the log tells which two of their cards opened the ballots, after the close"}},
 }

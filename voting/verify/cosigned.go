@@ -63,8 +63,8 @@ type sight struct {
 }
 
 // checkWitnesses looks for the signatures of witnesses under every checkpoint. One counts where it covers what was
-// announced: the last result leaf, or before there is one the whole log.
-func checkWitnesses(b *book, options Options, checkpoints []checkpoint, o opening, results []int) {
+// announced: the last result leaf, or before there is one the whole log. told is what else is to be said of witnesses.
+func checkWitnesses(b *book, options Options, checkpoints []checkpoint, o opening, results []int, told []Text) {
 	keys, quorum := options.WitnessKeys, options.Quorum
 	if len(keys) == 0 {
 		keys = o.streetKeys
@@ -79,7 +79,6 @@ func checkWitnesses(b *book, options Options, checkpoints []checkpoint, o openin
 		covered = int64(results[len(results)-1]) + 1
 	}
 	enough := 0
-	var told []Text
 	for _, key := range slices.Compact(slices.Sorted(slices.Values(keys))) {
 		w, ok := readWitness(key)
 		if !ok && len(options.WitnessKeys) > 0 {

@@ -178,6 +178,26 @@ func TestTheVectorsOfThePageHoldForProgramAndChecker(t *testing.T) {
 	}
 	same("mandate", "hash", v["hash"], ledger.LeafHash([]byte(ledger.LeafPrefix+v["line"]+"\n")).String(), leafHash([]byte(v["line"])).String())
 
+	v = of("unseal")
+	same("unseal", "hash", v["hash"], ledger.LeafHash([]byte(ledger.LeafPrefix+v["line"]+"\n")).String(), leafHash([]byte(v["line"])).String())
+	var reading record
+	reading.reset([]byte(v["line"]))
+	if l := reading.leaf("01890000-0000-7000-8000-000000000001", 4); reading.close() != nil || l.unsealed.cards != [2]int64{1, 2} {
+		t.Errorf("%+v, %v", l.unsealed, reading.close())
+	}
+
+	v = of("waiver")
+	same("waiver", "hash", v["hash"], ledger.LeafHash([]byte(ledger.LeafPrefix+v["line"]+"\n")).String(), leafHash([]byte(v["line"])).String())
+	var because bundle.Waiver
+	if err := json.Unmarshal([]byte(v["entry"]), &because); err != nil {
+		t.Fatal(err)
+	}
+	reason, err := because.Hash()
+	reading.reset([]byte(v["line"]))
+	if l := reading.leaf("01890000-0000-7000-8000-000000000001", 6); err != nil || reading.close() != nil || l.waived.waiver.String() != reason.String() {
+		t.Errorf("%+v, %v, %v", l.waived, err, reading.close())
+	}
+
 	v = of("serial")
 	raw, err := hex.DecodeString(v["serial"])
 	if err != nil {

@@ -7,6 +7,8 @@ type history struct {
 	closed     int           // index of the close leaf; −1 without one
 	results    []int         // of the result leaves
 	lots       []int         // of the leaves of lots
+	unsealed   []int         // of the leaves that say who opened the ballots
+	waived     []int         // of the leaves by which a street waives its witness
 	superseded map[int64]int // leaf that no longer counts → the one that replaced it
 	counting   []int         // ballot and paper leaves that count, in the order of the log
 	taken      int           // the import leaf in force; 0 without one
@@ -34,6 +36,10 @@ func readHistory(b *book, leaves []leaf) history {
 			h.amend(b, leaves, i, *o)
 		case "lot":
 			h.lots = append(h.lots, i)
+		case unsealAct:
+			h.unsealed = append(h.unsealed, i)
+		case waiveAct:
+			h.waived = append(h.waived, i)
 		case "result":
 			h.results = append(h.results, i)
 			if h.closed < 0 {

@@ -21,6 +21,7 @@ func TestTheKeptRecordsAreTheSample(t *testing.T) {
 	for _, tier := range bundle.Tiers {
 		files[string(tier)+".zip"] = pack(t, sample(t, tier).bundle(t))
 	}
+	files["held.zip"] = pack(t, held(t, bundle.Public).bundle(t))
 	w := sample(t, bundle.Tellers)
 	files["nothing.txt"] = answerFor(t, w, silentVoter, whole, true).signed()
 	files["promise.txt"] = answerFor(t, w, silentVoter, 6, false).signed()

@@ -23,16 +23,18 @@ type leaf struct {
 	revision                int64
 	supersedes              int64
 	serial                  hash
-	first, second           string // also of an import and an amendment
+	first, second           string // also of an import, an amendment and an opening by cards
 
-	opening *opening
-	taken   *importLeaf
-	amended *amendLeaf
-	closing *closing
-	result  *resultLeaf
-	lot     *lotLeaf
-	sum     hash   // certify: of the certificate
-	tier    string // access
+	opening  *opening
+	taken    *importLeaf
+	amended  *amendLeaf
+	closing  *closing
+	result   *resultLeaf
+	lot      *lotLeaf
+	unsealed *unsealLeaf
+	waived   *waiveLeaf
+	sum      hash   // certify: of the certificate
+	tier     string // access
 }
 
 func (l leaf) isBallot() bool { return l.kind == "ballot" || l.kind == "paper" }
@@ -154,6 +156,11 @@ func (r *record) leaf(meeting string, index int64) leaf {
 		l.first, l.second = r.identifier("first"), r.identifier("second")
 	case "lot":
 		l.lot = r.lot()
+	case unsealAct:
+		l.unsealed = r.unsealed()
+		l.first, l.second = r.identifier("first"), r.identifier("second")
+	case waiveAct:
+		l.waived = &waiveLeaf{result: r.hash("result"), waiver: r.hash("waiver")}
 	case "certify":
 		l.sum = r.hash("certificate")
 	case "access":

@@ -1,7 +1,10 @@
 package verify
 
 // seal is a key of the ballots that people hold in shares; the zero value is one that the server keeps.
-type seal struct{ need, cards int64 }
+type seal struct {
+	key         hash // X25519, that the ballots are sealed to
+	need, cards int64
+}
 
 // holders are the roles of the cards, in their order.
 var holders = []string{"convener", "street", "teller"}
@@ -15,8 +18,8 @@ func readSeal(r *record) seal {
 	}
 	s := open(raw)
 	s.word("kept", "holders")
-	keys := map[hash]bool{s.hash("key"): true}
-	found := seal{need: s.number("need")}
+	found := seal{key: s.hash("key"), need: s.number("need")}
+	keys := map[hash]bool{found.key: true}
 	if found.need != 2 {
 		s.fail("need")
 	}

@@ -22,7 +22,7 @@ func TestASealInANoticeHasOneForm(t *testing.T) {
 		found := readSeal(r)
 		return found, r.close()
 	}
-	if found, err := read(sealText()); err != nil || found != (seal{need: 2, cards: 3}) {
+	if found, err := read(sealText()); err != nil || found.need != 2 || found.cards != 3 || found.key.String() != strings.Repeat("a", 64) {
 		t.Fatalf("%+v, %v", found, err)
 	}
 	third := sealText()[strings.LastIndex(sealText(), `,{"key"`):strings.Index(sealText(), `],"kept"`)]

@@ -58,6 +58,13 @@ type town struct {
 	witnesses []string           // verifier keys that notice and open leaf name
 	amended   []bundle.Amendment // of the roster; roots and totals of what is no correction are filled in
 
+	seal       *bundle.Seal // where three people hold the key
+	logged     []ledger.LeafType
+	unseal     *ledger.Unseal
+	unsealLate bool // it stands after the result
+	waiver     *bundle.Waiver
+	published  int64 // Unix ms
+
 	// What an operator could do who holds the log's key; nil: nothing.
 	forgeLeaf   func(index int64, leaf string) string // before it is hashed and signed
 	forgeResult func(text []byte) []byte              // before the log commits to it
@@ -192,7 +199,7 @@ func (w *town) notice(t failer, roster []ledger.RosterLeaf, pack []byte) []byte 
 	for i, m := range w.matters {
 		announced.Matters = append(announced.Matters, bundle.Matter{ID: w.matterID(i), Position: int64(i + 1), Title: fmt.Sprintf("事项%d", i+1), Text: "全文", Rule: text(m)})
 	}
-	announced.Witnesses = w.witnesses
+	announced.Witnesses, announced.Seal, announced.Logged = w.witnesses, w.seal, w.logged
 	if w.city != nil {
 		announced.Platform, announced.Conflict = platformName, string(w.city.rule)
 	}

@@ -41,7 +41,8 @@ func (w *town) log(t failer, b *bundle.Bundle, groups map[string]int64) {
 	}
 	slices.SortFunc(handled, func(x, y ledger.Handled) int { return cmp.Compare(x.Slot, y.Slot) })
 	book, register := ledger.Book(opened, handled), forged(w.forgeRegister, ledger.VotedBook(voted))
-	b.Standing = bundle.Standing{Meeting: meetingID, Community: "样例小区", State: lifecycle.MeetingPublished, Voids: voids, Amendments: amended}
+	b.Standing = bundle.Standing{Meeting: meetingID, Community: "样例小区", State: lifecycle.MeetingPublished, PublishedAt: w.published, Voids: voids, Amendments: amended,
+		Waiver: w.waiver}
 	w.publish(d, b, ledger.Result{FullBook: ledger.Sum(book), PublicBook: ledger.Sum(register)})
 	if w.certified {
 		b.Standing.Certificate = &bundle.Certificate{Number: "2026-000001", CheckCode: "K7QF-2M9T-XR4D-8HVC-2", Record: ledger.Sum(nil).String()}
@@ -69,8 +70,20 @@ func (w *town) publish(d *draft, b *bundle.Bundle, leaf ledger.Result) {
 		text = forged(w.forgeResult, text)
 	}
 	b.Result, leaf.Outcome = text, ledger.Sum(text)
+	if w.unseal != nil && !w.unsealLate {
+		d.add(*w.unseal)
+	}
 	d.add(leaf)
+	if w.unseal != nil && w.unsealLate {
+		d.add(*w.unseal)
+	}
 	d.sign()
+	if w.waiver != nil {
+		hash, err := w.waiver.Hash()
+		must(d.t, err)
+		d.add(ledger.Waive{Result: leaf.Outcome, Waiver: hash})
+		d.sign()
+	}
 	if !tied {
 		return
 	}

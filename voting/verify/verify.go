@@ -60,13 +60,13 @@ func (r *run) all() {
 	checkRoots(b, r.leaves, r.checkpoints)
 	if !b.holds(checkLeaves) {
 		b.block(checkLeaves, checkSignatures, checkWitness, checkOpening, checkAmendments, checkBallots, checkPaper, checkVoids, checkClose,
-			checkCommitments, checkCount, checkResult, checkReceipt, checkRegister, checkCertificate, checkPrinted, checkFigures, checkLaw, checkHomes, checkLot, checkImport, checkSameLog, checkRecord)
+			checkCommitments, checkCount, checkResult, checkReceipt, checkRegister, checkCertificate, checkPrinted, checkFigures, checkLaw, checkHomes, checkLot, checkImport, checkSameLog, checkRecord, checkSeal)
 		return
 	}
 	o := *r.leaves[0].opening
 	checkSigned(b, r.options.LogKey, r.checkpoints, o)
 	r.history = readHistory(b, r.leaves)
-	checkWitnesses(b, r.options, r.checkpoints, o, r.history.results)
+	checkWitnesses(b, r.options, r.checkpoints, o, r.history.results, checkWaivers(b, r, o))
 	checkCopies(b, r.options.Others, r.leaves, r.checkpoints, o.logKey)
 	r.ballots = r.history.voters(r.leaves).most
 	checkCopy(b, r.manifest, r.leaves)
@@ -105,10 +105,11 @@ func (r *run) read(o opening) bool {
 		b.fail(checkOpening, say("会议通知不合格式：%s", "the notice is not in its form: %s", err))
 	}
 	if !b.holds(checkOpening) {
-		b.block(checkOpening, checkVoids, checkCommitments, checkCount, checkResult, checkRegister, checkFigures, checkLaw, checkHomes, checkCertificate, checkLot, checkImport)
+		b.block(checkOpening, checkVoids, checkCommitments, checkCount, checkResult, checkRegister, checkFigures, checkLaw, checkHomes, checkCertificate, checkLot, checkImport, checkSeal)
 		return false
 	}
 	checkOpeningOf(b, o, r.notice, r.files, r.units, r.root)
+	checkSeenOrWaived(b, r, o)
 	checkLawOf(b, r.notice, r.files[fileRules])
 	checkImportOf(b, r.notice, r.leaves, r.history)
 	return true
@@ -120,9 +121,10 @@ func (r *run) figures() {
 	checkStanding(b, r.manifest, r.leaves, r.history, r.files[fileStanding])
 	checkAmendmentsOf(b, r.leaves, r.history, r.files[fileStanding])
 	if len(r.history.results) == 0 {
-		b.block(checkClose, checkVoids, checkCommitments, checkCount, checkResult, checkRegister, checkFigures, checkHomes, checkLot, checkImport)
+		b.block(checkClose, checkVoids, checkCommitments, checkCount, checkResult, checkRegister, checkFigures, checkHomes, checkLot, checkImport, checkSeal)
 		return
 	}
+	checkSealOf(b, r.notice, r.leaves, r.history)
 	checkLotOf(b, r.leaves, r.history, r.files[fileStanding])
 	r.ballots = checkFiguresOf(b, r.notice, r.committed(), r.history.voters(r.leaves), r.files[fileResult], everybody(r.units), r.seed())
 	if r.manifest.tier == tierPublic {

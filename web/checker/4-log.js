@@ -18,6 +18,7 @@ const CHECKS = [
   [18, '公布的结果就是计票时固定的那一份，数字、比例和结论前后一致'],
   [20, '名册每一行对应的房屋，与锁定名册时一致'],
   [25, '本户记录上写的，就是记录和名单里有的：列出的票都在，没有列出的一张也没有'],
+  [26, '由三方保管钥匙的，记下了截止以后是哪两方的开票卡打开的选票'],
 ];
 
 // Book collects what was found: passed, failed, absent (not in this file), unasked, or blocked by another check.
@@ -44,6 +45,8 @@ const FORMS = {
   amend: { kind: word('roster', 'transfer', 'mandate'), change: HASH, old_root: HASH, new_root: HASH, heads: NUMBER, area_cm2: NUMBER, approved: MOMENT, first: ROLE, second: ROLE },
   result: { result: HASH, full_book: HASH, public_book: HASH },
   lot: { root: HASH, result: HASH, announcements: HASH, number: TEXT, announced: MOMENT, due: MOMENT, drawn: MOMENT, first: ROLE, second: ROLE },
+  unseal: { key: HASH, first_card: NUMBER, second_card: NUMBER, entered: MOMENT, first: ROLE, second: ROLE },
+  waive: { result: HASH, waiver: HASH },
   certify: { certificate: HASH },
   access: { tier: word('owners', 'tellers') },
 };
@@ -103,7 +106,7 @@ function checkSigned(book, checkpoints, key) {
 
 // readHistory walks over the log once.
 function readHistory(book, leaves) {
-  const h = { closed: -1, results: [], gone: {}, counting: [], taken: 0, lots: 0 }, open = leaves[0], opens = moment(open.opens), closes = moment(open.closes), serials = {};
+  const h = { closed: -1, results: [], gone: {}, counting: [], taken: 0, lots: 0, unsealed: [] }, open = leaves[0], opens = moment(open.opens), closes = moment(open.closes), serials = {};
   const effective = () => h.counting.filter(i => !(i in h.gone));
   const supersede = (l, i) => {
     h.counting.push(i);
@@ -132,7 +135,7 @@ function readHistory(book, leaves) {
       if (h.closed >= 0) { book.fail(10, `第 ${i} 条：截止了两次`); } else if (l.leaves !== big(i)) { book.fail(10, `截止时写的记录条数是 ${l.leaves}，实际是 ${i}`); } else if (l.ballots !== big(total) || !same) { book.fail(10, `截止时写的票数是 ${l.ballots}，记录里是 ${total}，或者各种方式的票数不符`); } else if (l.ms < closes) { book.fail(10, '截止早于公布的时间'); }
       h.closed = i;
       book.pass(10, `截止时 ${l.ballots} 张`);
-    } else if (l.t === 'lot') { h.lots++; } else if (l.t === 'result') {
+    } else if (l.t === 'lot') { h.lots++; } else if (l.t === 'unseal') { h.unsealed.push(i); } else if (l.t === 'result') {
       h.results.push(i);
       if (h.closed < 0) { book.fail(10, `第 ${i} 条结果记在截止以前`); }
     }

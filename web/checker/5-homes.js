@@ -55,6 +55,26 @@ function checkOpening(book, open, notice, files, roster) {
   book.pass(5, `${roster.units.length} 个专有部分，${total.heads} 人，${metres(total.area)} 平方米`);
 }
 
+// checkSeal: two cards of those that the notice names opened the ballots, after the close and directly before the count.
+function checkSeal(book, run) {
+  const { notice, leaves, history: h } = run, seal = notice.seal, at = h.unsealed[0], l = leaves[at];
+  if (!isObject(seal)) {
+    if (h.unsealed.length) { book.fail(26, '通知没有说由三方保管，记录里却有开票卡'); }
+    book.set(26, 'unasked', '密钥由系统保管，没有开票卡');
+    return;
+  }
+  if (!l) {
+    if ((notice.logged || []).includes('unseal')) { book.fail(26, '没有记下是谁的卡打开的选票'); }
+    book.set(26, 'unasked', '这是较早的记录，当时不记是谁的卡打开的');
+    return;
+  }
+  const cards = Array.isArray(seal.cards) ? seal.cards : [], first = cards[Number(l.first_card) - 1], second = cards[Number(l.second_card) - 1], entered = moment(l.entered);
+  const roles = { convener: '召集人', street: '街道', teller: '计票人' }, when = ms => new Date(ms + 8 * 3600000).toISOString().slice(0, 16).replace('T', ' ');
+  if (h.unsealed.length > 1) { book.fail(26, '选票打开了不止一次'); } else if (h.closed < 0 || at < h.closed || h.results[0] !== at + 1) { book.fail(26, '打开选票没有记在截止以后、紧靠着结果以前'); } else if (l.key !== seal.key) { book.fail(26, '打开的不是通知公布的那一把密钥'); } else if (!first || !second || first === second) { book.fail(26, '打开选票的不是两张不同的开票卡'); } else if (l.first === l.second) { book.fail(26, '两张开票卡是同一个人录入的'); } else if (big(entered) < notice.closes_at || entered > l.ms) { book.fail(26, '第一张开票卡录入的时间不在截止以后、开票以前'); } else {
+    book.pass(26, `${roles[first.role]}的卡（${l.first}）于 ${when(entered)}、${roles[second.role]}的卡（${l.second}）于 ${when(l.ms)} 录入`);
+  }
+}
+
 // readHomes opens every line of the roster with its home.
 function readHomes(book, roster, units, bytes) {
   const all = lines(bytes);

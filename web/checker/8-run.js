@@ -74,6 +74,7 @@ function checkDocuments(book, run, manifest) {
   run.everybody = everybody(weigh(run.units));
   checkOpening(book, run.leaves[0], notice, files, roster);
   if (!run.history.results.length) { return; }
+  checkSeal(book, run);
   run.law = lawAt(notice.opens_at);
   run.result = parse(textOf(files['result.json'] || new Uint8Array(0)) || '');
   run.ballots = checkFigures(book, run);
