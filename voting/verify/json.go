@@ -137,23 +137,22 @@ func integer(text []byte) (n int64, width int) {
 }
 
 func (s *scanner) string() bool {
-	start := s.at
-	s.at++
-	for s.at < len(s.text) {
-		switch b := s.text[s.at]; {
+	text, high := s.text[s.at+1:], byte(0)
+	for i := 0; i < len(text); i++ {
+		b := text[i]
+		high |= b
+		switch {
 		case b == '"':
-			s.at++
-			return utf8.Valid(s.text[start:s.at])
+			s.at += i + 2
+			return high < utf8.RuneSelf || utf8.Valid(text[:i])
 		case b < 0x20:
 			return false
 		case b == '\\':
-			if _, width := escape(s.text[s.at:]); width > 0 {
-				s.at += width
-				continue
+			_, width := escape(text[i:])
+			if width == 0 {
+				return false
 			}
-			return false
-		default:
-			s.at++
+			i += width - 1
 		}
 	}
 	return false

@@ -85,7 +85,7 @@ func openBook(b *book, a announced, leaves []leaf, h history, units []unit, text
 		b.fail(checkCommitments, say("第 %d 条：打开的票不是当时封存的那一张", "leaf %d: the opened ballot is not the one that was sealed", at))
 	}
 	full.all = slices.Clone(full.ballots)
-	full.oneEach(b, leaves, h)
+	full.oneEach(b, leaves, h, len(units))
 	full.oneOfTwo(a, leaves)
 	b.pass(checkCommitments, say("打开 %d 张", "%d opened", len(all)))
 	return full
@@ -117,13 +117,10 @@ func (r *record) opened(leaves []leaf, at int, units []unit, meeting string) ope
 }
 
 // oneEach keeps the ballots that count: one of its own for each head, and one that was imported.
-func (f *fullBook) oneEach(b *book, leaves []leaf, h history) {
-	type way struct {
-		slot     int64
-		imported bool
-	}
+func (f *fullBook) oneEach(b *book, leaves []leaf, h history, slots int) {
+	type way struct{ here, imported bool }
 	replaced := map[int64]int64{} // leaf that was replaced → slot
-	seen := make(map[way]bool, len(f.ballots))
+	seen := make([]way, slots)
 	for _, o := range f.ballots {
 		if by, gone := h.superseded[o.leaf]; gone {
 			replaced[int64(by)] = o.slot
@@ -137,10 +134,16 @@ func (f *fullBook) oneEach(b *book, leaves []leaf, h history) {
 		return gone
 	})
 	for _, o := range f.ballots {
-		this := way{o.slot, leaves[o.leaf].imported()}
-		if seen[this] {
+		if !o.valid {
+			continue // its slot may be none
+		}
+		this := &seen[o.slot].here
+		if leaves[o.leaf].imported() {
+			this = &seen[o.slot].imported
+		}
+		if *this {
 			b.fail(checkCommitments, say("第 %d 条：同一投票权人有两张有效票", "leaf %d: a head with two ballots", o.leaf))
 		}
-		seen[this] = true
+		*this = true
 	}
 }

@@ -18,6 +18,8 @@ type record struct {
 	asked   int
 	wrong   string // the first member that is missing, of another type, or not known
 	list    [16]member
+	day     [10]byte // of the moment that was read last
+	dayAt   int64    // Unix ms of its beginning
 }
 
 // open splits an object; its record says what is wrong with it when it is closed.
@@ -92,15 +94,23 @@ func (r *record) optional(key string) string {
 
 // word reads a text that must be one of a list.
 func (r *record) word(key string, list ...string) string {
-	text := r.text(key)
+	raw := r.raw(key)
 	for _, word := range list {
-		if text == word {
-			return text
+		if quoted(raw, word) {
+			return word
 		}
 	}
 	r.fail(key)
 	return ""
 }
+
+// quoted tells whether raw is a plain word in quotes.
+func quoted(raw []byte, word string) bool {
+	return len(raw) == len(word)+2 && raw[0] == '"' && string(raw[1:len(raw)-1]) == word
+}
+
+// says tells whether a member is a text that needs no escapes.
+func (r *record) says(key, text string) bool { return quoted(r.raw(key), text) }
 
 func (r *record) number(key string) int64 { return r.whole(key, r.raw(key)) }
 
@@ -155,27 +165,60 @@ func parseHash(digits []byte) (hash, bool) {
 	if len(digits) != 64 {
 		return h, false
 	}
-	for _, b := range digits {
-		if b >= 'A' && b <= 'F' {
-			return h, false
-		}
+	wrong := byte(0)
+	for i := range h {
+		high, low := nibbles[digits[2*i]], nibbles[digits[2*i+1]]
+		wrong |= high | low
+		h[i] = high<<4 | low&15
 	}
-	_, err := hex.Decode(h[:], digits)
-	return h, err == nil
+	return h, wrong < 16
 }
+
+// nibbles are the values of lower-case hex digits; 255 for other bytes.
+var nibbles = func() (table [256]byte) {
+	for i := range table {
+		table[i] = 255
+	}
+	for i, digit := range []byte("0123456789abcdef") {
+		table[digit] = byte(i)
+	}
+	return table
+}()
 
 // instantForm is how moments stand in leaves: 北京时间 with three decimals.
 const instantForm = "2006-01-02T15:04:05.000-07:00"
 
 // instant reads a moment of a leaf in Unix ms.
 func (r *record) instant(key string) int64 {
-	text := r.text(key)
-	at, err := time.Parse(instantForm, text)
-	if err != nil || at.In(beijing).Format(instantForm) != text {
+	raw := r.raw(key)
+	if len(raw) != len(instantForm)+2 || raw[0] != '"' {
 		r.fail(key)
 		return 0
 	}
-	return at.UnixMilli()
+	text := raw[1 : len(raw)-1]
+	if day := [10]byte(text); day != r.day { // a log has few days and many moments
+		at, err := time.ParseInLocation(time.DateOnly, string(text[:10]), beijing)
+		if err != nil || at.Format(time.DateOnly) != string(text[:10]) {
+			r.fail(key)
+			return 0
+		}
+		r.day, r.dayAt = day, at.UnixMilli()
+	}
+	hours, minutes, seconds, millis := digit2(text[11:]), digit2(text[14:]), digit2(text[17:]), 10*digit2(text[20:])+int64(text[22]-'0')
+	if text[10] != 'T' || text[13] != ':' || text[16] != ':' || text[19] != '.' || string(text[23:]) != "+08:00" || text[22] < '0' || text[22] > '9' ||
+		hours < 0 || hours > 23 || minutes < 0 || minutes > 59 || seconds < 0 || seconds > 59 || millis < 0 {
+		r.fail(key)
+		return 0
+	}
+	return r.dayAt + ((hours*60+minutes)*60+seconds)*1000 + millis
+}
+
+// digit2 reads two digits; far below 0 where they are none.
+func digit2(text []byte) int64 {
+	if text[0] < '0' || text[0] > '9' || text[1] < '0' || text[1] > '9' {
+		return -1000
+	}
+	return 10*int64(text[0]-'0') + int64(text[1]-'0')
 }
 
 var beijing = time.FixedZone("", 8*60*60)

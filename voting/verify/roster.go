@@ -6,8 +6,6 @@ import (
 	"slices"
 	"strconv"
 	"sync/atomic"
-
-	"golang.org/x/mod/sumdb/tlog"
 )
 
 // weight is what everything is counted in: heads, and area in cm².
@@ -69,7 +67,8 @@ func (r *record) unit() unit {
 }
 
 func unitHash(line []byte) hash {
-	return hash(tlog.RecordHash(append([]byte("gongjue.unit/v1\n"), line...)))
+	var room [1024]byte
+	return sha256.Sum256(append(append(room[:0], "\x00gongjue.unit/v1\n"...), line...))
 }
 
 // everybody is the weight of a whole roster.
@@ -137,13 +136,17 @@ func (s salt) commit(prefix string, parts ...string) hash {
 	for i, b := range s {
 		inner[i], outer[i] = b^0x36, b^0x5c
 	}
-	text := sha256.Sum256(lengths(string(inner[:])+prefix, parts...))
-	return sha256.Sum256(append(outer[:], text[:]...))
+	var room [512]byte // on the stack: what is longer is moved
+	text := sha256.Sum256(appendLengths(append(append(room[:0], inner[:]...), prefix...), parts...))
+	var both [sha256.BlockSize + sha256.Size]byte
+	copy(both[copy(both[:], outer[:]):], text[:])
+	return sha256.Sum256(both[:])
 }
 
 // lengths joins parts behind a prefix, each after four bytes of its length, the most significant first.
-func lengths(prefix string, parts ...string) []byte {
-	text := append(make([]byte, 0, 512), prefix...)
+func lengths(prefix string, parts ...string) []byte { return appendLengths([]byte(prefix), parts...) }
+
+func appendLengths(text []byte, parts ...string) []byte {
 	for _, part := range parts {
 		text = binary.BigEndian.AppendUint32(text, uint32(len(part)))
 		text = append(text, part...)
