@@ -34,6 +34,7 @@ type filingTrouble struct {
 	submit   *filingRequest
 	certify  *certifyRequest
 	giveBack *returnRequest
+	add      *paperRequest
 	problems []web.Problem
 }
 
@@ -62,8 +63,11 @@ func filingView(c *call, meetingID string, t filingTrouble) (web.Page, error) {
 			page.CertificateURL = certificateURL(newest.CheckCode)
 		}
 	}
+	if err := c.addFilingPapers(&page, m); err != nil {
+		return nil, err
+	}
 	c.addFilingForms(&page, desk, t)
-	if (t.submit != nil && page.Submit == nil) || (t.certify != nil && page.Certify == nil) || (t.giveBack != nil && page.Return == nil) {
+	if (t.add != nil && page.Add == nil) || (t.submit != nil && page.Submit == nil) || (t.certify != nil && page.Certify == nil) || (t.giveBack != nil && page.Return == nil) {
 		return nil, nil
 	}
 	return page, nil
@@ -91,6 +95,7 @@ func (c *call) addFilingForms(page *web.FilingPage, desk models.Desk, t filingTr
 		if t.submit != nil {
 			page.Submit.Note, page.Submit.Problems = t.submit.Note, t.problems
 		}
+		c.addPaperForm(page, desk.Meeting, t)
 	}
 	if c.staff.Role != models.RoleStreet {
 		return // the table knows a district that certifies; the rule packs so far name the street
@@ -115,23 +120,6 @@ func filingChecks() []web.Option {
 		options[i] = web.Option{Value: string(check), Text: web.FilingCheck(string(check))}
 	}
 	return options
-}
-
-// filingDocuments are the papers: notice and result as the system prints them, and every file that was added.
-func (c *call) filingDocuments(m models.Meeting) []web.FilingDocument {
-	documents := []web.FilingDocument{{Name: web.DocumentNotice, Required: true}, {Name: web.DocumentResult, Required: true}}
-	if m.NoticedAt != 0 {
-		documents[0].File = &web.Attachment{Name: web.DocumentNotice, URL: noticePDFURL(m.ID)}
-	}
-	if publicResultURL(m) != "" {
-		documents[1].File = &web.Attachment{Name: web.DocumentResult, URL: resultPDFURL(m.ID)}
-	}
-	for _, stage := range models.AttachmentStages {
-		for _, file := range attachments(m.Attachments, stage, c.meetingURL(m.ID, "files")+"/") {
-			documents = append(documents, web.FilingDocument{Name: file.Name, File: &file})
-		}
-	}
-	return documents
 }
 
 // filingHistory tells every hand-in and what became of it, the oldest first.

@@ -9,6 +9,7 @@ import (
 
 	"gongjue/models"
 	"gongjue/voting/lifecycle"
+	"gongjue/voting/rules"
 	"gongjue/web"
 )
 
@@ -173,5 +174,45 @@ func TestNothingIsFiledBeforeThePublication(t *testing.T) {
 	}
 	if answer := b.json(http.MethodPost, apiURL(address)+"s", `{}`); answer.code(t) != "illegal_step" {
 		t.Errorf("filed: %s", answer.body)
+	}
+}
+
+func TestTheConvenerIsToldWhatIsMissingAndAddsIt(t *testing.T) {
+	w := publishedTown(t)
+	convener := w.signIn(models.RoleConvener)
+	address := staffMeetingURL(w.own.meeting) + "/filing"
+	base := apiURL(staffMeetingURL(w.own.meeting))
+	before := decode[filingPapersJSON](t, convener.get(base+"/filing-papers"))
+	if len(before.Papers) < 2 || before.Papers[0].Document != rules.MeetingRecord || before.Papers[0].Standing != models.PaperToSign || before.Papers[0].Law == "" {
+		t.Fatalf("asked for %+v", before.Papers)
+	}
+	if page := convener.get(address); !strings.Contains(page.body, "还没有上传："+before.Papers[0].Name) || !strings.Contains(page.body, before.Papers[0].Law) {
+		t.Error("the page does not say what is missing")
+	}
+	papers := address + "/papers"
+	for _, c := range []struct{ document, name, content, code string }{
+		{"", "记录.pdf", "%PDF-1.4\n", "required"}, {"price_list", "记录.pdf", "%PDF-1.4\n", "bad_value"},
+		{string(rules.MeetingRecord), "记录.html", "<html>", "file_kind"},
+	} {
+		if answer := convener.upload(papers, c.name, []byte(c.content), "document", c.document); answer.status != http.StatusUnprocessableEntity || !strings.Contains(answer.body, sentence(c.code)) {
+			t.Errorf("%s as %q: %d", c.name, c.document, answer.status)
+		}
+	}
+	if sent := convener.upload(papers, "记录.pdf", []byte("%PDF-1.4\n"), "document", string(rules.MeetingRecord)); sent.location() != address+"?done=attachment_added" {
+		t.Fatalf("add: %d %s", sent.status, sent.body)
+	}
+	page := convener.get(address)
+	if strings.Contains(page.body, "还没有上传："+before.Papers[0].Name) || !strings.Contains(page.body, "记录.pdf") {
+		t.Error("the page still misses what was added")
+	}
+	after := decode[filingPapersJSON](t, convener.get(base+"/filing-papers"))
+	if after.Papers[0].Standing != models.PaperAttached || len(after.Papers[0].Files) != 1 {
+		t.Errorf("after the upload %+v", after.Papers[0])
+	}
+	if gone := convener.post(staffMeetingURL(w.own.meeting)+"/files/"+after.Papers[0].Files[0].ID+"/delete", nil); gone.location() != address+"?done=attachment_deleted" {
+		t.Errorf("deleted: %d to %s", gone.status, gone.location())
+	}
+	if street := w.signIn(models.RoleStreet).upload(papers, "记录.pdf", []byte("%PDF-1.4\n"), "document", string(rules.MeetingRecord)); street.status != http.StatusForbidden {
+		t.Errorf("the street adds a paper: %d", street.status)
 	}
 }

@@ -60,10 +60,18 @@ func staffFile(c *call) error {
 	return nil
 }
 
+// deleteFileAct takes a file away and leads back to where it was added.
 var deleteFileAct = act[nothing]{do: func(c *call, _ nothing) (done, error) {
-	err := c.store.DeleteAttachment(c, c.actor(), c.community.ID, c.Param("meeting"), c.Param("file"))
+	meeting, err := c.store.Meeting(c, c.community.ID, c.Param("meeting"))
 	if err != nil {
 		return done{}, err
 	}
-	return done{location: c.meetingURL(c.Param("meeting")), flash: "attachment_deleted"}, nil
+	if err := c.store.DeleteAttachment(c, c.actor(), c.community.ID, meeting.ID, c.Param("file")); err != nil {
+		return done{}, err
+	}
+	back := c.meetingURL(meeting.ID)
+	if meeting.State == lifecycle.MeetingPublished {
+		back = c.meetingURL(meeting.ID, "filing")
+	}
+	return done{location: back, flash: "attachment_deleted"}, nil
 }}

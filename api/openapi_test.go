@@ -30,7 +30,7 @@ var described = map[string]any{
 	"Matter": matterJSON{}, "Rule": voting.Matter{}, "SeatGroup": voting.SeatGroup{}, "GroupOutcome": voting.GroupOutcome{}, "Poll": voting.Poll{}, "Threshold": thresholdJSON{}, "Attachment": attachmentJSON{},
 	"Turnout": turnoutJSON{}, "Step": stepJSON{}, "Option": optionJSON{}, "Counted": countedJSON{}, "Outcome": outcomeJSON{},
 	"Variant": variantJSON{}, "Decided": decidedJSON{}, "Robustness": robustnessJSON{}, "SheetBalance": sheetBalanceJSON{}, "SheetIncident": incidentJSON{}, "VoidCount": voidCountJSON{}, "Result": resultJSON{}, "ResultList": resultsJSON{}, "Filing": filingJSON{},
-	"FilingRecord": filingRecordJSON{}, "FilingFile": models.FilingFile{}, "FilingList": filingsJSON{}, "Objection": objectionJSON{},
+	"FilingRecord": filingRecordJSON{}, "FilingFile": models.FilingFile{}, "FilingPapers": filingPapersJSON{}, "FilingPaper": filingPaperJSON{}, "FilingList": filingsJSON{}, "Objection": objectionJSON{},
 	"ObjectionList": objectionsJSON{}, "Audit": auditJSON{}, "AuditEntry": auditEntryJSON{}, "Session": session{},
 	"CommunityList": communityPageJSON{}, "DeadMessage": deadMessageJSON{}, "DeadMessageList": deadMessagesJSON{},
 	"PublicCommunity": publicCommunityJSON{}, "PublicCommunityList": publicCommunitiesJSON{}, "PublicMeeting": noticeJSON{},

@@ -158,7 +158,7 @@ func certificatePage(c *call) error {
 		Elected: electedOf(filed), Alternates: alternatesOf(filed), Street: record.Street, CertifiedAt: web.Instant(filed.DecidedAt),
 		Checked: checkWords(filed.Checks), ResultDigest: record.ResultSHA256, RecordDigest: filed.RecordSHA256,
 		PDFURL: certificateURL(filed.CheckCode) + "/certificate.pdf", ResultURL: resultURL(filed.MeetingID), BoardURL: boardURL(filed.CommunityID)}
-	for i, effect := range effectsOf(record.Matters) {
+	for i, effect := range models.Effects(record.Matters) {
 		matter := record.Matters[i]
 		page.Matters = append(page.Matters, web.CertifiedMatter{Number: int(matter.Position), Title: matter.Title,
 			Word: web.CertifiedWord(matter.Rule, matter.Outcome, effect)})
@@ -166,21 +166,10 @@ func certificatePage(c *call) error {
 	return c.render(http.StatusOK, page)
 }
 
-// inForce are the filed matters without those whose condition is not met.
-func inForce(record models.FilingRecord) []models.MatterResult {
-	var list []models.MatterResult
-	for i, effect := range effectsOf(record.Matters) {
-		if effect != voting.Lapsed {
-			list = append(list, record.Matters[i])
-		}
-	}
-	return list
-}
-
 // formed tells whether the meeting decided anything: a motion or a selection that passed, or a seat filled. A
 // consult poll decides nothing.
 func formed(record models.FilingRecord) bool {
-	return slices.ContainsFunc(inForce(record), func(m models.MatterResult) bool {
+	return slices.ContainsFunc(models.InForce(record.Matters), func(m models.MatterResult) bool {
 		return m.Outcome.Binding && (m.Outcome.Result == voting.Passed || len(m.Outcome.Elected) > 0)
 	})
 }
@@ -188,7 +177,7 @@ func formed(record models.FilingRecord) bool {
 // electedOf are the members that the filed elections seated.
 func electedOf(filed models.Filing) []string {
 	var names []string
-	for _, matter := range inForce(filed.Record) {
+	for _, matter := range models.InForce(filed.Record.Matters) {
 		names = slices.Concat(names, matter.Outcome.Elected)
 	}
 	return names
@@ -197,7 +186,7 @@ func electedOf(filed models.Filing) []string {
 // alternatesOf are the alternates that the filed elections left, by rank.
 func alternatesOf(filed models.Filing) []string {
 	var names []string
-	for _, matter := range inForce(filed.Record) {
+	for _, matter := range models.InForce(filed.Record.Matters) {
 		names = slices.Concat(names, matter.Outcome.Alternates)
 	}
 	return names

@@ -125,7 +125,7 @@ func resultNoticeData(result models.PublicResult, publicURL string, now int64) d
 	if imported := importedView(meeting, result.Imported); imported != nil {
 		data.Imported = imported.Sentence()
 	}
-	effects := effectsOf(result.Result.Matters)
+	effects := models.Effects(result.Result.Matters)
 	for i, matter := range result.Result.Matters {
 		printed := documents.MatterResult{Number: int(matter.Position), Title: matter.Title,
 			Law: lawOf(meeting, matter.Rule), Scope: paperScope(matter.Rule), Matter: matter.Rule, Outcome: matter.Outcome, Lapsed: effects[i] == voting.Lapsed}
@@ -180,7 +180,7 @@ func certificateData(filed models.Filing, publicURL string) documents.Certificat
 		Standing: web.CertificateStanding(filed.State), Members: electedOf(filed), Alternates: alternatesOf(filed),
 		Checked: checkWords(filed.Checks), ResultHash: record.ResultSHA256, RecordHash: filed.RecordSHA256, CheckCode: filed.CheckCode,
 		Link: publicURL + certificateURL(filed.CheckCode), CertifiedAt: filed.DecidedAt}
-	for i, effect := range effectsOf(record.Matters) {
+	for i, effect := range models.Effects(record.Matters) {
 		matter := record.Matters[i]
 		data.Matters = append(data.Matters, documents.CertifiedMatter{Number: int(matter.Position), Title: matter.Title,
 			Word: web.CertifiedWord(matter.Rule, matter.Outcome, effect)})

@@ -158,6 +158,10 @@ type (
 		Note string `json:"note" form:"note" binding:"max=4000"`
 	}
 
+	paperRequest struct {
+		Document string `json:"document" form:"document" binding:"required,max=40"` // one of rules.FilingDocuments
+	}
+
 	certifyRequest struct {
 		Checked []string `json:"checked" form:"checked" binding:"max=20"` // every value of models.FilingChecks
 	}

@@ -80,11 +80,14 @@ func filingRoutes() []route {
 	return []route{
 		get(page+"/meetings/:meeting/filing", inside, filingPage),
 		upload(page+"/meetings/:meeting/filing", convening, submitFilingForm),
+		upload(page+"/meetings/:meeting/filing/papers", convening, addPaperPage),
 		get(page+"/filings/:filing", inside, openFiling),
 		post(page+"/filings/:filing/certify", street, certifyAct.page),
 		post(page+"/filings/:filing/return", street, returnAct.page),
 
 		get("/api/v1/filings", receiving, listFilings),
+		get(api+"/meetings/:meeting/filing-papers", inside, listFilingPapers),
+		upload(api+"/meetings/:meeting/filing-papers", convening, addPaperJSON),
 		get(api+"/meetings/:meeting/filings", inside, listFilingsOf),
 		post(api+"/meetings/:meeting/filings", convening, submitFilingAct.api),
 		get(api+"/filings/:filing", inside, getFiling),

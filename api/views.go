@@ -87,7 +87,7 @@ func lawOf(meeting models.Meeting, rule voting.Matter) string {
 // resultMatters are the decided matters of a count, with the texts that were voted on.
 // robust is what open objections about ballots could change, by matter (models.Store.Robustness).
 func resultMatters(meeting models.Meeting, result models.Result, robust map[string]voting.Robustness) []web.ResultMatter {
-	effects := effectsOf(result.Matters)
+	effects := models.Effects(result.Matters)
 	texts := make(map[string]string, len(meeting.Matters))
 	for _, matter := range meeting.Matters {
 		texts[matter.ID] = matter.Body
@@ -110,25 +110,12 @@ func resultMatters(meeting models.Meeting, result models.Result, robust map[stri
 	return list
 }
 
-// effectsOf is what each matter of a count comes to, once those it depends on are decided too.
-func effectsOf(matters []models.MatterResult) []voting.Effect {
-	agenda, outcomes := make([]voting.Matter, len(matters)), make([]voting.Outcome, len(matters))
-	for i, matter := range matters {
-		agenda[i], outcomes[i] = matter.Rule, matter.Outcome
-	}
-	effects, err := voting.Effective(agenda, outcomes)
-	if err != nil { // links were checked before the notice; a count without a word on them is still a count
-		return make([]voting.Effect, len(matters))
-	}
-	return effects
-}
-
 // verdicts are the outcomes of a count in one line each; none before there is a count.
 func verdicts(result *models.Result) []web.Verdict {
 	if result == nil {
 		return nil
 	}
-	list, effects := make([]web.Verdict, len(result.Matters)), effectsOf(result.Matters)
+	list, effects := make([]web.Verdict, len(result.Matters)), models.Effects(result.Matters)
 	for i, matter := range result.Matters {
 		list[i] = web.Verdict{Title: matter.Title, Kind: matter.Rule.Kind, Result: matter.Outcome.Result, Lapsed: effects[i] == voting.Lapsed,
 			ByLot: matter.Outcome.TieWay == voting.TieByLot}

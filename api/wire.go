@@ -6,6 +6,7 @@ import (
 	"gongjue/models"
 	"gongjue/voting"
 	"gongjue/voting/lifecycle"
+	"gongjue/voting/rules"
 )
 
 // The JSON forms that public, resident and staff routes share. Moments are Unix milliseconds and called
@@ -165,10 +166,11 @@ type attachmentJSON struct {
 	MediaType string                 `json:"media_type"`
 	Bytes     int64                  `json:"bytes"`
 	SHA256    string                 `json:"sha256"`
+	Document  rules.Word             `json:"document,omitempty"` // of those that the place asks for
 }
 
 func attachmentOf(file models.Attachment) attachmentJSON {
-	return attachmentJSON{ID: file.ID, Stage: file.Stage, Name: file.Name, MediaType: file.MediaType, Bytes: file.Size, SHA256: file.SHA256}
+	return attachmentJSON{ID: file.ID, Stage: file.Stage, Name: file.Name, MediaType: file.MediaType, Bytes: file.Size, SHA256: file.SHA256, Document: file.Document}
 }
 
 func attachmentsOf(list []models.Attachment, stages ...models.AttachmentStage) []attachmentJSON {

@@ -156,7 +156,7 @@ type deliveryCountJSON struct {
 
 // decidedOf are the matters of a count; robust is as models.Store.Robustness gives it, nil for a record.
 func decidedOf(list []models.MatterResult, robust map[string]voting.Robustness) []decidedJSON {
-	decided, effects := make([]decidedJSON, len(list)), effectsOf(list)
+	decided, effects := make([]decidedJSON, len(list)), models.Effects(list)
 	for i, m := range list {
 		decided[i] = decidedJSON{MatterID: m.MatterID, Position: m.Position, Title: m.Title, Rule: m.Rule, Outcome: outcomeOf(m.Rule, m.Outcome),
 			Needed: explain.Needed(m.Rule, m.Outcome)}

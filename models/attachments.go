@@ -13,6 +13,7 @@ import (
 	"gorm.io/gorm"
 
 	"gongjue/voting/lifecycle"
+	"gongjue/voting/rules"
 )
 
 // Attachment is a file that belongs to a meeting's notice or to its filing. Content is nil in lists.
@@ -20,9 +21,10 @@ type Attachment struct {
 	ID        string
 	Stage     AttachmentStage
 	Name      string
-	MediaType string // sniffed from the bytes, not taken from the sender
-	Size      int64  // bytes
-	SHA256    string // hex
+	MediaType string     // sniffed from the bytes, not taken from the sender
+	Size      int64      // bytes
+	SHA256    string     // hex
+	Document  rules.Word // of the papers that a filing needs; empty for any other
 	Content   []byte
 }
 
@@ -47,6 +49,7 @@ type attachmentRow struct {
 	MediaType   string
 	Size        int64
 	SHA256      string `gorm:"column:sha256"`
+	Document    rules.Word
 	Content     []byte
 	CreatedAt   int64 `gorm:"autoCreateTime:false"`
 	CreatedBy   string
@@ -67,6 +70,20 @@ var attachmentTypes = map[string]bool{"application/pdf": true, "image/png": true
 // is published. Refusals: not_found, illegal_step, required, file_too_big, file_kind (PDF, PNG and JPEG
 // are taken), too_many_files.
 func (s *Store) AddAttachment(ctx context.Context, by Actor, communityID, meetingID string, stage AttachmentStage, name string, content []byte) (Attachment, error) {
+	return s.attach(ctx, by, attachmentRow{CommunityID: communityID, MeetingID: meetingID, Stage: stage}, name, content)
+}
+
+// AddFilingPaper keeps one of the papers that the place asks for, once the result is published. Refusals: as AddAttachment,
+// and bad_value (field document: no such paper).
+func (s *Store) AddFilingPaper(ctx context.Context, by Actor, communityID, meetingID string, document rules.Word, name string, content []byte) (Attachment, error) {
+	if rules.PaperName(document) == "" {
+		return Attachment{}, refuseField("bad_value", "document")
+	}
+	return s.attach(ctx, by, attachmentRow{CommunityID: communityID, MeetingID: meetingID, Stage: ForFiling, Document: document}, name, content)
+}
+
+// attach keeps the file of a row that says where it belongs.
+func (s *Store) attach(ctx context.Context, by Actor, row attachmentRow, name string, content []byte) (Attachment, error) {
 	name = safeFileName(name)
 	switch {
 	case len(content) == 0 || name == "":
@@ -79,21 +96,21 @@ func (s *Store) AddAttachment(ctx context.Context, by Actor, communityID, meetin
 		return Attachment{}, refuseField("file_kind", "file")
 	}
 	sum := sha256.Sum256(content)
-	row := attachmentRow{CommunityID: communityID, MeetingID: meetingID, ID: newID(), Stage: stage, Name: name, MediaType: mediaType,
-		Size: int64(len(content)), SHA256: hex.EncodeToString(sum[:]), Content: content, CreatedBy: by.ID}
+	row.ID, row.Name, row.MediaType, row.Size, row.Content, row.CreatedBy = newID(), name, mediaType, int64(len(content)), content, by.ID
+	row.SHA256 = hex.EncodeToString(sum[:])
 	err := s.tx(ctx, func(tx *gorm.DB, now int64) error {
 		row.CreatedAt = now
-		if err := attachable(tx, communityID, meetingID, stage); err != nil {
+		if err := attachable(tx, row.CommunityID, row.MeetingID, row.Stage); err != nil {
 			return err
 		}
-		if err := roomForOne(tx, communityID, meetingID); err != nil {
+		if err := roomForOne(tx, row.CommunityID, row.MeetingID); err != nil {
 			return err
 		}
 		if err := tx.Create(&row).Error; err != nil {
 			return fmt.Errorf("keep attachment: %w", err)
 		}
-		return record(tx, now, by, communityID, "attachment_added", "meeting", meetingID,
-			map[string]string{"attachment": row.ID, "stage": string(stage), "sha256": row.SHA256})
+		return record(tx, now, by, row.CommunityID, "attachment_added", "meeting", row.MeetingID,
+			map[string]string{"attachment": row.ID, "stage": string(row.Stage), "document": string(row.Document), "sha256": row.SHA256})
 	})
 	return row.view(), err
 }
@@ -174,7 +191,8 @@ func attachmentsOf(db *gorm.DB, communityID, meetingID string) ([]Attachment, er
 }
 
 func (r attachmentRow) view() Attachment {
-	return Attachment{ID: r.ID, Stage: r.Stage, Name: r.Name, MediaType: r.MediaType, Size: r.Size, SHA256: r.SHA256, Content: r.Content}
+	return Attachment{ID: r.ID, Stage: r.Stage, Name: r.Name, MediaType: r.MediaType, Size: r.Size, SHA256: r.SHA256,
+		Document: r.Document, Content: r.Content}
 }
 
 // safeFileName keeps the last part of a file name, without control characters, at most 100 characters.

@@ -9,6 +9,7 @@ import (
 
 	"gongjue/voting"
 	"gongjue/voting/lifecycle"
+	"gongjue/voting/rules"
 )
 
 // FilingRecord is what was handed in, fixed at that moment.
@@ -37,10 +38,11 @@ type FilingRecord struct {
 
 // FilingFile names an attachment of the record by its content.
 type FilingFile struct {
-	ID     string          `json:"id"`
-	Stage  AttachmentStage `json:"stage"`
-	Name   string          `json:"name"`
-	SHA256 string          `json:"sha256"`
+	ID       string          `json:"id"`
+	Stage    AttachmentStage `json:"stage"`
+	Document rules.Word      `json:"document,omitempty"` // of the papers that the place asks for
+	Name     string          `json:"name"`
+	SHA256   string          `json:"sha256"`
 }
 
 // filingRecord gathers what is handed in.
@@ -62,6 +64,9 @@ func filingRecord(tx *gorm.DB, community Community, meetingID string) (string, e
 		return "", refuse("result_not_ready")
 	}
 	final := results[at]
+	if err := complete(meeting.FilingPapers(final)); err != nil {
+		return "", err
+	}
 	head, err := newestCheckpoint(tx, community.ID, meetingID)
 	if err != nil {
 		return "", err
@@ -80,7 +85,7 @@ func filingRecord(tx *gorm.DB, community Community, meetingID string) (string, e
 	}
 	filed.Amendments = int64(len(since))
 	for _, file := range meeting.Attachments {
-		filed.Files = append(filed.Files, FilingFile{ID: file.ID, Stage: file.Stage, Name: file.Name, SHA256: file.SHA256})
+		filed.Files = append(filed.Files, FilingFile{ID: file.ID, Stage: file.Stage, Document: file.Document, Name: file.Name, SHA256: file.SHA256})
 	}
 	return jsonText(filed)
 }

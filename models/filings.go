@@ -61,7 +61,8 @@ type filingRow struct {
 func (filingRow) TableName() string { return "filing" }
 
 // SubmitFiling hands a published result in, or hands it in again after a return.
-// Refusals: not_found, illegal_step (not published), filing_open (one is submitted or decided).
+// Refusals: not_found, illegal_step (not published), filing_open (one is submitted or decided), filing_incomplete (a
+// document is not there without which the place takes nothing in).
 func (s *Store) SubmitFiling(ctx context.Context, by Actor, communityID, meetingID, remark string) (Filing, error) {
 	community, err := s.Community(ctx, communityID)
 	if err != nil {

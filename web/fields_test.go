@@ -24,7 +24,7 @@ func TestAFormSendsTheFieldsThatItsStructNames(t *testing.T) {
 		"upload":        {"file", "parking_area", "parking_heads"},
 		"communities":   {"district", "name", "street"},
 		"objections":    {"answer", "outcome", "subject", "text", "unit"},
-		"filing":        {"checked", "file", "note", "reasons"},
+		"filing":        {"checked", "document", "file", "note", "reasons"},
 		"matterform":    {"alternates", "firm_act", "forming", "item", "kind", "linked_to", "linked_when", "max_choices", "method", "min_members", "options", "poll_by", "poll_of_all", "poll_share", "poll_strict", "scope", "seat_groups", "seats", "sitting", "text", "tie_way", "title"},
 		"meetingform":   {"blank", "channel_conflict", "closes", "contact", "convener_kind", "convener_name", "delivery_times", "extraordinary", "first_meeting", "follow_majority", "objection_days", "opens", "place", "platform", "rank", "roster", "run_off", "seal_kept", "shortfall", "silence", "silence_adopted", "silence_clause", "silence_document", "silence_elections", "title", "void_participates"},
 		"meeting":       {"confirmed", "file", "reason", "version"},

@@ -10,6 +10,8 @@ type FilingPage struct {
 	State          string // draft, submitted, returned, refused, certified, cancelled, withdrawn
 	Due            Instant
 	Record         []RecordLine
+	Papers         []FilingPaper // that the place asks for; none before there is a final result
+	Add            *PaperForm
 	Documents      []FilingDocument
 	History        []FilingEvent
 	ResultURL      string
@@ -23,11 +25,42 @@ type FilingPage struct {
 // RecordLine is one line of the filed record.
 type RecordLine struct{ Name, Value string }
 
-// FilingDocument is a required or added document of the package.
+// FilingDocument is any other document of the filing: what the system prints, and what was added beside.
 type FilingDocument struct {
+	Name string
+	File *Attachment // nil while it is not there yet
+}
+
+// FilingPaper is a document that the place asks for. Standing is one of attached, made, to_sign and missing.
+type FilingPaper struct {
 	Name     string
-	Required bool
-	File     *Attachment // nil while missing
+	Law      string // the article that asks for it
+	Must     bool   // nothing is taken in without it
+	Standing string
+	Files    []Attachment
+}
+
+// Sentence says in plain words where the document stands.
+func (p FilingPaper) Sentence() string {
+	text := paperSentences[p.Standing]
+	if p.Must && (p.Standing == "missing" || p.Standing == "to_sign") {
+		text += "缺少这一份不能提交。"
+	}
+	return text
+}
+
+var paperSentences = map[string]string{
+	"attached": "已经上传。",
+	"made":     "系统已经生成，在材料包里，不用另外准备。",
+	"to_sign":  "系统已经生成文档，在材料包里。请打印，填写、签字、盖章以后，上传扫描件或照片。",
+	"missing":  "还缺。系统里没有这份材料，请上传扫描件或照片。",
+}
+
+// PaperForm adds a document. multipart/form-data, fields: `document` (one of Documents), `file`.
+type PaperForm struct {
+	Form
+	Document  string
+	Documents []Option
 }
 
 // FilingEvent is one step of the filing's history.
@@ -43,7 +76,8 @@ type FilingEvent struct {
 type SubmitForm struct {
 	Form
 	Note    string
-	Missing []string // names of required documents that are not there yet
+	Missing []string // names of documents that are not there yet, or not signed
+	Barred  bool     // one of them has to be there first
 }
 
 // CertifyForm certifies. Field: `checked`, once for each value of Checks that was looked at; all are needed.

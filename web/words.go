@@ -54,6 +54,7 @@ var words = map[string]map[string]string{
 		"lapsed": "任期届满未换届", "interim": "物管会代行", "dissolved": "已注销",
 		"roster": "核对名册", "meeting": "召开会议", "filing": "办理备案", "done": "已备案", "none": "尚未开始",
 	},
+	"filing_paper":  {"attached": "已上传", "made": "已生成", "to_sign": "待签字", "missing": "还缺"},
 	"import":        {"waiting": "等第二个人确认", "effective": "已生效", "replaced": "已被取代", "withdrawn": "已撤回"},
 	"importmeaning": {"unused": "未采用", "building": "楼栋", "stair": "单元", "room": "房号", "time": "提交时间", "serial": "平台流水号"},
 	"subject":       {"roster": "业主名册", "matter": "表决事项", "ballot": "表决票", "procedure": "会议程序"},

@@ -79,7 +79,12 @@ const (
 	DistrictAuthority  Word = "district"
 	ResidentsCommittee Word = "residents_committee"
 
-	CommitteeMinutes Word = "committee_minutes" // further papers of a filing
+	MeetingRecord    Word = "meeting_record" // papers of a filing, the usual ones
+	AssemblyDecision Word = "assembly_decision"
+	AssemblyRules    Word = "assembly_rules"
+	Covenant         Word = "covenant"
+	CommitteeMembers Word = "committee_members"
+	CommitteeMinutes Word = "committee_minutes" // and further ones
 	FundCovenant     Word = "fund_covenant"
 	Promises         Word = "promises"
 	TrainingRecords  Word = "training_records"
@@ -110,11 +115,17 @@ type Choice struct {
 
 func (c *Choice) checkValue(words []Word) error { return known(c.Value, words) }
 
-// Listing is some of the words of its parameter.
+// Listing is some of the words of its parameter. Required are those of them without which the text has nothing taken in;
+// the others are asked for, and whoever files without them is warned.
 type Listing struct {
-	Values []Word `yaml:"values" json:"values"`
-	Basis  `yaml:",inline"`
+	Values   []Word `yaml:"values" json:"values"`
+	Required []Word `yaml:"required" json:"required,omitempty"`
+	Basis    `yaml:",inline"`
 }
+
+func (c *Listing) has(word Word) bool { return slices.Contains(c.Values, word) }
+
+func (c *Listing) needs(word Word) bool { return slices.Contains(c.Required, word) }
 
 func (c *Listing) checkValue(words []Word) error {
 	if len(c.Values) == 0 {
@@ -126,6 +137,11 @@ func (c *Listing) checkValue(words []Word) error {
 		}
 		if err := known(value, words); err != nil {
 			return err
+		}
+	}
+	for _, value := range c.Required {
+		if err := known(value, c.Values); err != nil {
+			return fmt.Errorf("required: %w", err)
 		}
 	}
 	return nil

@@ -96,7 +96,9 @@ func listing(key string, topic Topic, name, lead string, field func(*Procedure) 
 	return of(key, topic, name, field, func(c Listing) string {
 		names := make([]string, len(c.Values))
 		for i, value := range c.Values {
-			names[i] = texts[value]
+			if names[i] = texts[value]; c.needs(value) {
+				names[i] += "（缺少的不予受理）"
+			}
 		}
 		return lead + strings.Join(names, "、") + "。"
 	}, words...)
@@ -186,10 +188,9 @@ var afterwards = []parameter{
 	days("filing_days", TopicFiling, "备案期限", "业主委员会应当自选举产生之日起 %d 日内备案。", func(p *Procedure) **Clause { return &p.FilingDays }),
 	listing("filing_authorities", TopicFiling, "备案机关", "", func(p *Procedure) **Listing { return &p.FilingAuthorities },
 		meaning{StreetOffice, "街道办事处（乡镇人民政府）"}, meaning{DistrictAuthority, "区县物业主管部门"}),
+	listing("filing_usual", TopicFiling, "备案材料", "办理备案时提交：", func(p *Procedure) **Listing { return &p.FilingUsual }, meaningsOf(usualPapers)...),
 	listing("filing_documents", TopicFiling, "另需的备案材料", "除会议记录和决定、议事规则、管理规约、委员名单外，另需：", func(p *Procedure) **Listing { return &p.FilingDocuments },
-		meaning{CommitteeMinutes, "业主委员会首次会议记录和决定"}, meaning{FundCovenant, "专项维修资金管理规约"}, meaning{Promises, "委员书面承诺"},
-		meaning{TrainingRecords, "委员培训记录"}, meaning{SignedReport, "负责人签字的报告"}, meaning{WorkRules, "业主委员会工作规则"},
-		meaning{DivisionOfWork, "委员分工"}, meaning{Contacts, "联系方式"}),
+		meaningsOf(furtherPapers)...),
 	days("certify_working_days", TopicFiling, "备案办结", "受理后 %d 个工作日内办结。", func(p *Procedure) **Clause { return &p.CertifyWorkingDays }).as("certify"),
 	days("certify_days", TopicFiling, "备案办结", "受理后 %d 日内办结。", func(p *Procedure) **Clause { return &p.CertifyDays }).as("certify"),
 

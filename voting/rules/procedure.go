@@ -47,7 +47,8 @@ type Procedure struct {
 	HandoverDays            *Clause      `yaml:"handover_days" json:"handover_days,omitempty"`
 	FilingDays              *Clause      `yaml:"filing_days" json:"filing_days,omitempty"` // election to filing, at most
 	FilingAuthorities       *Listing     `yaml:"filing_authorities" json:"filing_authorities,omitempty"`
-	FilingDocuments         *Listing     `yaml:"filing_documents" json:"filing_documents,omitempty"`         // beside the usual four
+	FilingUsual             *Listing     `yaml:"filing_usual" json:"filing_usual,omitempty"`
+	FilingDocuments         *Listing     `yaml:"filing_documents" json:"filing_documents,omitempty"`         // beside the usual ones
 	CertifyWorkingDays      *Clause      `yaml:"certify_working_days" json:"certify_working_days,omitempty"` // filing to certificate, at most
 	CertifyDays             *Clause      `yaml:"certify_days" json:"certify_days,omitempty"`
 	CertificateBy           *Choice      `yaml:"certificate_by" json:"certificate_by,omitempty"` // where the text names one of several authorities
