@@ -102,12 +102,17 @@ var (
 )
 
 // checksIn reads every CHECK (column IN ('…')) of the upward halves of a folder's migrations, by
-// "table.column"; the last migration wins, as it does in the database. Lists of numbers are left out.
+// "table.column"; the last migration wins, as it does in the database, and those in Go come after those in SQL. Lists of numbers are left out.
 func checksIn(tree fs.FS, folder string) (map[string][]string, error) {
 	paths, err := fs.Glob(tree, path.Join(folder, "*.sql"))
 	if err != nil {
 		return nil, err
 	}
+	inGo, err := fs.Glob(tree, path.Join(folder, "*.go"))
+	if err != nil {
+		return nil, err
+	}
+	paths = append(paths, inGo...)
 	found := map[string][]string{}
 	for _, name := range paths {
 		text, err := fs.ReadFile(tree, name)

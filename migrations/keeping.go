@@ -5,7 +5,6 @@ import (
 	"database/sql"
 	"fmt"
 	"slices"
-	"strings"
 
 	"github.com/pressly/goose/v3"
 )
@@ -26,20 +25,6 @@ func keeping(dialect Dialect, version int64, tables []string) *goose.Migration {
 		up, down = postgresKeeping(tables), postgresLetting(tables)
 	}
 	return goose.NewGoMigration(version, &goose.GoFunc{RunTx: runEach(up)}, &goose.GoFunc{RunTx: runEach(down)})
-}
-
-// keepingLeaves is migration 30: migration 29 made the table of leaves anew. Undone it changes nothing, for that one keeps
-// the table and migration 23 takes its triggers away.
-func keepingLeaves(dialect Dialect) *goose.Migration {
-	leaves := []string{"ledger_leaf"}
-	up := slices.Concat(sqliteLetting(leaves), sqliteKeeping(leaves))
-	if dialect == Postgres {
-		up = slices.Concat(postgresLetting(leaves), postgresKeeping(leaves))
-	}
-	for i, statement := range up { // there where this was undone before
-		up[i] = strings.Replace(statement, "DROP TRIGGER ", "DROP TRIGGER IF EXISTS ", 1)
-	}
-	return goose.NewGoMigration(30, &goose.GoFunc{RunTx: runEach(up)}, nil)
 }
 
 func runEach(statements []string) func(context.Context, *sql.Tx) error {
