@@ -219,7 +219,7 @@ var validBodies = map[string]string{
 	"/deliveries/find": `{"serial":"0000-0000-0000-0000-0"}`, "/deliveries/sheets/:voter": deliveryBody, "/rounds": strings.Replace(deliveryBody, "{", `{"building":"1号楼",`, 1), "/withdraw": `{}`,
 	"/owners/find": `{"number":"19900000001"}`, "/owners/:owner/read": `{"reason":"mend","text":"核对","fields":["phone"]}`,
 	"/lot/announcements": `{"due":"2026-09-01T09:00","place":"一","manner":"一","digits":6}`, "/lot/draws": `{"number":"038617","drawn_at":"2026-09-01T09:00","witnesses":"一"}`,
-	"/lot/confirm": `{"number":"038617"}`, "/seal/card": `{}`, "/seal/try": `{"code":"x"}`, "/seal/open": `{"code":"x"}`,
+	"/lot/confirm": `{"number":"038617"}`, "/seal/card": `{}`, "/seal/try": `{"code":"x"}`, "/seal/print": `{"code":"x"}`, "/seal/open": `{"code":"x"}`,
 	"/mandates": `{"unit":"x","capacity":"buyer","document":"证","reason":"一"}`,
 	"/approve":  `{"digest":"x"}`, "/mandates/:mandate/approve": `{}`, "/refuse": `{"reason":"一"}`,
 	"/columns": `{"sheet":"名册","header_row":1,"use":["room","area","name"]}`, "/row": `{"sheet":"名册","row":2,"do":"drop","why":"一"}`,

@@ -47,6 +47,7 @@ func resultRoutes() []route {
 		post(page+"/lot/withdraw", drawing, withdrawLotAct.page),
 		get(page+"/seal", reading, sealPage),
 		post(page+"/seal/card", reading, takeSealCardAct.page).heldBy(page + "/seal"),
+		post(page+"/seal/print", reading, printSealCardAct.page).heldBy(page + "/seal"),
 		post(page+"/seal/try", reading, trySealCardAct.page).heldBy(page + "/seal"),
 		post(page+"/seal/open", reading, openSealAct.page).heldBy(page + "/seal"),
 		post(page+"/publish", convening, publishAct.page),

@@ -1,10 +1,13 @@
 package api
 
 import (
+	"io"
 	"net/http"
 	"slices"
 
 	"gongjue/models"
+	"gongjue/notify/paper"
+	"gongjue/notify/sheet"
 	"gongjue/voting/ledger"
 	"gongjue/voting/lifecycle"
 	"gongjue/web"
@@ -180,12 +183,33 @@ var takeSealCardAct = act[sealTakeRequest]{
 		}
 		show := func(c *call) (web.Page, error) {
 			return web.SealCardPage{Shell: c.shell(web.LinkSeal), Community: c.community.Name, Meeting: meeting.Title, Role: web.SealRole(string(c.staff.Role)),
-				Closes: web.Instant(meeting.ClosesAt), Taken: web.Instant(c.store.Now()), Groups: web.CardGroups(text), SealURL: c.meetingURL(meeting.ID, "seal")}, nil
+				Closes: web.Instant(meeting.ClosesAt), Taken: web.Instant(c.store.Now()), Groups: web.CardGroups(text), Code: text,
+				PrintURL: c.meetingURL(meeting.ID, "seal", "print"), SealURL: c.meetingURL(meeting.ID, "seal")}, nil
 		}
 		return done{status: http.StatusCreated, body: sealCardTakenJSON{Role: c.staff.Role, Code: text}, show: show}, nil
 	},
 	again: func(c *call, _ sealTakeRequest, problems []web.Problem) (web.Page, error) {
 		return sealDesk(c, sealTrouble{form: "take", problems: problems})
+	},
+}
+
+// printSealCardAct gives a card back as a page to be printed. It takes the text from whoever was shown it, for it is kept
+// nowhere: what is not a card of this meeting and of the one who asks is not printed.
+var printSealCardAct = act[sealCodeRequest]{
+	do: func(c *call, in sealCodeRequest) (done, error) {
+		meeting, _, err := c.sealOf()
+		if err != nil {
+			return done{}, err
+		}
+		number, text, err := models.PrintedSealCard(meeting.ID, c.staff.Role, in.Code)
+		if err != nil {
+			return done{}, err
+		}
+		data := sheet.SealCard{Community: c.community.Name, Meeting: meeting.Title, Role: web.SealRole(string(c.staff.Role)), Number: number,
+			TakenAt: c.store.Now(), ClosesAt: meeting.ClosesAt, Groups: web.CardGroups(text), Link: c.config.PublicURL + c.meetingURL(meeting.ID, "seal")}
+		return done{file: func() error {
+			return c.sendPDF(web.FileSealCard, func(w io.Writer) (paper.Report, error) { return sheet.SealCardPaper(w, data) })
+		}}, nil
 	},
 }
 

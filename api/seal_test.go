@@ -9,6 +9,7 @@ import (
 	"testing"
 
 	"gongjue/models"
+	"gongjue/notify/paper/papertest"
 	"gongjue/voting"
 	"gongjue/voting/lifecycle"
 	"gongjue/web"
@@ -82,6 +83,7 @@ func TestThreeHoldersGoFromTheDraftToTheCountOnPages(t *testing.T) {
 		desk.get(address+"/seal").says(t, "the cards", http.StatusOK, web.SealNextTake, "只显示这一次", "只能宣布作废、重新表决")
 		desk.post(address+"/seal/try", url.Values{"code": {"1"}}).says(t, "a card too early", http.StatusConflict, sentence("seal_card_missing"))
 		cards[role] = cardOn(t, desk.post(address+"/seal/card", url.Values{}))
+		w.printsCard(desk, address, role, cards[role])
 		slip := strings.Replace(cards[role], cards[role][15:19], "****", 1)
 		desk.post(address+"/seal/try", url.Values{"code": {slip}}).says(t, "a slip", http.StatusUnprocessableEntity, sentence("card_mistyped"), "第 4 组不对", cards[role][:14])
 		if answer := desk.post(address+"/seal/try", url.Values{"code": {strings.ToLower(cards[role])}}); answer.status != http.StatusSeeOther || answer.location() != address+"/seal?done=seal_tried" {
@@ -102,6 +104,30 @@ func TestThreeHoldersGoFromTheDraftToTheCountOnPages(t *testing.T) {
 		desks[role] = w.signIn(role)
 	}
 	w.twoCards(address, desks, cards)
+}
+
+// printsCard has the card that was shown printed, for its holder and nobody else.
+func (w *town) printsCard(desk *browser, address string, role models.Role, text string) {
+	t := w.t
+	t.Helper()
+	printed := desk.post(address+"/seal/print", url.Values{"code": {text}})
+	if printed.status != http.StatusOK || printed.header.Get("Content-Type") != "application/pdf" || printed.header.Get("Cache-Control") != "no-store" {
+		t.Fatalf("the card of the %s: %d %s", role, printed.status, printed.body)
+	}
+	pages, err := papertest.Read([]byte(printed.body))
+	w.must(err)
+	if code, err := pages[0].QR(); err != nil || len(pages) != 1 || strings.ReplaceAll(code, "-", " ") != text {
+		t.Errorf("the code of the %s reads %q, %v", role, code, err)
+	}
+	if body := pages[0].Text(); !strings.Contains(body, web.SealRole(string(role))) || !strings.Contains(body, "不要拍照") || !strings.Contains(body, address+"/seal") {
+		t.Errorf("the card of the %s says %s", role, body)
+	}
+	desk.post(address+"/seal/print", url.Values{"code": {text[:40]}}).says(t, "a slip", http.StatusUnprocessableEntity, sentence("card_mistyped"))
+	for _, other := range models.SealHolders {
+		if other != role {
+			w.signIn(other).post(address+"/seal/print", url.Values{"code": {text}}).says(t, "another's card", http.StatusUnprocessableEntity, sentence("seal_card_role"))
+		}
+	}
 }
 
 // voteAndClose casts five ballots and lets the meeting close.

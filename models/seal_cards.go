@@ -207,6 +207,20 @@ func (s *Store) TrySealCard(ctx context.Context, by Actor, communityID, meetingI
 	})
 }
 
+// PrintedSealCard reads a card of a meeting as its holder has it, for printing it, and gives its number and text. It looks
+// at nothing that is stored: whether it is the card that was taken shows where it is tried. Refusals: card_mistyped,
+// card_foreign, seal_card_role.
+func PrintedSealCard(meetingID string, role Role, text string) (number int, printed string, err error) {
+	card, err := ledger.ParseSealCard(meetingID, text)
+	if err != nil {
+		return 0, "", asRefusal(err)
+	}
+	if SealHolders[card.Number-1] != role {
+		return 0, "", refuseField("seal_card_role", "code")
+	}
+	return card.Number, card.Print(meetingID), nil
+}
+
 // typedCard is a seal card that was typed in and fits.
 type typedCard struct {
 	card *vault.Card

@@ -24,7 +24,7 @@ func sampleSealPages() map[string]Page {
 	over.State, over.Next, over.Cards, over.Opened = "tallied", SealNextOpened, closed, true
 	return map[string]Page{"seal-take": taking, "seal-try": trying, "seal-open": opening, "seal-second": second, "seal-over": over,
 		"sealcard": SealCardPage{Shell: staffShell("开票卡", "street"), Community: "共决示范花园", Meeting: sampleCard.Title, Role: SealRole("street"), Closes: sampleCloses,
-			Taken: sampleNow, Groups: CardGroups(sampleCardText), SealURL: "/m/1/seal"}}
+			Taken: sampleNow, Groups: CardGroups(sampleCardText), Code: sampleCardText, PrintURL: "/m/1/seal/print", SealURL: "/m/1/seal"}}
 }
 
 func TestTheNoticeSaysWhoKeepsTheKeyAndWhatLosingItMeans(t *testing.T) {

@@ -56,6 +56,8 @@ type SealCardPage struct {
 	Closes    Instant // the card is of use afterwards
 	Taken     Instant
 	Groups    []string // of four symbols
+	Code      string   // the same in one, for the form that prints it
+	PrintURL  string
 	SealURL   string
 }
 
@@ -101,6 +103,9 @@ const (
 
 // LinkSeal leads to the page.
 const LinkSeal = "开票卡"
+
+// FileSealCard is the file of a card to be printed.
+const FileSealCard = "开票卡.pdf"
 
 // SealCheck tells whether the seal cards stand in the way of the notice.
 func SealCheck(ready bool) Check {
