@@ -70,7 +70,14 @@ func posterPDF(c *call) error {
 	if meeting.NoticedAt == 0 {
 		return refuse("illegal_step")
 	}
+	log, err := c.store.WitnessingOf(c, meeting)
+	if err != nil {
+		return err
+	}
 	data := sheetMeeting(c.community, meeting, c.config.PublicURL)
+	if log.Opening.Size > 0 {
+		data.Opening = sheet.Head{Mark: log.Opening.Mark, At: log.Opening.At, Link: markURL(c.config.PublicURL, meeting.ID, log.Opening.Mark)}
+	}
 	return c.sendPDF(web.FilePoster+".pdf", func(w io.Writer) (paper.Report, error) { return sheet.Poster(w, data) })
 }
 

@@ -180,9 +180,10 @@ func (o office) papers(id string) {
 		codes int
 	}{
 		{noticePDFURL(id), []string{"开始投票时", o.witness().Fingerprint().Printed()}, 1},
+		{staffMeetingURL(w.own.meeting) + "/poster.pdf", []string{"投票开始时的指纹", "请拍照留存"}, 1},
 		{resultPDFURL(id), []string{"投票截止时", "计票结果", "街道已用自己的密钥见证到计票结果"}, 2},
 	} {
-		file := public.get(c.pdf)
+		file := w.signIn(models.RoleConvener).get(c.pdf)
 		if file.status != http.StatusOK {
 			t.Fatalf("%s: %d %s", c.pdf, file.status, w.log)
 		}

@@ -21,8 +21,16 @@ type Meeting struct {
 	Platform     string   // the city's platform on which votes are cast too; empty for none
 	ReturnBefore int64    // Unix ms; 0 = ClosesAt
 	Contact      string   // person or body and phone, as announced
+	Opening      Head     // of the ballot log, for the poster; none before the opening
 	Matters      []Matter // in the order of the agenda
 	NoticedAt    int64    // Unix ms; dates the files of Zip
+}
+
+// Head is a signed head of the ballot log, for comparing what others see with what hung on the wall.
+type Head struct {
+	Mark string // size and the beginning of the root; empty for none
+	At   int64  // Unix ms
+	Link string // page that compares it; QR
 }
 
 // Matter is one question as it stands on the paper.

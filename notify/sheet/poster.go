@@ -64,7 +64,10 @@ func drawPoster(d *paper.Doc, m Meeting, size float64) {
 	big("业主大会投票", 36)
 	big(m.Title, size)
 	d.Space(4)
-	const side = 230
+	side := 230.0
+	if m.Opening.Mark != "" {
+		side = 180 // the fingerprint takes its room from the code, which phones read across a hall all the same
+	}
 	d.QR((paper.Width-side)/2, d.Y, side, m.Link)
 	d.Y += side + 4
 	for i, step := range m.steps() {
@@ -84,9 +87,27 @@ func drawPoster(d *paper.Doc, m Meeting, size float64) {
 	d.Field("联系：", m.Contact, large)
 	d.Space(4)
 	d.Para(m.more(), paper.Style{Size: 12})
+	drawOpening(d, m.Opening)
 	if note := d.MissingNote(); note != "" {
 		d.Para(note, paper.Style{Size: 9})
 	}
+}
+
+// drawOpening prints the head that the log was opened with, its code at the left; nothing before the opening.
+func drawOpening(d *paper.Doc, head Head) {
+	if head.Mark == "" {
+		return
+	}
+	const side, beside = 80, 92
+	d.Space(8)
+	d.Need(side)
+	top := d.Y
+	d.QR(paper.Margin, top, side, head.Link)
+	note := paper.Style{Size: 12, Indent: beside}
+	d.Para("投票开始时的指纹（"+paper.Minute(head.At)+"）", note)
+	d.Para(head.Mark, paper.Style{Size: 15, Indent: beside})
+	d.Para("请拍照留存：以后查到的，应与这里一样。扫左边的小码可以比对。", note)
+	d.Y = max(d.Y, top+side)
 }
 
 func scoped(scope string) string {
