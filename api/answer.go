@@ -21,7 +21,7 @@ var statuses = map[string]int{
 	"idempotency_missing": http.StatusBadRequest,
 	"sign_in":             http.StatusUnauthorized, "session_expired": http.StatusUnauthorized, "login_failed": http.StatusUnauthorized,
 	"forbidden": http.StatusForbidden, "reads_closed": http.StatusForbidden, "cross_site": http.StatusForbidden,
-	"not_found": http.StatusNotFound, "locator_unknown": http.StatusNotFound, "check_code_unknown": http.StatusNotFound, "receipt_unknown": http.StatusNotFound,
+	"not_found": http.StatusNotFound, "intake_gone": http.StatusNotFound, "locator_unknown": http.StatusNotFound, "check_code_unknown": http.StatusNotFound, "receipt_unknown": http.StatusNotFound,
 	"method_not_allowed": http.StatusMethodNotAllowed,
 	"illegal_step":       http.StatusConflict, "already_voted": http.StatusConflict, "idempotency_conflict": http.StatusConflict,
 	"meeting_closed": http.StatusConflict, "evote_barred": http.StatusConflict, "meeting_not_started": http.StatusConflict, "filing_open": http.StatusConflict,

@@ -3,6 +3,7 @@ package models
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"slices"
 	"time"
@@ -126,7 +127,7 @@ func (s *Store) lastWork(tx *gorm.DB, communityID string) (IntakeWork, error) {
 	return s.openWork(vault.Column{Community: communityID, Name: columnRosterWork, Row: rows[0].ID}, rows[0].Work)
 }
 
-// Intake reads a file on the desk with its bytes. Refusal: not_found, also after it was imported or thrown away.
+// Intake reads a file on the desk with its bytes. Refusal: intake_gone, after it was imported or thrown away or where it never was.
 func (s *Store) Intake(ctx context.Context, communityID, id string) (Intake, []byte, error) {
 	row, err := readIntake(s.read(ctx), communityID, id)
 	if err != nil {
@@ -160,11 +161,14 @@ func (s *Store) Intakes(ctx context.Context, communityID string) ([]Intake, erro
 func readIntake(db *gorm.DB, communityID, id string) (intakeRow, error) {
 	var row intakeRow
 	err := db.Where("community_id = ? AND id = ?", communityID, id).Take(&row).Error
-	return row, orNotFound(err)
+	if errors.Is(err, gorm.ErrRecordNotFound) {
+		return row, refuse("intake_gone")
+	}
+	return row, err
 }
 
 // ChangeIntake notes what somebody told about a file: change lays it over what was told before, and may run
-// twice. what names the kind for the audit: encoding, columns, correction, confirmation, decision … Refusals: not_found, and
+// twice. what names the kind for the audit: encoding, columns, correction, confirmation, decision … Refusals: intake_gone, and
 // those of change.
 func (s *Store) ChangeIntake(ctx context.Context, by Actor, communityID, id string, what IntakeChange, change func(*IntakeWork) error) (Intake, error) {
 	return s.changeIntake(ctx, by, communityID, id, 0, what, change)
@@ -233,7 +237,7 @@ func (s *Store) NoteRowShown(ctx context.Context, by Actor, communityID, id stri
 	})
 }
 
-// DiscardIntake throws a file away. Refusal: not_found.
+// DiscardIntake throws a file away. Refusal: intake_gone.
 func (s *Store) DiscardIntake(ctx context.Context, by Actor, communityID, id string) error {
 	return s.tx(ctx, func(tx *gorm.DB, now int64) error {
 		if err := dropIntake(tx, communityID, id); err != nil {
@@ -246,7 +250,7 @@ func (s *Store) DiscardIntake(ctx context.Context, by Actor, communityID, id str
 func dropIntake(tx *gorm.DB, communityID, id string) error {
 	result := tx.Where("community_id = ? AND id = ?", communityID, id).Delete(&intakeRow{})
 	if result.Error == nil && result.RowsAffected == 0 {
-		return refuse("not_found")
+		return refuse("intake_gone")
 	}
 	return result.Error
 }

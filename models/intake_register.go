@@ -75,7 +75,7 @@ func (t registerTable) read(s *Store, db *gorm.DB, communityID, id string) (Regi
 }
 
 // PutRegister lays an export of the register beside a file on the desk, in the place of an earlier one. The file's
-// revision goes up, so that nobody takes over from an export that they have not seen. Refusal: not_found.
+// revision goes up, so that nobody takes over from an export that they have not seen. Refusal: intake_gone.
 func (s *Store) PutRegister(ctx context.Context, by Actor, communityID, intakeID string, export RegisterExport) error {
 	return s.tx(ctx, func(tx *gorm.DB, now int64) error {
 		intake, err := readIntake(tx.Clauses(forUpdate).Omit("file", "work"), communityID, intakeID)

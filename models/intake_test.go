@@ -31,7 +31,7 @@ func TestAFileOnTheDeskIsClosedAndKeptApartFromRosters(t *testing.T) {
 		if bytes.Contains(row.File, []byte("19900000001")) || bytes.Contains(row.File, []byte("样例")) {
 			t.Error("the file stands in clear")
 		}
-		if _, _, err := h.Intake(h.ctx(), "another", intake.ID); !errors.Is(err, &Refusal{Code: "not_found"}) {
+		if _, _, err := h.Intake(h.ctx(), "another", intake.ID); !errors.Is(err, &Refusal{Code: "intake_gone"}) {
 			t.Errorf("from another community: %v", err)
 		}
 		list, err := h.Rosters(h.ctx(), h.community.ID)
@@ -78,7 +78,7 @@ func TestAForgottenFileIsThrownAway(t *testing.T) {
 			t.Errorf("on its last day: %v", err)
 		}
 		h.wait(1)
-		if _, _, err := h.Intake(h.ctx(), h.community.ID, intake.ID); !errors.Is(err, &Refusal{Code: "not_found"}) {
+		if _, _, err := h.Intake(h.ctx(), h.community.ID, intake.ID); !errors.Is(err, &Refusal{Code: "intake_gone"}) {
 			t.Errorf("a millisecond later: %v", err)
 		}
 	})
@@ -94,7 +94,7 @@ func TestAnExportOfTheRegisterLiesBesideTheFileAndGoesWithIt(t *testing.T) {
 		if none.Bytes != nil {
 			h.t.Errorf("before: %+v", none)
 		}
-		h.refused(h.PutRegister(h.ctx(), by, id, "another", RegisterExport{Name: "登记簿.csv"}), "not_found")
+		h.refused(h.PutRegister(h.ctx(), by, id, "another", RegisterExport{Name: "登记簿.csv"}), "intake_gone")
 		for _, text := range []string{"一", "二"} {
 			h.must(h.PutRegister(h.ctx(), by, id, intake.ID, RegisterExport{Name: text + ".csv", SHA256: "00", Bytes: []byte(text)}))
 		}

@@ -61,7 +61,7 @@ func (s *Store) ImportRoster(ctx context.Context, by Actor, communityID string, 
 }
 
 // ImportIntake makes a draft of a file on the desk, and takes it from the desk. revision is the one that the person
-// who confirms has seen. Refusals: not_found, intake_changed, and those of [Store.ImportRoster].
+// who confirms has seen. Refusals: intake_gone, intake_changed, and those of [Store.ImportRoster].
 func (s *Store) ImportIntake(ctx context.Context, by Actor, communityID, id string, revision int64, file RosterFile) (Roster, error) {
 	prepared, err := s.prepareRoster(ctx, by, communityID, file)
 	if err != nil {

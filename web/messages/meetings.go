@@ -2,7 +2,7 @@ package messages
 
 // meetings: drafting, noticing, opening, closing, counting, publishing a meeting.
 var meetings = []line{
-	{"illegal_step", "会议现在的状态不允许这一步。请刷新页面，按页面列出的下一步办理。"},
+	{"illegal_step", "现在的状态不允许这一步，可能刚刚已经办过了。请刷新页面，按页面列出的下一步办理。"},
 	{"notice_too_short", "距离投票开始的天数不足。会议通知应当提前规定的天数公布（一般是 15 日），请推迟投票开始时间。"},
 	{"notice_exactly_minimum", "通知正好在最短期限当天公布。期限按整日计算，建议再推迟一天开始投票，避免争议。"},
 	{"lint_unconfirmed", "草案里有标着“应当改正”的提醒。请先改正；核对后仍要按现在的内容发布的，请勾选确认。"},
