@@ -46,7 +46,7 @@ func lived(t *testing.T) *town {
 		w.must(w.store.PublishFinal(t.Context(), p.convener, p.ID, p.meeting.ID))
 		filed, err := w.store.SubmitFiling(t.Context(), p.convener, p.ID, p.meeting.ID, "")
 		w.must(err)
-		w.must(w.store.CertifyFiling(t.Context(), p.street, p.ID, filed.ID, models.FilingChecks))
+		w.must(w.store.CertifyFiling(t.Context(), p.street, p.ID, filed.ID, models.FilingChecks, models.FilingParticulars{}))
 		filed, err = w.store.Filing(t.Context(), p.ID, filed.ID)
 		w.must(err)
 		p.ids["filing"], p.ids["code"] = filed.ID, filed.CheckCode
@@ -215,6 +215,7 @@ var validBodies = map[string]string{
 	"/cancel":                   `{"reason":"改期"}`, "/run-off": `{}`, "/annul": `{"reason":"重开"}`, "/bundle": `{"tier":"owners"}`, "/answer": `{"answer":"已核对","outcome":"dismissed"}`,
 	"/objections": `{"unit":"1号楼101","subject":"ballot","text":"请核对"}`, "/filings": `{"note":""}`,
 	"/certify": `{"checked":["notice_period","roster","majorities","objections","papers"]}`, "/return": `{"reasons":["缺会议记录"]}`,
+	"/receive": `{}`, "/filings/:filing/refuse": `{"ground":"untrue","reasons":["一"]}`,
 	"/paper/find": `{"serial":"0000-0000-0000-0000-0"}`, "/paper/sheets/:voter": `{"void":"UNSIGNED","in_box":true}`,
 	"/deliveries/find": `{"serial":"0000-0000-0000-0000-0"}`, "/deliveries/sheets/:voter": deliveryBody, "/rounds": strings.Replace(deliveryBody, "{", `{"building":"1号楼",`, 1), "/withdraw": `{}`,
 	"/owners/find": `{"number":"19900000001"}`, "/owners/:owner/read": `{"reason":"mend","text":"核对","fields":["phone"]}`,

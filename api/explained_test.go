@@ -157,7 +157,7 @@ func TestBoardAndCertificateKnowALapsedMatterAndAnOpinion(t *testing.T) {
 	w.must(w.store.PublishFinal(w.ctx(), w.own.convener, w.own.ID, w.own.meeting.ID))
 	filed, err := w.store.SubmitFiling(w.ctx(), w.own.convener, w.own.ID, w.own.meeting.ID, "")
 	w.must(err)
-	w.must(w.store.CertifyFiling(w.ctx(), w.own.street, w.own.ID, filed.ID, models.FilingChecks))
+	w.must(w.store.CertifyFiling(w.ctx(), w.own.street, w.own.ID, filed.ID, models.FilingChecks, models.FilingParticulars{}))
 	filed, err = w.store.Filing(w.ctx(), w.own.ID, filed.ID)
 	w.must(err)
 	w.browser().get(certificateURL(filed.CheckCode)).says(t, "the certificate", http.StatusOK, "须另行表决（前提没有成立，不产生效力）")

@@ -3,11 +3,13 @@ package api
 import (
 	"net/http"
 	"slices"
+	"strconv"
 	"strings"
 
 	"gongjue/models"
 	"gongjue/voting/calendar"
 	"gongjue/voting/lifecycle"
+	"gongjue/voting/rules"
 	"gongjue/web"
 )
 
@@ -35,7 +37,15 @@ type filingTrouble struct {
 	certify  *certifyRequest
 	giveBack *returnRequest
 	add      *paperRequest
+	refuse   *refuseRequest
+	cancel   *reasonRequest
 	problems []web.Problem
+}
+
+// lost tells whether the page does not have the form any more that was refused.
+func (t filingTrouble) lost(page web.FilingPage) bool {
+	return t.add != nil && page.Add == nil || t.submit != nil && page.Submit == nil || t.certify != nil && page.Certify == nil || t.giveBack != nil && page.Return == nil ||
+		t.refuse != nil && page.Refuse == nil || t.cancel != nil && page.Cancel == nil
 }
 
 // filingView is the filing of a meeting as both sides see it, from the newest hand-in; nil where it does not
@@ -51,26 +61,47 @@ func filingView(c *call, meetingID string, t filingTrouble) (web.Page, error) {
 		ObjectionsURL: c.meetingURL(m.ID, "objections")}
 	if len(desk.Filings) == 0 {
 		page.Due = web.Instant(filingDue(m))
+		page.Clock, page.Authority = web.FilingDueClock(page.Due, filingDueWords(m)), web.Certifier(m.Pack.Procedure.Certifier())
+		page.Overdue = page.Due != 0 && c.store.Now() > int64(page.Due)
 		record, err := c.recordToFile(desk)
 		if err != nil {
 			return nil, err
 		}
 		page.Record = record.Lines()
 	} else {
-		newest := desk.Filings[0]
-		page.State, page.Record = string(newest.State), filedRecord(newest).Lines()
-		if newest.CheckCode != "" {
-			page.CertificateURL = certificateURL(newest.CheckCode)
-		}
+		c.addNewest(&page, desk.Filings[0])
 	}
 	if err := c.addFilingPapers(&page, m); err != nil {
 		return nil, err
 	}
 	c.addFilingForms(&page, desk, t)
-	if (t.add != nil && page.Add == nil) || (t.submit != nil && page.Submit == nil) || (t.certify != nil && page.Certify == nil) || (t.giveBack != nil && page.Return == nil) {
+	if t.lost(page) {
 		return nil, nil
 	}
 	return page, nil
+}
+
+// addNewest adds what the newest hand-in says, and until when it is to be decided.
+func (c *call) addNewest(page *web.FilingPage, newest models.Filing) {
+	page.State, page.Record = string(newest.State), filedRecord(newest).Lines()
+	page.Change, page.Authority = newest.Kind == lifecycle.ChangeFiling, web.Certifier(newest.Certifier)
+	if newest.CheckCode != "" {
+		page.CertificateURL = certificateURL(newest.CheckCode)
+	}
+	if newest.State == lifecycle.FilingSubmitted {
+		page.Due = web.Instant(newest.DueAt)
+		page.Clock = web.FilingClock(page.Due, clockWords(newest.Clock), newest.ReceivedAt != 0)
+		page.Overdue = newest.DueAt != 0 && c.store.Now() > newest.DueAt
+	}
+}
+
+// authorityName is who decides on a hand-in.
+func authorityName(filing models.Filing) string {
+	return web.AuthorityName(filing.Certifier, filing.Record.Street, filing.Record.District)
+}
+
+func clockWords(clock models.FilingClock) string {
+	return web.ClockWords(clock.Days, clock.Working, clock.Article)
 }
 
 // filingDue is the last moment for handing a published result in; 0 where the pack sets no number of days.
@@ -79,39 +110,119 @@ func filingDue(meeting models.Meeting) int64 {
 	if clause == nil || meeting.PublishedAt == 0 {
 		return 0
 	}
-	return calendar.EndOfDay(meeting.PublishedAt, clause.Days)
+	return calendar.Deadline(meeting.PublishedAt, clause.Days)
+}
+
+// filingDueWords are the days of the clause behind filingDue, with its article.
+func filingDueWords(meeting models.Meeting) string {
+	clause := meeting.Pack.Procedure.FilingDays
+	if clause == nil || clause.Source == nil {
+		return ""
+	}
+	return web.ClockWords(clause.Days, false, clause.Source.String())
 }
 
 // addFilingForms adds the steps that the role may take now.
 func (c *call) addFilingForms(page *web.FilingPage, desk models.Desk, t filingTrouble) {
 	state, role := lifecycle.FilingDraft, lifecycle.Actor(c.staff.Role)
-	id := ""
+	var newest models.Filing
 	if len(desk.Filings) > 0 {
-		state, id = desk.Filings[0].State, desk.Filings[0].ID
+		newest = desk.Filings[0]
+		state = newest.State
 	}
-	events := lifecycle.Filings.Events(state, role)
-	if slices.Contains(events, lifecycle.EventSubmit) && desk.Meeting.State == lifecycle.MeetingPublished {
-		page.Submit = &web.SubmitForm{Form: web.Form{Action: c.meetingURL(desk.Meeting.ID, "filing")}}
+	if desk.Meeting.State != lifecycle.MeetingPublished {
+		return // what was ordered to be corrected is neither filed nor decided on meanwhile
+	}
+	anew := state == lifecycle.FilingRefused || state == lifecycle.FilingCertified
+	if role == lifecycle.Convener && (anew || slices.Contains(lifecycle.Filings.Events(state, role), lifecycle.EventSubmit)) {
+		page.Submit = &web.SubmitForm{Form: web.Form{Action: c.meetingURL(desk.Meeting.ID, "filing")},
+			Change: state == lifecycle.FilingCertified || newest.Kind == lifecycle.ChangeFiling}
 		if t.submit != nil {
 			page.Submit.Note, page.Submit.Problems = t.submit.Note, t.problems
 		}
 		c.addPaperForm(page, desk.Meeting, t)
 	}
-	if c.staff.Role != models.RoleStreet {
-		return // the table knows a district that certifies; the rule packs so far name the street
+	if rules.Word(c.staff.Role) == newest.Certifier {
+		c.addDecisions(page, desk.Filings, t)
 	}
-	if slices.Contains(events, lifecycle.EventCertify) {
-		page.Certify = &web.CertifyForm{Form: web.Form{Action: c.communityURL("filings", id, "certify")}, Checks: filingChecks()}
-		if t.certify != nil {
-			page.Certify.Checked, page.Certify.Problems = t.certify.Checked, t.problems
+}
+
+// addDecisions adds the steps of the authority.
+func (c *call) addDecisions(page *web.FilingPage, list []models.Filing, t filingTrouble) {
+	newest := list[0]
+	form := func(step string) web.Form { return web.Form{Action: c.communityURL("filings", newest.ID, step)} }
+	events := lifecycle.Filings.Events(newest.State, lifecycle.Actor(c.staff.Role))
+	may := func(event lifecycle.Event) bool { return slices.Contains(events, event) }
+	received := newest.ReceivedAt != 0
+	if may(lifecycle.EventReceive) && !received {
+		receive := form("receive")
+		page.Receive = &receive
+	}
+	if may(lifecycle.EventCertify) {
+		page.Certify = certifyForm(newest, list, form("certify"))
+		if in := t.certify; in != nil {
+			page.Certify.Checked, page.Certify.Problems = in.Checked, t.problems
+			page.Certify.Committee, page.Certify.Term, page.Certify.TermFrom, page.Certify.TermTo = in.Committee, string(in.Term), in.TermFrom, in.TermTo
+			page.Certify.Chair, page.Certify.Office = in.Chair, in.Office
 		}
 	}
-	if slices.Contains(events, lifecycle.EventReturn) {
-		page.Return = &web.ReturnForm{Form: web.Form{Action: c.communityURL("filings", id, "return")}}
+	if may(lifecycle.EventReturn) && !received {
+		page.Return = &web.ReturnForm{Form: form("return"), Told: toldDefects(list)}
 		if t.giveBack != nil {
-			page.Return.Reasons, page.Return.Problems = string(t.giveBack.Reasons), t.problems
+			page.Return.Reasons, page.Return.Unmended, page.Return.Arose = string(t.giveBack.Reasons), t.giveBack.Unmended, string(t.giveBack.Arose)
+			page.Return.Problems = t.problems
 		}
 	}
+	if may(lifecycle.EventRefuse) {
+		page.Refuse = &web.RefuseForm{Form: form("refuse")}
+		for _, ground := range lifecycle.RefusalGrounds {
+			page.Refuse.Grounds = append(page.Refuse.Grounds, web.Option{Value: string(ground), Text: web.RefusalGround(ground)})
+		}
+		if t.refuse != nil {
+			page.Refuse.Ground, page.Refuse.Reasons, page.Refuse.Problems = t.refuse.Ground, string(t.refuse.Reasons), t.problems
+		}
+	}
+	if may(lifecycle.EventCancel) {
+		page.Cancel = &web.CancelForm{Form: form("cancel")}
+		if t.cancel != nil {
+			page.Cancel.Reason, page.Cancel.Problems = t.cancel.Reason, t.problems
+		}
+	}
+}
+
+// certifyForm asks for what the certificate tells; of a change it holds what the certificate before told.
+func certifyForm(newest models.Filing, list []models.Filing, form web.Form) *web.CertifyForm {
+	f := &web.CertifyForm{Form: form, Checks: filingChecks()}
+	committee := committeeOf(newest.Record)
+	f.Seats = committee != ""
+	f.Committee = committee
+	for _, earlier := range list[1:] {
+		if says := earlier.Particulars; earlier.CheckCode != "" && f.Seats {
+			f.Committee, f.TermFrom, f.TermTo, f.Chair, f.Office = says.Committee, says.TermFrom, says.TermTo, says.Chair, says.Office
+			if says.Term > 0 {
+				f.Term = strconv.FormatInt(says.Term, 10)
+			}
+			break
+		}
+	}
+	return f
+}
+
+// toldDefects are the defects that were told in the returns directly before the newest hand-in.
+func toldDefects(list []models.Filing) (options []web.Option) {
+	for _, earlier := range list[1:] {
+		if earlier.State != lifecycle.FilingReturned {
+			break
+		}
+		for _, defect := range slices.Backward(earlier.Defects) {
+			value := strconv.FormatInt(defect.Number, 10)
+			if !slices.ContainsFunc(options, func(o web.Option) bool { return o.Value == value }) {
+				options = append(options, web.Option{Value: value, Text: defect.Text})
+			}
+		}
+	}
+	slices.Reverse(options)
+	return options
 }
 
 func filingChecks() []web.Option {
@@ -126,17 +237,39 @@ func filingChecks() []web.Option {
 func filingHistory(newestFirst []models.Filing) []web.FilingEvent {
 	var events []web.FilingEvent
 	for _, filing := range slices.Backward(newestFirst) {
-		events = append(events, web.FilingEvent{Version: int(filing.Version), State: string(lifecycle.FilingSubmitted),
-			At: web.Instant(filing.SubmittedAt), Who: filing.Record.ConvenerName})
+		add := func(state string, at int64, who string, reasons ...string) {
+			events = append(events, web.FilingEvent{Version: int(filing.Version), State: state, At: web.Instant(at), Who: who, Reasons: reasons})
+		}
+		add(string(lifecycle.FilingSubmitted), filing.SubmittedAt, filing.Record.ConvenerName)
+		if filing.ReceivedAt != 0 && filing.ReceivedAt != filing.DecidedAt {
+			add(web.FilingReceived, filing.ReceivedAt, authorityName(filing))
+		}
+		decided := filing.State
+		if filing.EndedAt != 0 && filing.CheckCode != "" {
+			decided = lifecycle.FilingCertified
+		}
 		if filing.DecidedAt != 0 {
-			decided := web.FilingEvent{Version: int(filing.Version), State: string(filing.State), At: web.Instant(filing.DecidedAt), Who: filing.Record.Street}
-			if filing.Reasons != "" {
-				decided.Reasons = strings.Split(filing.Reasons, "\n")
-			}
-			events = append(events, decided)
+			add(string(decided), filing.DecidedAt, authorityName(filing), filingReasons(filing)...)
+		}
+		if filing.EndedAt != 0 {
+			add(string(filing.State), filing.EndedAt, authorityName(filing), filing.EndedReason)
 		}
 	}
 	return events
+}
+
+// filingReasons are why a hand-in was returned or refused.
+func filingReasons(filing models.Filing) (reasons []string) {
+	for _, defect := range filing.Defects {
+		reasons = append(reasons, web.DefectText(defect.Text, string(defect.Basis)))
+	}
+	if len(reasons) > 0 || filing.Reasons == "" {
+		return reasons
+	}
+	if filing.Ground != "" {
+		reasons = append(reasons, web.RefusalGround(filing.Ground))
+	}
+	return append(reasons, strings.Split(filing.Reasons, "\n")...)
 }
 
 // filedRecord is the record of a hand-in as the page prints it.

@@ -3,7 +3,6 @@ package api
 import (
 	"errors"
 	"net/http"
-	"strings"
 
 	"gongjue/models"
 	"gongjue/web"
@@ -36,39 +35,6 @@ func submitFiling(c *call, in filingRequest) (done, error) {
 
 func submitAgain(c *call, in filingRequest, problems []web.Problem) (web.Page, error) {
 	return filingView(c, c.Param("meeting"), filingTrouble{submit: &in, problems: problems})
-}
-
-var certifyAct = act[certifyRequest]{
-	do: func(c *call, in certifyRequest) (done, error) {
-		checks := make([]models.FilingCheck, len(in.Checked))
-		for i, check := range in.Checked {
-			checks[i] = models.FilingCheck(check)
-		}
-		err := c.store.CertifyFiling(c, c.actor(), c.community.ID, c.Param("filing"), checks)
-		if errors.Is(err, refuse("checks_missing")) {
-			return done{}, refuseField("checks_missing", "checked")
-		}
-		if err != nil {
-			return done{}, err
-		}
-		return filingMoved(c, "filing_certified")
-	},
-	again: func(c *call, in certifyRequest, problems []web.Problem) (web.Page, error) {
-		return filingAgain(c, filingTrouble{certify: &in, problems: problems})
-	},
-}
-
-var returnAct = act[returnRequest]{
-	do: func(c *call, in returnRequest) (done, error) {
-		reasons := strings.Join(in.Reasons.list(), "\n")
-		if err := c.store.ReturnFiling(c, c.actor(), c.community.ID, c.Param("filing"), reasons); err != nil {
-			return done{}, err
-		}
-		return filingMoved(c, "filing_returned")
-	},
-	again: func(c *call, in returnRequest, problems []web.Problem) (web.Page, error) {
-		return filingAgain(c, filingTrouble{giveBack: &in, problems: problems})
-	},
 }
 
 // filingMoved answers a step of a filing with the filing as it is now.

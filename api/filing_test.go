@@ -216,3 +216,69 @@ func TestTheConvenerIsToldWhatIsMissingAndAddsIt(t *testing.T) {
 		t.Errorf("the street adds a paper: %d", street.status)
 	}
 }
+
+func TestASecondReturnOnlyNamesWhatStillStandsAndARefusalSaysWhy(t *testing.T) {
+	w := publishedTown(t)
+	convener, street := w.signIn(models.RoleConvener), w.signIn(models.RoleStreet)
+	address := staffMeetingURL(w.own.meeting) + "/filing"
+	submit := func() filingJSON {
+		t.Helper()
+		if sent := convener.upload(address, "", nil, "note", "请予备案。"); sent.location() != address+"?done=filing_submitted" {
+			t.Fatalf("submit: %d %s", sent.status, sent.body)
+		}
+		return newestFiling(t, street)
+	}
+	street.post(w.filingAddress(submit(), "return"), url.Values{"reasons": {"缺少议事规则。\r\n缺少委员名单。"}})
+	second := submit()
+	back := w.filingAddress(second, "return")
+	form := street.get(address).form(t, back)
+	if !form.names["unmended"] || form.names["ground"] {
+		t.Errorf("the form of a second return asks for %v", form.names)
+	}
+	late := street.json(http.MethodPost, apiURL(back), `{"reasons":["缺少印章。"]}`)
+	if late.status != http.StatusConflict || late.code(t) != "returned_once" {
+		t.Errorf("a defect told later: %s", late.body)
+	}
+	if typed := street.post(back, url.Values{"unmended": {"7"}, "arose": {"日期不一致。"}}); typed.status != http.StatusUnprocessableEntity || !strings.Contains(typed.body, "日期不一致。") {
+		t.Errorf("a defect that nobody told: %d", typed.status)
+	}
+	if done := street.post(back, url.Values{"unmended": {"2"}, "arose": {"日期不一致。"}}); done.location() != address+"?done=filing_returned" {
+		t.Fatalf("returned again: %d %s", done.status, done.body)
+	}
+	if shown := convener.get(address); !strings.Contains(shown.body, web.DefectText("缺少委员名单。", "not_mended")) || !strings.Contains(shown.body, web.DefectText("日期不一致。", "arose")) {
+		t.Error("the convener does not see why it came back again")
+	}
+	third := submit()
+	if done := street.post(w.filingAddress(third, "receive"), url.Values{}); done.location() != address+"?done=filing_received" {
+		t.Fatalf("receive: %d %s", done.status, done.body)
+	}
+	page := street.get(address).body
+	if strings.Contains(page, w.filingAddress(third, "return")) || !strings.Contains(page, w.filingAddress(third, "refuse")) {
+		t.Error("what was received may still be returned, or not be refused")
+	}
+	if done := street.post(w.filingAddress(third, "refuse"), url.Values{"ground": {""}, "reasons": {"会议记录不实。"}}); done.status != http.StatusUnprocessableEntity || !strings.Contains(done.body, "会议记录不实。") {
+		t.Errorf("refused without a ground: %d", done.status)
+	}
+	if done := street.post(w.filingAddress(third, "refuse"), url.Values{"ground": {"untrue"}, "reasons": {"会议记录不实。"}}); done.location() != address+"?done=filing_refused" {
+		t.Fatalf("refuse: %d %s", done.status, done.body)
+	}
+	if shown := convener.get(address); !strings.Contains(shown.body, "会议记录不实。") || !strings.Contains(shown.body, web.RefusalGround("untrue")) || !strings.Contains(shown.body, `action="`+address+`"`) {
+		t.Error("the convener does not see why, or cannot hand in anew")
+	}
+	if again := submit(); again.Version != 4 || again.Kind != lifecycle.FirstFiling {
+		t.Errorf("handed in anew: %+v", again)
+	}
+}
+
+func TestTheWorkListShowsWhatIsDueAndWhatWasNeverFiled(t *testing.T) {
+	w := publishedTown(t)
+	street := w.signIn(models.RoleStreet)
+	list := street.get("/staff/filings").body
+	if !strings.Contains(list, "应报未报") || !strings.Contains(list, "物业管理条例第16条第1款") || strings.Contains(list, "已超期") {
+		t.Error("the street does not see what was not filed yet")
+	}
+	w.wait(40 * aDay)
+	if list := w.signIn(models.RoleStreet).get("/staff/filings").body; !strings.Contains(list, "已超期") {
+		t.Error("what was not filed in time is not marked")
+	}
+}

@@ -155,7 +155,7 @@ func certificatePage(c *call) error {
 		CheckCode: filed.CheckCode, QR: code, Status: string(filed.State), Standing: web.CertificateStanding(filed.State),
 		Community: record.Community, Meeting: record.Title, Convener: record.ConvenerName,
 		Sentence: web.CertificateSentence(record.ConvenerName, record.Title), Note: web.CertificateNote(formed(record)),
-		Elected: electedOf(filed), Alternates: alternatesOf(filed), Street: record.Street, CertifiedAt: web.Instant(filed.DecidedAt),
+		Elected: electedOf(filed), Alternates: alternatesOf(filed), Street: authorityName(filed), CertifiedAt: web.Instant(filed.DecidedAt),
 		Checked: checkWords(filed.Checks), ResultDigest: record.ResultSHA256, RecordDigest: filed.RecordSHA256,
 		PDFURL: certificateURL(filed.CheckCode) + "/certificate.pdf", ResultURL: resultURL(filed.MeetingID), BoardURL: boardURL(filed.CommunityID)}
 	for i, effect := range models.Effects(record.Matters) {

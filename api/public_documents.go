@@ -174,21 +174,36 @@ func resultNotes(matter models.MatterResult, effect voting.Effect) []string {
 // certificateData is what the street's certificate says.
 func certificateData(filed models.Filing, publicURL string) documents.CertificateData {
 	record := filed.Record
-	data := documents.CertificateData{Number: filed.Number, Authority: record.Street, Assembly: web.PaperAssembly(record.Community),
+	data := documents.CertificateData{Number: filed.Number, Authority: authorityName(filed), Assembly: web.PaperAssembly(record.Community),
 		Meeting: record.Title, MeetingFrom: record.OpensAt, MeetingTo: record.ClosesAt, Convener: record.ConvenerName,
 		Sentence: web.CertificateSentence(record.ConvenerName, record.Title), Note: web.CertificateNote(formed(record)),
 		Standing: web.CertificateStanding(filed.State), Members: electedOf(filed), Alternates: alternatesOf(filed),
 		Checked: checkWords(filed.Checks), ResultHash: record.ResultSHA256, RecordHash: filed.RecordSHA256, CheckCode: filed.CheckCode,
 		Link: publicURL + certificateURL(filed.CheckCode), CertifiedAt: filed.DecidedAt}
+	data.Committee = committeeOf(record)
+	says := filed.Particulars
+	if says.Committee != "" && data.Committee != "" {
+		data.Committee = says.Committee
+	}
+	data.Term, data.Chair, data.Office = int(says.Term), says.Chair, says.Office
+	data.TermFrom, data.TermTo = web.DateWords(says.TermFrom), web.DateWords(says.TermTo)
 	for i, effect := range models.Effects(record.Matters) {
 		matter := record.Matters[i]
 		data.Matters = append(data.Matters, documents.CertifiedMatter{Number: int(matter.Position), Title: matter.Title,
 			Word: web.CertifiedWord(matter.Rule, matter.Outcome, effect)})
-		if committee := web.PaperCommittee(record.Community, matter.Rule, matter.Outcome.Committee); committee != "" && effect != voting.Lapsed {
-			data.Committee = committee
-		}
 	}
 	return data
+}
+
+// committeeOf is the name of the committee that the filed elections formed; empty where they formed none.
+func committeeOf(record models.FilingRecord) (name string) {
+	for i, effect := range models.Effects(record.Matters) {
+		matter := record.Matters[i]
+		if committee := web.PaperCommittee(record.Community, matter.Rule, matter.Outcome.Committee); committee != "" && effect != voting.Lapsed {
+			name = committee
+		}
+	}
+	return name
 }
 
 // meetingKind is the kind of a meeting as pages and papers call it.

@@ -163,10 +163,23 @@ type (
 	}
 
 	certifyRequest struct {
-		Checked []string `json:"checked" form:"checked" binding:"max=20"` // every value of models.FilingChecks
+		Checked   []string `json:"checked" form:"checked" binding:"max=20"` // every value of models.FilingChecks
+		Committee string   `json:"committee" form:"committee" binding:"max=300"`
+		Term      numeral  `json:"term" form:"term" binding:"max=10"`
+		TermFrom  string   `json:"term_from" form:"term_from" binding:"max=20"` // date, such as 2026-05-18
+		TermTo    string   `json:"term_to" form:"term_to" binding:"max=20"`
+		Chair     string   `json:"chair" form:"chair" binding:"max=300"`
+		Office    string   `json:"office" form:"office" binding:"max=300"`
 	}
 
 	returnRequest struct {
-		Reasons lines `json:"reasons" form:"reasons" binding:"max=10000"`
+		Reasons  lines    `json:"reasons" form:"reasons" binding:"max=10000"` // of the first return
+		Unmended []string `json:"unmended" form:"unmended" binding:"max=200"` // numbers of defects told before
+		Arose    lines    `json:"arose" form:"arose" binding:"max=10000"`     // with the correction
+	}
+
+	refuseRequest struct {
+		Ground  string `json:"ground" form:"ground"` // untrue, irregular
+		Reasons lines  `json:"reasons" form:"reasons" binding:"max=10000"`
 	}
 )

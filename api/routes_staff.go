@@ -83,8 +83,11 @@ func filingRoutes() []route {
 		upload(page+"/meetings/:meeting/filing", convening, submitFilingForm),
 		upload(page+"/meetings/:meeting/filing/papers", convening, addPaperPage),
 		get(page+"/filings/:filing", inside, openFiling),
-		post(page+"/filings/:filing/certify", street, certifyAct.page),
-		post(page+"/filings/:filing/return", street, returnAct.page),
+		post(page+"/filings/:filing/receive", receiving, receiveAct.page),
+		post(page+"/filings/:filing/certify", receiving, certifyAct.page),
+		post(page+"/filings/:filing/return", receiving, returnAct.page),
+		post(page+"/filings/:filing/refuse", receiving, refuseFilingAct.page),
+		post(page+"/filings/:filing/cancel", receiving, cancelFilingAct.page),
 
 		get("/api/v1/filings", receiving, listFilings),
 		get(api+"/meetings/:meeting/filing-papers", inside, listFilingPapers),
@@ -92,7 +95,10 @@ func filingRoutes() []route {
 		get(api+"/meetings/:meeting/filings", inside, listFilingsOf),
 		post(api+"/meetings/:meeting/filings", convening, submitFilingAct.api),
 		get(api+"/filings/:filing", inside, getFiling),
-		post(api+"/filings/:filing/certify", street, certifyAct.api),
-		post(api+"/filings/:filing/return", street, returnAct.api),
+		post(api+"/filings/:filing/receive", receiving, receiveAct.api),
+		post(api+"/filings/:filing/certify", receiving, certifyAct.api),
+		post(api+"/filings/:filing/return", receiving, returnAct.api),
+		post(api+"/filings/:filing/refuse", receiving, refuseFilingAct.api),
+		post(api+"/filings/:filing/cancel", receiving, cancelFilingAct.api),
 	}
 }

@@ -95,37 +95,3 @@ func stepDue(meeting models.Meeting) int64 {
 	}
 	return 0
 }
-
-// streetPage is the street's work list: what waits for it, and the meetings that are under way.
-func streetPage(c *call) error {
-	underWay, err := c.store.UnderWay(c, *c.staff)
-	if err != nil {
-		return err
-	}
-	page, next, err := c.store.FilingPage(c, *c.staff, c.asked())
-	if err != nil {
-		return err
-	}
-	view := web.StreetConsole{Shell: c.shell(web.TitleStreet), NextURL: c.nextURL(next)}
-	for _, overview := range underWay {
-		view.Street = overview.StreetName
-		if c.staff.Role == models.RoleDistrict {
-			view.Street = overview.DistrictName
-		}
-		view.Meetings = append(view.Meetings, meetingLines(overview)...)
-	}
-	if c.staff.Role == models.RoleStreet {
-		waiting, err := c.store.Waiting(c, *c.staff)
-		if err != nil {
-			return err
-		}
-		for _, overview := range waiting {
-			view.Work = append(view.Work, c.stepsOf(overview)...)
-		}
-	}
-	for _, filing := range page {
-		view.Filings = append(view.Filings, web.FilingLine{Community: filing.Record.Community, Meeting: filing.Record.Title,
-			State: string(filing.State), Version: int(filing.Version), SubmittedAt: web.Instant(filing.SubmittedAt), URL: filingURL(filing)})
-	}
-	return c.render(http.StatusOK, view)
-}

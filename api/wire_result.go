@@ -5,6 +5,7 @@ import (
 	"gongjue/voting"
 	"gongjue/voting/explain"
 	"gongjue/voting/lifecycle"
+	"gongjue/voting/rules"
 )
 
 // stepJSON is one comparison: printed (heads, or m²) and exact (heads, or cm²).
@@ -190,16 +191,28 @@ type filingJSON struct {
 	CommunityID  string                `json:"community_id"`
 	MeetingID    string                `json:"meeting_id"`
 	Version      int64                 `json:"version"`
+	Kind         lifecycle.FilingKind  `json:"kind"`
 	State        lifecycle.FilingState `json:"state"`
+	Certifier    rules.Word            `json:"certifier"`
 	Note         string                `json:"note,omitempty"` // the convener's
 	Record       filingRecordJSON      `json:"record"`
 	RecordSHA256 string                `json:"record_sha256"`
 	SubmittedAt  int64                 `json:"submitted_at"`
+	ReceivedAt   int64                 `json:"received_at,omitempty"`
+	DueAt        int64                 `json:"due_at,omitempty"`
+	Clock        *models.FilingClock   `json:"clock,omitempty"`
 	DecidedAt    int64                 `json:"decided_at,omitempty"`
 	Reasons      string                `json:"reasons,omitempty"`
-	Checks       []models.FilingCheck  `json:"checks"`
-	Number       string                `json:"number,omitempty"`
-	CheckCode    string                `json:"check_code,omitempty"`
+	Ground       string                `json:"ground,omitempty"`
+	Defects      []models.FilingDefect `json:"defects,omitempty"`
+	EndedAt      int64                 `json:"ended_at,omitempty"`
+	EndedReason  string                `json:"ended_reason,omitempty"`
+	ReplacedBy   string                `json:"replaced_by,omitempty"`
+
+	Particulars models.FilingParticulars `json:"particulars"`
+	Checks      []models.FilingCheck     `json:"checks"`
+	Number      string                   `json:"number,omitempty"`
+	CheckCode   string                   `json:"check_code,omitempty"`
 }
 
 // filingRecordJSON is what was handed in, fixed at that moment.
@@ -239,7 +252,13 @@ func filingOf(f models.Filing) filingJSON {
 	if checks == nil {
 		checks = []models.FilingCheck{}
 	}
-	return filingJSON{ID: f.ID, CommunityID: f.CommunityID, MeetingID: f.MeetingID, Version: f.Version, State: f.State, Note: f.Remark,
+	answer := filingJSON{ID: f.ID, CommunityID: f.CommunityID, MeetingID: f.MeetingID, Version: f.Version, Kind: f.Kind, State: f.State, Note: f.Remark,
+		Certifier: f.Certifier, ReceivedAt: f.ReceivedAt, DueAt: f.DueAt, Ground: string(f.Ground), Defects: f.Defects, EndedAt: f.EndedAt,
+		EndedReason: f.EndedReason, ReplacedBy: f.ReplacedBy, Particulars: f.Particulars,
 		Record: record, RecordSHA256: f.RecordSHA256, SubmittedAt: f.SubmittedAt, DecidedAt: f.DecidedAt, Reasons: f.Reasons,
 		Checks: checks, Number: f.Number, CheckCode: f.CheckCode}
+	if f.Clock.Days > 0 {
+		answer.Clock = &f.Clock
+	}
+	return answer
 }

@@ -154,7 +154,7 @@ func (d *demoStage) pastMeeting(ctx context.Context, list models.Roster, today i
 		return err
 	}
 	at(-18, 15)
-	if err := d.store.ReturnFiling(ctx, d.by[models.RoleStreet], id, filing.ID, "请说明业主委员会的任期起止日期。"); err != nil {
+	if err := d.store.ReturnFiling(ctx, d.by[models.RoleStreet], id, filing.ID, models.FilingReturn{Reasons: []string{"请说明业主委员会的任期起止日期。"}}); err != nil {
 		return err
 	}
 	at(-17, 9)
@@ -162,7 +162,7 @@ func (d *demoStage) pastMeeting(ctx context.Context, list models.Roster, today i
 		return err
 	}
 	at(-16, 9)
-	return d.store.CertifyFiling(ctx, d.by[models.RoleStreet], id, filing.ID, models.FilingChecks)
+	return d.store.CertifyFiling(ctx, d.by[models.RoleStreet], id, filing.ID, models.FilingChecks, models.FilingParticulars{})
 }
 
 // tickAt lets the server open or close what is due at an instant of the demo's past.

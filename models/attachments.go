@@ -126,6 +126,9 @@ func (s *Store) DeleteAttachment(ctx context.Context, by Actor, communityID, mee
 		if err := attachable(tx, communityID, meetingID, row.Stage); err != nil {
 			return err
 		}
+		if err := notCertified(tx, row); err != nil {
+			return err
+		}
 		err = tx.Where("community_id = ? AND id = ?", communityID, id).Delete(&attachmentRow{}).Error
 		if err != nil {
 			return fmt.Errorf("delete attachment: %w", err)
@@ -148,9 +151,23 @@ func attachable(tx *gorm.DB, communityID, meetingID string, stage AttachmentStag
 		if meeting.State != lifecycle.MeetingPublished {
 			return refuse("illegal_step")
 		}
-		if err := noOpenFiling(tx, communityID, meetingID); err != nil {
+		if _, err := lastFiling(tx, communityID, meetingID); err != nil {
 			return err
 		}
+	}
+	return nil
+}
+
+// notCertified refuses with illegal_step where a certificate rests on the file.
+func notCertified(tx *gorm.DB, file attachmentRow) error {
+	var certified int64
+	err := tx.Table("filing").Where("community_id = ? AND meeting_id = ? AND check_code IS NOT NULL AND submitted_at >= ?", file.CommunityID, file.MeetingID, file.CreatedAt).
+		Count(&certified).Error
+	if err != nil {
+		return fmt.Errorf("look for a certificate: %w", err)
+	}
+	if certified > 0 {
+		return refuse("illegal_step")
 	}
 	return nil
 }

@@ -1,7 +1,6 @@
 package models
 
 import (
-	"errors"
 	"fmt"
 	"slices"
 
@@ -16,6 +15,7 @@ import (
 type FilingRecord struct {
 	Community     string                 `json:"community"`
 	Street        string                 `json:"street"`
+	District      string                 `json:"district,omitempty"`
 	Title         string                 `json:"title"`
 	ConvenerKind  lifecycle.ConvenerKind `json:"convener_kind"`
 	ConvenerName  string                 `json:"convener_name"`
@@ -71,7 +71,7 @@ func filingRecord(tx *gorm.DB, community Community, meetingID string) (string, e
 	if err != nil {
 		return "", err
 	}
-	filed := FilingRecord{Community: community.Name, Street: community.StreetName, Title: meeting.Title, ConvenerKind: meeting.ConvenerKind,
+	filed := FilingRecord{Community: community.Name, Street: community.StreetName, District: community.DistrictName, Title: meeting.Title, ConvenerKind: meeting.ConvenerKind,
 		ConvenerName: meeting.ConvenerName, NoticedAt: meeting.NoticedAt, OpensAt: meeting.OpensAt, ClosesAt: meeting.ClosesAt,
 		PublishedAt: meeting.PublishedAt, NoticeHash: meeting.NoticeHash, RosterVersion: list.Version, RosterRoot: list.Root,
 		Total: voting.Weight{Heads: list.Heads, Area: list.AreaCM2}, ResultSHA256: final.SHA256, Ballots: final.Ballots,
@@ -88,20 +88,4 @@ func filingRecord(tx *gorm.DB, community Community, meetingID string) (string, e
 		filed.Files = append(filed.Files, FilingFile{ID: file.ID, Stage: file.Stage, Document: file.Document, Name: file.Name, SHA256: file.SHA256})
 	}
 	return jsonText(filed)
-}
-
-// noOpenFiling refuses while the newest hand-in lies with the street or is decided for good.
-func noOpenFiling(tx *gorm.DB, communityID, meetingID string) error {
-	var last filingRow
-	err := tx.Omit("record").Where("community_id = ? AND meeting_id = ?", communityID, meetingID).Order("version DESC").Take(&last).Error
-	if errors.Is(err, gorm.ErrRecordNotFound) {
-		return nil
-	}
-	if err != nil {
-		return fmt.Errorf("find the last filing: %w", err)
-	}
-	if last.State != lifecycle.FilingReturned {
-		return refuse("filing_open")
-	}
-	return nil
 }

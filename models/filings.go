@@ -2,38 +2,85 @@ package models
 
 import (
 	"context"
-	"crypto/rand"
 	"encoding/json"
+	"errors"
 	"fmt"
-	"slices"
 	"strings"
 
 	"gorm.io/gorm"
 
-	"gongjue/voting/bundle"
-	"gongjue/voting/calendar"
 	"gongjue/voting/ledger"
 	"gongjue/voting/lifecycle"
+	"gongjue/voting/rules"
 )
 
-// Filing is one hand-in of a meeting's result to the street (备案). A returned one stays as it was; the
+// Filing is one hand-in of a meeting's result to the authority (备案). A returned one stays as it was; the
 // next hand-in is a new version.
 type Filing struct {
 	ID, CommunityID, MeetingID string
 	Version                    int64
+	Kind                       lifecycle.FilingKind
 	State                      lifecycle.FilingState
-	Remark                     string // the convener's
+	Certifier                  rules.Word // [rules.StreetOffice] or [rules.DistrictAuthority]: who decides
+	Remark                     string     // the convener's; what changes, of a change
 	Record                     FilingRecord
 	RecordSHA256               string // hex
 	SubmittedAt                int64  // Unix ms, as below
+	ReceivedAt                 int64
+	DueAt                      int64 // when it is to be decided; 0 where the pack sets no days
+	Clock                      FilingClock
 	DecidedAt                  int64
-	Reasons                    string // why it was returned or refused
+	Reasons                    string // why it was returned or refused, line by line
+	Defects                    []FilingDefect
+	Ground                     lifecycle.RefusalGround
 	Checks                     []FilingCheck
+	Particulars                FilingParticulars
 	Number                     string // year and running number of the certificate, such as 2026-000017
 	CheckCode                  string // ledger code by which anyone finds the certificate
+	ReplacedBy                 string // the hand-in of a change whose certificate took this one's place
+	EndedAt                    int64  // when a certificate was withdrawn or cancelled
+	EndedReason                string
 }
 
-// FilingCheck is something the street officer looks at before certifying (security T21).
+// FilingClock is the clause behind a filing's due date.
+type FilingClock struct {
+	Days    int    `json:"days"`
+	Working bool   `json:"working,omitempty"` // days
+	Article string `json:"article"`           // with its instrument
+}
+
+// FilingDefect is one thing that a return asks to be mended.
+type FilingDefect struct {
+	Number int64       `json:"number"` // from 1, through all returns of a meeting
+	Text   string      `json:"text"`
+	Basis  DefectBasis `json:"basis"`
+}
+
+// DefectBasis says why a defect may be told now.
+type DefectBasis string
+
+// The bases: what is not told in the first return may only have come with the correction.
+const (
+	ToldFirst DefectBasis = "told_first"
+	NotMended DefectBasis = "not_mended" // told in the first return
+	Arose     DefectBasis = "arose"      // with the correction
+)
+
+// DefectBases lists every basis.
+var DefectBases = []DefectBasis{ToldFirst, NotMended, Arose}
+
+// FilingParticulars are what a certificate says of the committee beside the record, as the authority transcribes it from
+// the papers; empty where no committee is filed.
+type FilingParticulars struct {
+	Committee string `json:"committee,omitempty"` // name, without the term
+	Term      int64  `json:"term,omitempty"`      // 届, from 1; 0 for none
+	TermFrom  string `json:"term_from,omitempty"` // date, such as 2026-05-18
+	TermTo    string `json:"term_to,omitempty"`
+	Chair     string `json:"chair,omitempty"` // 负责人
+	Office    string `json:"office,omitempty"`
+}
+
+// FilingCheck is something the officer looks at before certifying (security T21).
 type FilingCheck string
 
 // FilingChecks lists every check; a certificate needs all of them.
@@ -44,25 +91,39 @@ type filingRow struct {
 	MeetingID    string
 	ID           string
 	Version      int64
+	Kind         lifecycle.FilingKind
 	State        lifecycle.FilingState
+	Certifier    rules.Word
 	Remark       string
 	Record       string
 	RecordSHA256 string `gorm:"column:record_sha256"`
 	SubmittedAt  int64
 	SubmittedBy  string
+	ReceivedAt   *int64
+	ReceivedBy   string
+	DueAt        *int64
+	Clock        string
 	DecidedAt    *int64
 	DecidedBy    string
 	Reasons      string
+	Defects      string
+	Ground       lifecycle.RefusalGround
 	Checks       string
+	Particulars  string
 	Number       *string
 	CheckCode    *string
+	ReplacedBy   string
+	EndedAt      *int64
+	EndedBy      string
+	EndedReason  string
 }
 
 func (filingRow) TableName() string { return "filing" }
 
-// SubmitFiling hands a published result in, or hands it in again after a return.
-// Refusals: not_found, illegal_step (not published), filing_open (one is submitted or decided), filing_incomplete (a
-// document is not there without which the place takes nothing in).
+// SubmitFiling hands a published result in, or hands it in again after a return or a refusal. After a certificate it is
+// the filing of a change, and remark says what changes.
+// Refusals: not_found, illegal_step (not published), filing_open (one lies with the authority), change_missing,
+// filing_incomplete (a document is not there without which the place takes nothing in).
 func (s *Store) SubmitFiling(ctx context.Context, by Actor, communityID, meetingID, remark string) (Filing, error) {
 	community, err := s.Community(ctx, communityID)
 	if err != nil {
@@ -77,23 +138,20 @@ func (s *Store) SubmitFiling(ctx context.Context, by Actor, communityID, meeting
 		if meeting.State != lifecycle.MeetingPublished {
 			return refuse("illegal_step")
 		}
-		if err := noOpenFiling(tx, communityID, meetingID); err != nil {
-			return err
-		}
 		if _, illegal := lifecycle.Filings.Next(lifecycle.FilingDraft, lifecycle.EventSubmit, lifecycle.Actor(by.Role)); illegal != nil {
 			return asRefusal(illegal)
 		}
-		text, err := filingRecord(tx, community, meetingID)
-		if err != nil {
+		row = filingRow{CommunityID: communityID, MeetingID: meetingID, ID: newID(), State: lifecycle.FilingSubmitted,
+			Remark: strings.TrimSpace(remark), SubmittedAt: now, SubmittedBy: by.ID, Checks: "[]", Defects: "[]", Particulars: "{}"}
+		if err := row.follow(tx); err != nil {
 			return err
 		}
-		row = filingRow{CommunityID: communityID, MeetingID: meetingID, ID: newID(), State: lifecycle.FilingSubmitted,
-			Remark: strings.TrimSpace(remark), Record: text, RecordSHA256: ledger.Sum([]byte(text)).String(),
-			SubmittedAt: now, SubmittedBy: by.ID, Checks: "[]"}
-		err = tx.Table("filing").Where("community_id = ? AND meeting_id = ?", communityID, meetingID).
-			Select("COALESCE(MAX(version), 0) + 1").Scan(&row.Version).Error
-		if err != nil {
-			return fmt.Errorf("number the filing: %w", err)
+		if row.Record, err = filingRecord(tx, community, meetingID); err != nil {
+			return err
+		}
+		row.RecordSHA256 = ledger.Sum([]byte(row.Record)).String()
+		if err := row.startClock(meeting, now); err != nil {
+			return err
 		}
 		if err := tx.Create(&row).Error; err != nil {
 			return fmt.Errorf("submit filing: %w", raced(err))
@@ -106,151 +164,80 @@ func (s *Store) SubmitFiling(ctx context.Context, by Actor, communityID, meeting
 	return row.view()
 }
 
-// ReturnFiling sends the papers back, with every defect told at once (退回补正).
-// Refusals: not_found, illegal_step, reason_missing.
-func (s *Store) ReturnFiling(ctx context.Context, by Actor, communityID, id, reasons string) error {
-	reasons = strings.TrimSpace(reasons)
-	if reasons == "" {
-		return refuseField("reason_missing", "reasons")
-	}
-	return s.decideFiling(ctx, by, communityID, id, lifecycle.EventReturn, func(*gorm.DB, int64, filingRow) (map[string]any, error) {
-		return map[string]any{"reasons": reasons}, nil
-	})
-}
-
-// CertifyFiling issues the certificate (备案证明). checks are what the officer says to have looked at.
-// Refusals: not_found, illegal_step, checks_missing.
-func (s *Store) CertifyFiling(ctx context.Context, by Actor, communityID, id string, checks []FilingCheck) error {
-	for _, check := range FilingChecks {
-		if !slices.Contains(checks, check) {
-			return refuseField("checks_missing", string(check))
-		}
-	}
-	encoded, err := jsonText(FilingChecks)
+// follow gives a hand-in its version and kind by the one before it. Refusals: filing_open, change_missing.
+func (r *filingRow) follow(tx *gorm.DB) error {
+	last, err := lastFiling(tx, r.CommunityID, r.MeetingID)
 	if err != nil {
 		return err
 	}
-	return s.decideFiling(ctx, by, communityID, id, lifecycle.EventCertify, func(tx *gorm.DB, now int64, row filingRow) (map[string]any, error) {
-		number, err := nextNumber(tx, now)
-		if err != nil {
-			return nil, err
-		}
-		var raw [10]byte
-		if _, err := rand.Read(raw[:]); err != nil {
-			return nil, fmt.Errorf("draw a check code: %w", err)
-		}
-		code := ledger.Receipt(raw).String()
-		if err := s.logCertificate(tx, now, row, number, code); err != nil {
-			return nil, err
-		}
-		return map[string]any{"checks": encoded, "number": number, "check_code": code}, nil
-	})
-}
-
-// nextNumber is the running number of this year's certificates; the unique index settles a race.
-func nextNumber(tx *gorm.DB, now int64) (string, error) {
-	year := calendar.FormText(now)[:4]
-	var last *string
-	err := tx.Table("filing").Where("number LIKE ?", year+"-%").Select("MAX(number)").Scan(&last).Error
-	if err != nil {
-		return "", fmt.Errorf("number the certificate: %w", err)
+	r.Version, r.Kind = last.Version+1, lifecycle.FirstFiling
+	if last.Kind == lifecycle.ChangeFiling || last.State == lifecycle.FilingCertified {
+		r.Kind = lifecycle.ChangeFiling
 	}
-	n := 0
-	if last != nil {
-		if _, err := fmt.Sscanf(*last, year+"-%d", &n); err != nil {
-			return "", fmt.Errorf("read the last number: %w", err)
-		}
-	}
-	return fmt.Sprintf("%s-%06d", year, n+1), nil
-}
-
-// logCertificate binds the certificate to the meeting's log.
-func (s *Store) logCertificate(tx *gorm.DB, now int64, row filingRow, number, code string) error {
-	log, err := openLog(tx, row.CommunityID, row.MeetingID)
-	if err != nil {
-		return err
-	}
-	certificate := bundle.Certificate{Number: number, CheckCode: code, Record: row.RecordSHA256}
-	if _, err := log.add(now, "street", ledger.Certify{Certificate: certificate.Hash()}); err != nil {
-		return err
-	}
-	if err := log.flush(tx); err != nil {
-		return err
-	}
-	return s.checkpoint(tx, log, now)
-}
-
-func (s *Store) decideFiling(ctx context.Context, by Actor, communityID, id string, event lifecycle.Event,
-	change func(tx *gorm.DB, now int64, row filingRow) (map[string]any, error)) error {
-	return s.tx(ctx, func(tx *gorm.DB, now int64) error {
-		row, err := lockFiling(tx, communityID, id)
-		if err != nil {
-			return err
-		}
-		next, illegal := lifecycle.Filings.Next(row.State, event, lifecycle.Actor(by.Role))
-		if illegal != nil {
-			return asRefusal(illegal)
-		}
-		columns, err := change(tx, now, row)
-		if err != nil {
-			return err
-		}
-		columns["state"], columns["decided_at"], columns["decided_by"] = next, now, by.ID
-		if err := moved(tx.Table("filing").Where("community_id = ? AND id = ? AND state = ?", communityID, id, row.State).
-			Updates(columns)); err != nil {
-			return fmt.Errorf("decide filing: %w", raced(err))
-		}
-		return record(tx, now, by, communityID, "filing_"+string(next), "meeting", row.MeetingID, map[string]int64{"version": row.Version})
-	})
-}
-
-// lockFiling locks log, meeting and filing, in the order of every other use case. Only the result of a meeting that
-// stands as published can be decided on. Refusals: not_found, illegal_step.
-func lockFiling(tx *gorm.DB, communityID, id string) (filingRow, error) {
-	var row filingRow
-	filing := tx.Where("community_id = ? AND id = ?", communityID, id)
-	if err := filing.Session(&gorm.Session{}).Select("meeting_id").Take(&row).Error; err != nil {
-		return row, orNotFound(err)
-	}
-	if _, err := openLog(tx, communityID, row.MeetingID); err != nil {
-		return row, err
-	}
-	meeting, err := lockMeeting(tx, communityID, row.MeetingID)
-	if err != nil {
-		return row, err
-	}
-	if meeting.State != lifecycle.MeetingPublished {
-		return row, refuse("illegal_step")
-	}
-	row = filingRow{}
-	err = filing.Session(&gorm.Session{}).Clauses(forUpdate).Take(&row).Error
-	return row, orNotFound(err)
-}
-
-// withdrawFilings sets the filings of an annulled vote aside: a certificate that was issued says so from now on.
-func withdrawFilings(tx *gorm.DB, communityID, meetingID string) error {
-	for _, state := range lifecycle.FilingStates {
-		next, illegal := lifecycle.Filings.Next(state, lifecycle.EventWithdraw, lifecycle.System)
-		if illegal != nil {
-			continue
-		}
-		err := tx.Table("filing").Where("community_id = ? AND meeting_id = ? AND state = ?", communityID, meetingID, state).Update("state", next).Error
-		if err != nil {
-			return fmt.Errorf("withdraw filings: %w", err)
-		}
+	if r.Kind == lifecycle.ChangeFiling && r.Remark == "" {
+		return refuseField("change_missing", "note")
 	}
 	return nil
 }
 
-func (r filingRow) view() (Filing, error) {
-	view := Filing{ID: r.ID, CommunityID: r.CommunityID, MeetingID: r.MeetingID, Version: r.Version, State: r.State, Remark: r.Remark,
-		RecordSHA256: r.RecordSHA256, SubmittedAt: r.SubmittedAt, DecidedAt: deref(r.DecidedAt), Reasons: r.Reasons,
-		Number: deref(r.Number), CheckCode: deref(r.CheckCode)}
-	if err := json.Unmarshal([]byte(r.Record), &view.Record); err != nil {
-		return Filing{}, fmt.Errorf("decode record of filing %s: %w", r.ID, err)
+// lastFiling is the newest hand-in of a meeting, the zero row where there is none. Refusal: filing_open (it lies with the
+// authority, or nothing follows it any more).
+func lastFiling(tx *gorm.DB, communityID, meetingID string) (filingRow, error) {
+	var last filingRow
+	err := tx.Omit("record").Where("community_id = ? AND meeting_id = ?", communityID, meetingID).Order("version DESC").Take(&last).Error
+	if errors.Is(err, gorm.ErrRecordNotFound) {
+		return filingRow{}, nil
 	}
-	if err := json.Unmarshal([]byte(r.Checks), &view.Checks); err != nil {
-		return Filing{}, fmt.Errorf("decode checks of filing %s: %w", r.ID, err)
+	if err != nil {
+		return last, fmt.Errorf("find the last filing: %w", err)
+	}
+	switch last.State {
+	case lifecycle.FilingReturned, lifecycle.FilingRefused, lifecycle.FilingCertified:
+		return last, nil
+	}
+	return last, refuse("filing_open")
+}
+
+// startClock sets until when the hand-in is to be decided, counted from an instant, and by whom.
+func (r *filingRow) startClock(meeting meetingRow, from int64) error {
+	var pack rules.Pack
+	if err := json.Unmarshal([]byte(meeting.Pack), &pack); err != nil {
+		return fmt.Errorf("decode the rule pack of meeting %s: %w", meeting.ID, err)
+	}
+	if r.Certifier == "" {
+		r.Certifier = pack.Procedure.Certifier()
+	}
+	clause, working := pack.Procedure.CertifyClause()
+	if clause == nil {
+		return nil
+	}
+	due := pack.Procedure.CertifyBy(from)
+	clock := FilingClock{Days: clause.Days, Working: working}
+	if clause.Source != nil {
+		clock.Article = clause.Source.String()
+	}
+	var err error
+	r.DueAt = &due
+	r.Clock, err = jsonText(clock)
+	return err
+}
+
+func (r filingRow) view() (Filing, error) {
+	view := Filing{ID: r.ID, CommunityID: r.CommunityID, MeetingID: r.MeetingID, Version: r.Version, Kind: r.Kind, State: r.State, Certifier: r.Certifier,
+		Remark: r.Remark, RecordSHA256: r.RecordSHA256, SubmittedAt: r.SubmittedAt, ReceivedAt: deref(r.ReceivedAt), DueAt: deref(r.DueAt),
+		DecidedAt: deref(r.DecidedAt), Reasons: r.Reasons, Ground: r.Ground, Number: deref(r.Number), CheckCode: deref(r.CheckCode),
+		ReplacedBy: r.ReplacedBy, EndedAt: deref(r.EndedAt), EndedReason: r.EndedReason}
+	clock := r.Clock
+	if clock == "" {
+		clock = "{}"
+	}
+	for _, part := range []struct {
+		text string
+		into any
+	}{{r.Record, &view.Record}, {r.Checks, &view.Checks}, {r.Defects, &view.Defects}, {r.Particulars, &view.Particulars}, {clock, &view.Clock}} {
+		if err := json.Unmarshal([]byte(part.text), part.into); err != nil {
+			return Filing{}, fmt.Errorf("decode filing %s: %w", r.ID, err)
+		}
 	}
 	return view, nil
 }

@@ -170,8 +170,8 @@ func (s *Store) AnnulMeeting(ctx context.Context, by Actor, communityID, id, rea
 	if reason == "" {
 		return refuseField("reason_missing", "reason")
 	}
-	return s.moveMeeting(ctx, by, communityID, id, lifecycle.EventAnnul, func(tx *gorm.DB, _ int64, _ meetingRow) (map[string]any, error) {
-		return map[string]any{"reason": reason}, withdrawFilings(tx, communityID, id)
+	return s.moveMeeting(ctx, by, communityID, id, lifecycle.EventAnnul, func(tx *gorm.DB, now int64, _ meetingRow) (map[string]any, error) {
+		return map[string]any{"reason": reason}, withdrawFilings(tx, now, by, communityID, id, reason)
 	})
 }
 

@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"gongjue/voting/lifecycle"
+	"gongjue/voting/rules"
 )
 
 // collect walks a list page by page and gives the ids.
@@ -74,7 +75,8 @@ func TestThePagesOfFilingsBeginWithWhatWaits(t *testing.T) {
 	inHall(t, func(h *hall) {
 		list := h.frozenRoster()
 		file := func(n int, version int64, state lifecycle.FilingState, at int64, meeting string) string {
-			row := filingRow{CommunityID: h.community.ID, ID: fmt.Sprintf("filing-%d", n), MeetingID: meeting, Version: version, State: state, Record: "{}", Checks: "[]", SubmittedAt: at, SubmittedBy: "x"}
+			row := filingRow{CommunityID: h.community.ID, ID: fmt.Sprintf("filing-%d", n), MeetingID: meeting, Version: version, State: state, Kind: lifecycle.FirstFiling,
+				Certifier: rules.StreetOffice, Record: "{}", Checks: "[]", Defects: "[]", Particulars: "{}", SubmittedAt: at, SubmittedBy: "x"}
 			h.must(h.db.Create(&row).Error)
 			return row.ID
 		}
@@ -87,7 +89,9 @@ func TestThePagesOfFilingsBeginWithWhatWaits(t *testing.T) {
 		file(0, 1, lifecycle.FilingReturned, 1, meetings[0]) // handed in again since
 		certified := file(1, 1, lifecycle.FilingCertified, 2, meetings[1])
 		late, early, same := file(2, 2, lifecycle.FilingSubmitted, 9, meetings[0]), file(3, 1, lifecycle.FilingSubmitted, 5, meetings[2]), file(4, 1, lifecycle.FilingSubmitted, 5, meetings[3])
-		want := []string{early, same, late, certified}
+		due := file(5, 1, lifecycle.FilingSubmitted, 20, meetings[4]) // the only one with a day on which it is due
+		h.must(h.db.Exec("UPDATE filing SET due_at = 100 WHERE id = ?", due).Error)
+		want := []string{due, early, same, late, certified}
 		for _, role := range []Role{RoleStreet, RoleDistrict, RoleConvener} {
 			for n := 1; n <= 5; n++ {
 				got := collect(h, n, func(p Page) ([]Filing, string, error) { return h.FilingPage(h.ctx(), h.staff[role], p) }, func(f Filing) string { return f.ID })
@@ -100,7 +104,7 @@ func TestThePagesOfFilingsBeginWithWhatWaits(t *testing.T) {
 		h.refused(err, "cursor_invalid")
 		waiting, err := h.Waiting(h.ctx(), h.staff[RoleStreet])
 		h.must(err)
-		if len(waiting) != 1 || len(waiting[0].Filings) != 3 || len(waiting[0].Meetings) != 0 || len(waiting[0].Rosters) != 0 {
+		if len(waiting) != 1 || len(waiting[0].Filings) != 4 || len(waiting[0].Meetings) != 0 || len(waiting[0].Rosters) != 0 {
 			t.Errorf("what waits is %+v", waiting)
 		}
 	})

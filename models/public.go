@@ -286,7 +286,7 @@ func (s *Store) PublicResultOf(ctx context.Context, meetingID string) (PublicRes
 		return PublicResult{}, err
 	}
 	filings, err := s.FilingsOf(ctx, communityID, meetingID)
-	for _, filing := range filings {
+	for _, filing := range slices.Backward(filings) { // the newest one that was issued
 		if filing.CheckCode != "" {
 			result.Certificate = filing.CheckCode
 		}

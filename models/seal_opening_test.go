@@ -111,7 +111,7 @@ func (h *hall) publishAndVerify(meeting Meeting) {
 	h.published(meeting)
 	filing, err := h.SubmitFiling(h.ctx(), h.by(RoleConvener), h.community.ID, meeting.ID, "")
 	h.must(err)
-	h.must(h.CertifyFiling(h.ctx(), h.by(RoleStreet), h.community.ID, filing.ID, FilingChecks))
+	h.must(h.CertifyFiling(h.ctx(), h.by(RoleStreet), h.community.ID, filing.ID, FilingChecks, FilingParticulars{}))
 	h.verifies(meeting, 5)
 }
 

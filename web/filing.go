@@ -1,14 +1,18 @@
 package web
 
-// FilingPage is one filing seen from both sides. For the convener Submit is set, for the street Certify and
-// Return; nil where the step is not this person's or not possible now.
+// FilingPage is one filing seen from both sides. For the convener Submit is set, for the authority the steps of its
+// decision; nil where the step is not this person's or not possible now.
 type FilingPage struct {
 	Shell
 	Community      string
 	Meeting        string
 	MeetingURL     string
 	State          string // draft, submitted, returned, refused, certified, cancelled, withdrawn
+	Change         bool   // 变更备案
 	Due            Instant
+	Overdue        bool
+	Clock          string // until when what is to be done, and by which article; see [FilingClock]
+	Authority      string // who decides; see [Certifier]
 	Record         []RecordLine
 	Papers         []FilingPaper // that the place asks for; none before there is a final result
 	Add            *PaperForm
@@ -18,8 +22,11 @@ type FilingPage struct {
 	ObjectionsURL  string
 	CertificateURL string
 	Submit         *SubmitForm
+	Receive        *Form // without fields
 	Certify        *CertifyForm
 	Return         *ReturnForm
+	Refuse         *RefuseForm
+	Cancel         *CancelForm
 }
 
 // RecordLine is one line of the filed record.
@@ -76,28 +83,50 @@ type FilingEvent struct {
 type SubmitForm struct {
 	Form
 	Note    string
+	Change  bool     // what is certified changes: the note says how
 	Missing []string // names of documents that are not there yet, or not signed
 	Barred  bool     // one of them has to be there first
 }
 
-// CertifyForm certifies. Field: `checked`, once for each value of Checks that was looked at; all are needed.
+// CertifyForm certifies. Fields: `checked`, once for each value of Checks that was looked at, all are needed; what the
+// certificate tells beside the record: `committee`, `term`, `term_from`, `term_to`, `chair`, `office`, all may be empty.
 type CertifyForm struct {
 	Form
-	Checks  []Option
-	Checked []string // values ticked before
+	Checks                                           []Option
+	Checked                                          []string // values ticked before
+	Seats                                            bool     // a committee was elected, so that its particulars are asked for
+	Committee, Term, TermFrom, TermTo, Chair, Office string
 }
 
-// ReturnForm returns the filing with all defects at once. Field: `reasons`, one per line.
+// ReturnForm returns the filing with all defects at once. Fields: `reasons`, one per line; after a first return instead
+// `unmended`, once for each value of Told that still stands, and `arose`, one per line.
 type ReturnForm struct {
 	Form
-	Reasons string
+	Reasons  string
+	Told     []Option // defects of the first return; empty before it
+	Unmended []string
+	Arose    string
+}
+
+// RefuseForm refuses for good. Fields: `ground`, `reasons`, one per line.
+type RefuseForm struct {
+	Form
+	Grounds         []Option
+	Ground, Reasons string
+}
+
+// CancelForm ends a certificate. Field: `reason`.
+type CancelForm struct {
+	Form
+	Reason string
 }
 
 // StreetConsole is the street's work list.
 type StreetConsole struct {
 	Shell
 	Street   string
-	Filings  []FilingLine // submitted first, oldest first
+	Filings  []FilingLine // submitted first, what is due first
+	Unfiled  []FilingLine // published and not handed in; SubmittedAt is the publication
 	Work     []WorkItem   // what else waits for the street
 	Meetings []MeetingLine
 	NextURL  string
@@ -109,7 +138,11 @@ type FilingLine struct {
 	Meeting     string
 	State       string
 	Version     int
+	Received    bool
 	SubmittedAt Instant
 	Due         Instant
+	Clock       string // such as 5 个工作日, with the article
+	Left        string // days until Due in words; see [DaysLeft]
+	Overdue     bool
 	URL         string
 }

@@ -89,6 +89,7 @@ var filingNext = map[lifecycle.FilingState]string{
 	lifecycle.FilingSubmitted: "备案材料已提交，等待街道办理。",
 	lifecycle.FilingReturned:  "街道退回了备案材料，请补正后重新提交。",
 	lifecycle.FilingCertified: "已取得备案证明。",
+	lifecycle.FilingRefused:   "备案机关不予备案。请看理由，改正以后可以重新申请。",
 }
 
 // FilingNext says in one sentence what comes next for a filing; empty where nothing does.
@@ -162,6 +163,7 @@ var auditActs = map[string]string{
 	"seal_card_taken": "领取开票卡", "seal_card_tried": "试开票卡，卡是对的", "seal_card_refused": "录入的开票卡不对，没有使用",
 	"seal_card_entered": "录入第一张开票卡", "seal_opened": "录入第二张开票卡，打开票箱", "seal_share_altered": "开票份额与通知发布时不一致，没有打开",
 	"filing_submitted": "提交备案", "filing_returned": "退回备案材料", "filing_certified": "出具备案证明",
+	"filing_received": "受理备案", "filing_refused": "不予备案", "filing_cancelled": "注销备案",
 }
 
 // AuditWord says what a step on record was; a code without words is shown as it is.

@@ -55,24 +55,51 @@ var FilingStates = []FilingState{
 // The events of a filing, beside EventCancel.
 const (
 	EventSubmit   Event = "submit"
-	EventReturn   Event = "return" // all defects told at once
+	EventReceive  Event = "receive" // 受理: the papers are complete, and the days of the pack begin
+	EventReturn   Event = "return"  // all defects told at once
 	EventCertify  Event = "certify"
 	EventRefuse   Event = "refuse"
 	EventWithdraw Event = "withdraw"
 )
 
-// Filings is the life of a filing. The system withdraws what rests on a vote that is annulled. Where the district certifies in place of the street is a clause of the
-// place's rule pack.
+// Filings is the life of a filing. The system withdraws what rests on a vote that is annulled or revoked. Who of the two
+// authorities decides is a clause of the place's rule pack; what was received is not returned any more, and what was
+// returned once is returned again only for what was not mended: the caller's guards.
 var Filings = Table[FilingState]{
 	{FilingDraft, EventSubmit, []Actor{Convener}, FilingSubmitted},
+	{FilingSubmitted, EventReceive, []Actor{Street, District}, FilingSubmitted},
 	{FilingSubmitted, EventReturn, []Actor{Street, District}, FilingReturned},
 	{FilingReturned, EventSubmit, []Actor{Convener}, FilingSubmitted},
 	{FilingSubmitted, EventCertify, []Actor{Street, District}, FilingCertified},
 	{FilingSubmitted, EventRefuse, []Actor{Street, District}, FilingRefused},
 	{FilingSubmitted, EventWithdraw, []Actor{System}, FilingWithdrawn},
-	{FilingCertified, EventWithdraw, []Actor{Street, District, System}, FilingWithdrawn},
+	{FilingCertified, EventWithdraw, []Actor{System}, FilingWithdrawn},
 	{FilingCertified, EventCancel, []Actor{Street, District}, FilingCancelled},
 }
+
+// FilingKind says what a hand-in asks for.
+type FilingKind string
+
+// The kinds.
+const (
+	FirstFiling  FilingKind = "first"  // 备案
+	ChangeFiling FilingKind = "change" // 变更备案: of what a certificate says
+)
+
+// FilingKinds lists every kind.
+var FilingKinds = []FilingKind{FirstFiling, ChangeFiling}
+
+// RefusalGround is why a filing is refused for good (不予备案).
+type RefusalGround string
+
+// The grounds.
+const (
+	GroundUntrue    RefusalGround = "untrue"    // what was handed in is not true
+	GroundIrregular RefusalGround = "irregular" // the procedure broke the law or the rules
+)
+
+// RefusalGrounds lists every ground.
+var RefusalGrounds = []RefusalGround{GroundUntrue, GroundIrregular}
 
 // ObjectionState is the state of an objection (异议).
 type ObjectionState string
@@ -101,7 +128,7 @@ var Events = []Event{
 	EventNotice, EventCancel, EventOpen, EventExtend, EventClose, EventCount, EventUnseal, EventDisplay, EventRecount,
 	EventPublish, EventOrderCorrection, EventCorrect, EventRevoke, EventAnnul,
 	EventImport, EventFreeze, EventSupersede,
-	EventSubmit, EventReturn, EventCertify, EventRefuse, EventWithdraw, EventAnswer, EventApprove,
+	EventSubmit, EventReceive, EventReturn, EventCertify, EventRefuse, EventWithdraw, EventAnswer, EventApprove,
 }
 
 // Channel is how a ballot came in (渠道).

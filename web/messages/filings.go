@@ -9,6 +9,12 @@ var filings = []line{
 	{"unknown_filing", "没有找到这份备案。"},
 	{"checks_missing", "请逐项核对并勾选后再出具备案证明。"},
 	{"check_code_unknown", "没有查到这个查验码。请核对每一位字符；仍查不到时，请向街道核实证明的真伪。"},
+	{"filing_received", "这份备案已经受理，不能再退回补正。材料不实或者不符合规定的，请不予备案并说明理由。"},
+	{"not_certifier", "这里的备案不由本机关办理。规则写明了由谁出具备案证明。"},
+	{"returned_once", "需要补正的地方已经一次告知过。再次退回，只能指出没有改正的地方，或者补正本身带来的问题。"},
+	{"defect_unknown", "请从上次告知的问题里勾选，每项一次。"},
+	{"ground_missing", "请选择不予备案的依据。"},
+	{"change_missing", "请写明备案证明上的哪些内容有变更。"},
 	{"certificate_cancelled", "这份备案证明已经注销。"},
 	{"certificate_withdrawn", "这份备案证明已经撤回。"},
 }
