@@ -25,7 +25,7 @@ var described = map[string]any{
 	"RosterDetail": rosterDetailJSON{}, "RosterList": rostersJSON{}, "RosterIssue": issueJSON{}, "AreaSourceShare": sourceJSON{}, "Intake": intakeJSON{}, "IntakeHeadsRequest": intakeHeadsRequest{}, "IntakeIssue": intakeIssueJSON{}, "IntakeColumnsRequest": intakeColumnsRequest{},
 	"IntakeEncodingRequest": intakeEncodingRequest{}, "IntakeText": workbook.Text{}, "IntakeReading": workbook.Reading{},
 	"IntakeRowRequest": intakeRowRequest{}, "IntakeConfirmRequest": intakeConfirmRequest{}, "IntakeImportRequest": intakeImportRequest{}, "IntakeTakeOverRequest": intakeTakeOverRequest{},
-	"IntakeRulingRequest": intakeRulingRequest{}, "UndoneRuling": roster.Undone{}, "IntakeRegister": intakeRegisterJSON{}, "RosterRegister": rosterRegisterJSON{}, "RegisterDifference": roster.Difference{}, "Policies": policiesJSON{},
+	"IntakeRulingRequest": intakeRulingRequest{}, "UndoneRuling": roster.Undone{}, "IntakeRegister": intakeRegisterJSON{}, "RosterRegister": rosterRegisterJSON{}, "RosterTakeOverRequest": rosterTakeOverRequest{}, "RegisterDifference": roster.Difference{}, "Policies": policiesJSON{},
 	"Meeting": meetingJSON{}, "MeetingDesk": deskJSON{}, "MeetingLine": meetingLineJSON{}, "MeetingList": meetingsJSON{},
 	"Matter": matterJSON{}, "Rule": voting.Matter{}, "SeatGroup": voting.SeatGroup{}, "GroupOutcome": voting.GroupOutcome{}, "Poll": voting.Poll{}, "Threshold": thresholdJSON{}, "Attachment": attachmentJSON{},
 	"Turnout": turnoutJSON{}, "Step": stepJSON{}, "Option": optionJSON{}, "Counted": countedJSON{}, "Outcome": outcomeJSON{},
