@@ -106,10 +106,11 @@ func (s *Store) fillBallots(r *VotingRecord, p *prover, by RecordReader, open bo
 	for _, leaf := range proven[1:] {
 		r.record.Ballots = append(r.record.Ballots, ledger.RecordedBallot{ProvenLeaf: leaf})
 	}
-	if r.Opened = open && r.MayOpen; r.Opened {
-		return s.openOwn(r, p.db, by.Voter)
+	r.Opened = open && r.MayOpen
+	if !r.Counted {
+		return nil
 	}
-	return nil
+	return s.openOwn(r, p.db, by.Voter)
 }
 
 // ballotsOfVoter are those of every channel and of every import, in the order of the log.
@@ -157,7 +158,8 @@ func whoCast(db *gorm.DB, row ballotRow, acting []actor) (string, error) {
 	return roster.MaskName(strings.Join(names, "")), nil
 }
 
-// openOwn opens the ballots that the count opened; those of a replaced import stay closed.
+// openOwn opens the ballots that the count opened: with their choices where those were asked for, else to their voter alone.
+// Those of a replaced import stay closed.
 func (s *Store) openOwn(r *VotingRecord, db *gorm.DB, voterID string) error {
 	type openedText struct {
 		LeafIndex int64
@@ -185,6 +187,11 @@ func (s *Store) openOwn(r *VotingRecord, db *gorm.DB, voterID string) error {
 		for i := range r.Ballots {
 			ballot, recorded := &r.Ballots[i], &r.record.Ballots[i]
 			if ballot.Number != row.LeafIndex {
+				continue
+			}
+			if !r.Opened {
+				slotSalt := ledger.Salt(row.Salt).SlotSalt()
+				recorded.SlotSalt = &slotSalt
 				continue
 			}
 			if err := json.Unmarshal([]byte(row.Choices), &ballot.Answers); err != nil {

@@ -94,7 +94,7 @@ func TestEveryHomeCanAskWhatIsRecordedForItAlsoThatNothingIs(t *testing.T) {
 			t.Errorf("opened: %+v", read.Ballots)
 		}
 		closed, kept := h.recordOf(meeting, paper, false)
-		if closed.Opened || !closed.MayOpen || closed.Ballots[0].Answers != nil || bytes.Contains(kept, []byte(`"choices"`)) {
+		if closed.Opened || !closed.MayOpen || closed.Ballots[0].Answers != nil || bytes.Contains(kept, []byte(`"choices"`)) || !bytes.Contains(kept, []byte(`"slot_salt"`)) {
 			t.Errorf("unasked: %+v", closed.Ballots)
 		}
 		_, proof := h.recordOf(meeting, silent, true)
@@ -103,6 +103,7 @@ func TestEveryHomeCanAskWhatIsRecordedForItAlsoThatNothingIs(t *testing.T) {
 		owners, tellers := h.handOut(RoleStreet, meeting, bundle.Owners), h.handOut(RoleStreet, meeting, bundle.Tellers)
 		for name, b := range map[string]*bundle.Bundle{"alone": nil, "public": &public, "owners": &owners, "tellers": &tellers} {
 			h.recordIs(name+": an opened paper sheet", b, mine, verify.Passed)
+			h.recordIs(name+": a closed paper sheet", b, kept, verify.Passed)
 			h.recordIs(name+": a closed one", b, kept, verify.Passed)
 			h.recordIs(name+": nothing was cast", b, proof, verify.Passed)
 			h.recordIs(name+": an online ballot, asked for at once", b, atOnce, verify.Passed)

@@ -126,7 +126,7 @@ func TestThePageAgreesWithTheCommandOnGoodRecords(t *testing.T) {
 		record := kept(t, tier+".zip")
 		for name, options := range map[string]verify.Options{
 			"": {}, "receipt": {Receipt: kept(t, "receipt.txt")}, "nothing": {Record: kept(t, "nothing.txt")}, "opened": {Record: kept(t, "opened.txt")},
-			"promise": {Record: kept(t, "promise.txt")},
+			"promise": {Record: kept(t, "promise.txt")}, "bound": {Record: kept(t, "bound.txt")}, "loose": {Record: kept(t, "loose.txt")},
 		} {
 			if failed := agrees(t, page, tier+" "+name, record, options); failed != nil {
 				t.Errorf("%s %s: the page fails %v", tier, name, failed)
@@ -143,7 +143,7 @@ func TestThePageAgreesWithTheCommandOnGoodRecords(t *testing.T) {
 		t.Errorf("a record with three cards: the page fails %v", failed)
 	}
 	for name, options := range map[string]verify.Options{"receipt": {Receipt: kept(t, "receipt.txt")}, "nothing": {Record: kept(t, "nothing.txt")},
-		"promise": {Record: kept(t, "promise.txt")}, "both": {Receipt: kept(t, "receipt.txt"), Record: kept(t, "opened.txt")}} {
+		"promise": {Record: kept(t, "promise.txt")}, "bound": {Record: kept(t, "bound.txt")}, "loose": {Record: kept(t, "loose.txt")}, "both": {Receipt: kept(t, "receipt.txt"), Record: kept(t, "opened.txt")}} {
 		if failed := agrees(t, page, name+" alone", nil, options); failed != nil {
 			t.Errorf("%s alone: the page fails %v", name, failed)
 		}
@@ -257,6 +257,8 @@ func TestThePageFindsEveryTamperingThatTheCommandFinds(t *testing.T) {
 	}
 	for name, options := range map[string]verify.Options{
 		"a false record":                   {Record: kept(t, "false.txt")},
+		"a ballot of another home":         {Record: kept(t, "foreign.txt")},
+		"a receipt that it does not list":  {Record: kept(t, "nothing.txt"), Receipt: kept(t, "receipt.txt")},
 		"an altered record":                {Record: bytes.Replace(kept(t, "nothing.txt"), []byte("样例小区"), []byte("别的小区"), 1)},
 		"an altered receipt":               {Receipt: bytes.Replace(kept(t, "receipt.txt"), []byte("leaf 4"), []byte("leaf 3"), 1)},
 		"a receipt whose proof is altered": {Receipt: bytes.Replace(kept(t, "receipt.txt"), []byte("\r\n6\r\n"), []byte("\r\n5\r\n"), 1)},

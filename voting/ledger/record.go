@@ -47,11 +47,13 @@ type RecordedUnit struct {
 	Proof []Hash
 }
 
-// RecordedBallot is a ballot leaf of the voter. Choices and Salt open it; Choices is nil where it stays closed.
+// RecordedBallot is a ballot leaf of the voter. Choices and Salt open it; Choices is nil where it stays closed. Then
+// SlotSalt shows, once the ballots were counted, that it is a ballot of this voter, and tells nothing of the choices.
 type RecordedBallot struct {
 	ProvenLeaf
-	Choices []byte
-	Salt    Salt
+	Choices  []byte
+	Salt     Salt
+	SlotSalt *Salt // see [Salt.SlotSalt]; nil before the count, and of a replaced import
 }
 
 // CountedRecord shows who voted at all: the text of [VotedBook] and the first result leaf, which holds its hash.
@@ -98,8 +100,9 @@ type (
 	}
 	ballotProof struct {
 		leafProof
-		Choices json.RawMessage `json:"choices,omitempty"`
-		Salt    string          `json:"salt,omitempty"`
+		Choices  json.RawMessage `json:"choices,omitempty"`
+		Salt     string          `json:"salt,omitempty"`
+		SlotSalt string          `json:"slot_salt,omitempty"`
 	}
 	unitProof struct {
 		Line  json.RawMessage `json:"line"`
@@ -123,6 +126,8 @@ func (r Record) encode() ([]byte, error) {
 		}
 		if ballot.Choices != nil {
 			text.Ballots[i].Choices, text.Ballots[i].Salt = ballot.Choices, hex.EncodeToString(ballot.Salt[:])
+		} else if ballot.SlotSalt != nil {
+			text.Ballots[i].SlotSalt = hex.EncodeToString(ballot.SlotSalt[:])
 		}
 	}
 	for i, unit := range r.Units {

@@ -60,7 +60,10 @@ func recordAlone(b *book, options Options) (meeting string, leaves int64) {
 		return "", 0
 	}
 	if o.itself(b, options.LogKey) {
-		o.conclude(b, o.result != nil)
+		if options.Receipt != nil && b.holds(checkReceipt) {
+			o.compareReceipt(b, options.Receipt)
+		}
+		o.conclude(b, o.result != nil, false)
 	}
 	return o.meeting, o.size
 }

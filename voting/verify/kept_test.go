@@ -5,7 +5,6 @@ import (
 	"flag"
 	"os"
 	"path/filepath"
-	"strings"
 	"testing"
 
 	"gongjue/voting/bundle"
@@ -27,14 +26,17 @@ func TestTheKeptRecordsAreTheSample(t *testing.T) {
 	files["promise.txt"] = answerFor(t, w, silentVoter, 6, false).signed()
 	voted := answerFor(t, w, votedVoter, whole, true)
 	files["opened.txt"] = voted.signed()
+	of := voted.record.Ballots[0].Salt.SlotSalt()
+	voted.record.Ballots[0] = ledger.RecordedBallot{ProvenLeaf: voted.record.Ballots[0].ProvenLeaf, SlotSalt: &of}
+	files["bound.txt"] = voted.signed()
+	voted.record.Ballots[0].SlotSalt = nil
+	files["loose.txt"] = voted.signed()
+	of[0] ^= 1
+	voted.record.Ballots[0].SlotSalt = &of
+	files["foreign.txt"] = voted.signed()
 	voted.record.Ballots, voted.record.Counted = nil, nil
 	files["false.txt"] = voted.signed()
-	leaf := answerFor(t, w, votedVoter, 6, false).record
-	checkpoint, err := ledger.Checkpoint{Origin: origin, Size: leaf.Size, Root: leaf.Root}.Sign(logSigner())
-	must(t, err)
-	lines, err := ledger.ReceiptProof{Meeting: meetingID, Index: 4, Leaf: leaf.Ballots[0].ProvenLeaf, Key: logKeyText(), Checkpoint: string(checkpoint)}.Lines()
-	must(t, err)
-	files["receipt.txt"] = []byte("投票回执\r\n" + strings.Join(lines, "\r\n") + "\r\n")
+	files["receipt.txt"] = append([]byte("投票回执\r\n"), receiptOf(t, w)...)
 	for name, want := range files {
 		path := filepath.Join("testdata", "kept", name)
 		if *update {

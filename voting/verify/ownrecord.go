@@ -34,7 +34,11 @@ type ownBallot struct {
 	provenLeaf
 	choices []byte // nil where it stays closed
 	key     salt
+	slotKey *salt // opens the slot alone; nil where nothing does
 }
+
+// bound tells whether the record shows that the ballot is one of its head; that it does is checked on reading.
+func (b ownBallot) bound() bool { return b.choices != nil || b.slotKey != nil }
 
 // readOwnRecord reads a record below its words for people.
 func readOwnRecord(text []byte) (o ownRecord, err error) {
@@ -57,6 +61,9 @@ func readOwnRecord(text []byte) (o ownRecord, err error) {
 		b := ownBallot{provenLeaf: one.proven(o.meeting)}
 		if b.choices = one.maybe("choices"); b.choices != nil {
 			b.key = one.salt("salt")
+		} else if one.has("slot_salt") {
+			key := one.salt("slot_salt")
+			b.slotKey = &key
 		}
 		o.ballots = append(o.ballots, b)
 		r.take("ballots", one)
@@ -123,6 +130,9 @@ func (o ownRecord) itself(b *book, key string) bool {
 		if ballot.choices != nil && !o.opens(ballot) {
 			return fail("第 %d 条：打开的选择不是当时封存的那一张", "leaf %d: the opened choices are not those that were sealed", ballot.index)
 		}
+		if ballot.slotKey != nil && !o.ofSlot(*ballot.slotKey, ballot) {
+			return fail("第 %d 条不是这一户的票", "leaf %d is no ballot of this head", ballot.index)
+		}
 		last = ballot.index
 	}
 	if o.result == nil {
@@ -155,9 +165,29 @@ func (o ownRecord) homes() bool {
 func (o ownRecord) opens(ballot ownBallot) bool {
 	slot, turn := strconv.FormatInt(o.slot(), 10), strconv.FormatInt(ballot.revision, 10)
 	voter := sha256.Sum256(lengths("gongjue.voter/v1\x00", o.meeting, o.voter))
-	forSlot := salt(ballot.key.commit("gongjue.slot-salt/v1\x00"))
-	return forSlot.commit("gongjue.slot/v1\x00", o.meeting, slot, turn) == ballot.slot &&
+	return o.ofSlot(salt(ballot.key.commit("gongjue.slot-salt/v1\x00")), ballot) &&
 		ballot.key.commit("gongjue.ballot/v1\x00", o.meeting, slot, turn, string(ballot.choices), string(voter[:])) == ballot.leaf.choices
+}
+
+// ofSlot tells whether a salt opens the slot of a ballot to this head.
+func (o ownRecord) ofSlot(key salt, ballot ownBallot) bool {
+	return key.commit("gongjue.slot/v1\x00", o.meeting, strconv.FormatInt(o.slot(), 10), strconv.FormatInt(ballot.revision, 10)) == ballot.slot
+}
+
+// unbound is a ballot of a record from after the count that nothing shows to be one of its head: whoever swapped two homes
+// in the register would list the ballot of the other. It is nil where there is none. What was imported and replaced
+// stays closed, and counts for nothing.
+func (o ownRecord) unbound() *ownBallot {
+	if o.result == nil {
+		return nil
+	}
+	shown := slices.ContainsFunc(o.ballots, ownBallot.bound)
+	for i, ballot := range o.ballots {
+		if !ballot.bound() && !(ballot.imported() && shown) {
+			return &o.ballots[i]
+		}
+	}
+	return nil
 }
 
 // registered reads the register for one head: by which way it voted, empty for not at all.

@@ -30,7 +30,11 @@ func (r *run) ownRecord() {
 	if !o.itself(b, key) || !r.sameLog(o) {
 		return
 	}
-	o.conclude(b, r.shown(o))
+	shown := r.shown(o)
+	if r.options.Receipt != nil && b.holds(checkReceipt) {
+		o.compareReceipt(b, r.options.Receipt)
+	}
+	o.conclude(b, shown, r.opened != nil)
 }
 
 // sameLog: the tree of the record is the beginning of the one here, and the record has all homes of its head.
@@ -111,9 +115,27 @@ func (r *run) openedHere(o ownRecord) {
 	}
 }
 
-// conclude says what the record came to.
-func (o ownRecord) conclude(b *book, shown bool) {
+// compareReceipt: the ballot of a receipt that was given beside the record stands in it. Who voted has the leaf in their
+// hand, and is not told that nothing was cast.
+func (o ownRecord) compareReceipt(b *book, receipt []byte) {
+	meeting, index, sum, ok := readReceipt(receipt)
+	if !ok || meeting != o.meeting || index >= o.size {
+		return
+	}
+	for _, ballot := range o.ballots {
+		if ballot.index == index && ballot.hash == sum {
+			return
+		}
+	}
+	b.fail(checkRecord, say("回执上的票（第 %d 条）不在这份本户记录里：或者回执是别人的，或者记录漏了您的票", "the ballot of the receipt (leaf %d) is not in the record: the receipt is somebody else's, or the record leaves your ballot out", index))
+}
+
+// conclude says what the record came to; opened tells whether the bundle opened every ballot.
+func (o ownRecord) conclude(b *book, shown, opened bool) {
 	place := o.places()
+	if ballot := o.unbound(); ballot != nil && !opened {
+		b.set(checkRecord, Absent, say("%s：第 %d 条是不是这一户的票，这份记录没有证明；请重新下载一份本户记录", "%s: nothing in this record shows that leaf %d is a ballot of this head; fetch the record again", place, ballot.index))
+	}
 	switch {
 	case len(o.ballots) == 0 && shown:
 		b.pass(checkRecord, say("%s：没有任何票", "%s: no ballot at all", place))

@@ -60,8 +60,9 @@ function readOwn(bytes) {
     return unit && Object.keys(u).length === 5 && isHash(u.salt) && TEXT(u.place) && TEXT(u.unit) && Array.isArray(u.proof) ? Object.assign(unit, { place: u.place, id: u.unit, salt: unhex(u.salt), proof: u.proof }) : null;
   });
   o.ballots = v.ballots.map(b => {
-    const leaf = provenLeaf(b, v.meeting), open = isObject(b) && 'choices' in b;
-    return leaf && Object.keys(b).length === (open ? 4 : 2) && (!open || isHash(b.salt)) ? Object.assign(leaf, { choices: open ? write(b.choices) : null, salt: open ? unhex(b.salt) : null }) : null;
+    const leaf = provenLeaf(b, v.meeting), open = isObject(b) && 'choices' in b, bound = isObject(b) && 'slot_salt' in b;
+    return leaf && Object.keys(b).length === (open ? 4 : bound ? 3 : 2) && (!open || isHash(b.salt)) && (!bound || isHash(b.slot_salt))
+      ? Object.assign(leaf, { choices: open ? write(b.choices) : null, salt: open ? unhex(b.salt) : null, slotSalt: bound ? unhex(b.slot_salt) : null }) : null;
   });
   if ('result' in v) { o.result = provenLeaf(v.result, v.meeting); o.register = v.register; }
   const ok = Object.keys(v).every(k => known.includes(k)) && o.opening && !o.units.includes(null) && !o.ballots.includes(null) && ('result' in v ? o.result && TEXT(o.register) : !('register' in v));
@@ -81,6 +82,7 @@ function ownItself(book, o, known) {
   for (const b of o.ballots) {
     if (!b.ballot || b.index <= last || !included(b.proof, o.size, o.root, b.index, b.hash)) { return no(`本户记录里第 ${b.index} 条票不在签名的记录里`); }
     if (b.choices !== null && !opensBallot(b, b.salt, o.meeting, first.group, o.voter, b.choices)) { return no(`第 ${b.index} 条：打开的选择不是当时封存的那一张`); }
+    if (b.slotSalt && hex(commit(b.slotSalt, 'gongjue.slot/v1\0', o.meeting, String(first.group), b.revision.toString())) !== b.slot) { return no(`第 ${b.index} 条不是这一户的票`); }
     last = b.index;
   }
   if (!o.result) { return true; }
@@ -108,8 +110,21 @@ function ownAgrees(book, o, way, gone) {
   return true;
 }
 
+// ownReceipt: the ballot of a receipt that was given beside the record stands in it.
+function ownReceipt(book, o, bytes) {
+  const r = bytes && !book.failed(14) && readReceipt(bytes);
+  if (!r || r.meeting !== o.meeting || r.index >= o.size || o.ballots.some(b => b.index === r.index && hex(b.hash) === r.hash)) { return; }
+  book.fail(25, `回执上的票（第 ${r.index} 条）不在这份本户记录里：或者回执是别人的，或者记录漏了您的票`);
+}
+
+// ownUnbound is a ballot of a record from after the count that nothing shows to be one of its head.
+const ownUnbound = o => {
+  const bound = b => b.choices !== null || b.slotSalt;
+  return o.result ? o.ballots.find(b => !bound(b) && !(b.imported && o.ballots.some(bound))) : undefined;
+};
+
 // checkOwn asks the record of a home of the log here; run is null where there is only the record.
-function checkOwn(book, bytes, run) {
+function checkOwn(book, bytes, run, receipt) {
   const o = readOwn(bytes);
   if (!o) { return book.fail(25, '本户记录不合格式'); }
   if (run && (o.meeting !== run.meeting || o.roster !== at(run.notice, 'roster', 'id'))) { return book.fail(25, '本户记录是另一次会议的'); }
@@ -142,6 +157,9 @@ function checkOwn(book, bytes, run) {
       }
     }
   }
+  ownReceipt(book, o, receipt);
+  const loose = ownUnbound(o);
   const place = o.units.map(u => u.place.replace(/\//g, ' ')).join('、'), last = o.ballots[o.ballots.length - 1];
+  if (loose && !(run && run.opened)) { book.set(25, 'absent', `${place}：第 ${loose.index} 条是不是这一户的票，这份记录没有证明；请重新下载一份本户记录`); }
   if (last) { book.pass(25, `${place}：${o.ballots.length} 张，最后一张是第 ${last.index} 条（${WAYS[last.channel]}）`); } else if (shown) { book.pass(25, `${place}：没有任何票`); } else { book.set(25, 'absent', `${place}：系统签名声明，到前 ${o.size} 条为止没有任何票；有没有，要用计票以后的本户记录、业主查阅件或完整核对件核对`); }
 }

@@ -38,7 +38,7 @@ function check(bytes, more) {
   const book = new Book();
   if (!bytes) {
     if (more.receipt) { checkReceipt(book, more.receipt, null); }
-    if (more.record) { checkOwn(book, more.record, null); }
+    if (more.record) { checkOwn(book, more.record, null, more.receipt); }
     return { title: '', tier: '', findings: book.list().filter(f => f.number === 14 && more.receipt || f.number === 25 && more.record) };
   }
   const files = unzip(bytes), manifest = readManifest(files), tier = manifest.tier;
@@ -59,7 +59,7 @@ function check(bytes, more) {
   if (more.receipt) { checkReceipt(book, more.receipt, run); } else { book.set(14, 'unasked', '没有给出回执文件'); }
   if (more.printed) { checkPrinted(book, run, checkpoints, more.printed); } else { book.set(17, 'unasked', '没有给出纸上的指纹'); }
   checkDocuments(book, run, manifest);
-  if (!more.record) { book.set(25, 'unasked', '没有给出本户记录'); } else if (!book.failed(3) && !book.failed(5)) { checkOwn(book, more.record, run); }
+  if (!more.record) { book.set(25, 'unasked', '没有给出本户记录'); } else if (!book.failed(3) && !book.failed(5)) { checkOwn(book, more.record, run, more.receipt); }
   return done(run);
 }
 
