@@ -30,7 +30,8 @@ func readPlace(building, stair, room string) (string, string, string) {
 }
 
 func joinPlace(building, stair, room string) (string, string, string) {
-	if isDigits(room) || room == "" || len(room) > longestPlace {
+	plain := isASCII(room) && !strings.ContainsAny(room, "-#") // nothing in it divides a room
+	if plain || len(room) > longestPlace {
 		return building, stair, room
 	}
 	b, s, r := splitRoom(room)

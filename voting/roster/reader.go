@@ -146,7 +146,7 @@ func (s *sheetReader) repeatsHeader(l line) bool {
 func (e *entry) unreadable(l line) {
 	for _, field := range Fields {
 		column, known := e.sheet.fields[field]
-		if field == FieldRemark || field == FieldSequence {
+		if field == FieldRemark || field == FieldSequence || !known && l.mend == nil {
 			continue
 		}
 		text := e.sheet.get(l, field)
