@@ -67,8 +67,8 @@ func ask(t *testing.T, page *rod.Page, record []byte, options verify.Options) (f
 	code := func(text []byte) string { return base64.StdEncoding.EncodeToString(text) }
 	answer := page.MustEval(`(bundle, receipt, record, printed) => {
 		const bytes = text => text ? Uint8Array.from(atob(text), c => c.charCodeAt(0)) : null;
-		try { return JSON.stringify(gongjueCheck(bytes(bundle), { receipt: bytes(receipt), record: bytes(record), printed })); }
-		catch (e) { return JSON.stringify({ why: e.why || String(e) }); }
+		return gongjueCheck(bytes(bundle), { receipt: bytes(receipt), record: bytes(record), printed }).then(JSON.stringify)
+			.catch(e => JSON.stringify({ why: e.why || String(e) }));
 	}`, code(record), code(options.Receipt), code(options.Record), options.Printed).Str()
 	var report struct {
 		Findings []finding `json:"findings"`
@@ -271,6 +271,61 @@ func TestThePageFindsEveryTamperingThatTheCommandFinds(t *testing.T) {
 		if _, why := ask(t, page, data, verify.Options{}); why == "" {
 			t.Errorf("%s is taken for a bundle", name)
 		}
+	}
+}
+
+// deflated packs files as any other program would, compressed.
+func deflated(t *testing.T, files map[string][]byte) []byte {
+	t.Helper()
+	var out bytes.Buffer
+	archive := zip.NewWriter(&out)
+	for _, name := range slices.Sorted(maps.Keys(files)) {
+		file, err := archive.Create(name)
+		if err == nil {
+			_, err = file.Write(files[name])
+		}
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := archive.Close(); err != nil {
+		t.Fatal(err)
+	}
+	return out.Bytes()
+}
+
+// A messenger or a person packs a record anew; the files in it are the same.
+func TestThePageReadsARecordThatWasPackedAnew(t *testing.T) {
+	page := checkerPage(t)
+	for _, tier := range []string{"public", "tellers"} {
+		_, files := unpacked(t, kept(t, tier+".zip"))
+		if failed := agrees(t, page, tier+" packed anew", deflated(t, files), verify.Options{Receipt: kept(t, "receipt.txt")}); failed != nil {
+			t.Errorf("%s packed anew: the page fails %v", tier, failed)
+		}
+		files["result.json"] = bytes.Replace(files["result.json"], []byte("passed"), []byte("Passed"), 1)
+		if failed := agrees(t, page, tier+" altered", deflated(t, files), verify.Options{}); len(failed) == 0 || failed[0] != 1 {
+			t.Errorf("%s altered and packed anew: the page fails %v", tier, failed)
+		}
+	}
+	names, files := unpacked(t, kept(t, "public.zip"))
+	whole := deflated(t, files)
+	cut := slices.Clone(whole)
+	at := bytes.Index(cut, []byte(names[len(names)-1])) + len(names[len(names)-1])
+	cut[at+9] ^= 0xff // within the compressed bytes
+	longer := slices.Clone(whole)
+	end := bytes.LastIndex(longer, []byte("PK\x01\x02"))
+	longer[end+24]++ // the size that the directory tells of the last file
+	for name, data := range map[string][]byte{"broken": cut, "of another size": longer} {
+		if found, why := ask(t, page, data, verify.Options{}); why == "" && (len(found) == 0 || found[0].State != string(verify.Failed)) {
+			t.Errorf("%s: taken for a good one", name)
+		}
+	}
+	page.MustEval(`() => { delete window.DecompressionStream; }`)
+	if _, why := ask(t, page, whole, verify.Options{}); !strings.Contains(why, "请用原来下载的那个文件") {
+		t.Errorf("a browser that cannot unpack says %q", why)
+	}
+	if failed := agrees(t, page, "an old browser", kept(t, "public.zip"), verify.Options{}); failed != nil {
+		t.Errorf("an old browser, the file as it was downloaded: %v", failed)
 	}
 }
 

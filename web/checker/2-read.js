@@ -1,5 +1,6 @@
 'use strict';
-// Reading: canonical JSON, in which every number is a BigInt, and zip files without compression.
+// Reading: canonical JSON, in which every number is a BigInt, and zip files: stored ones as they are, packed ones where the
+// browser can unpack them.
 
 function Malformed(why) { this.why = why; }
 
@@ -96,9 +97,16 @@ function lines(bytes) {
   return text === '' ? [] : text.slice(0, -1).split('\n');
 }
 
-// unzip gives the files of a zip by name. It throws Malformed for what is none, or is compressed.
+// Packed is a file of a zip before it is unpacked.
+function Packed(bytes, size) { this.bytes = bytes; this.size = size; }
+
+// The bounds of a zip: a hostile one must not fill the memory.
+const MOST_BYTES = 2147483648, MOST_RATIO = 200;
+
+// unzip gives the files of a zip by name, those that are compressed as they are. It throws Malformed for what is none.
 function unzip(bytes) {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length), files = Object.create(null);
+  let total = 0;
   const no = why => { throw new Malformed(why); };
   let end = bytes.length - 22;
   while (end >= 0 && end > bytes.length - 66000 && view.getUint32(end, true) !== 0x06054b50) { end--; }
@@ -107,15 +115,46 @@ function unzip(bytes) {
   const count = view.getUint16(end + 10, true);
   for (let i = 0; i < count; i++) {
     if (at + 46 > bytes.length || view.getUint32(at, true) !== 0x02014b50) { no('这个文件已经损坏。'); }
-    const method = view.getUint16(at + 10, true), size = view.getUint32(at + 24, true), from = view.getUint32(at + 42, true);
+    const method = view.getUint16(at + 10, true), packed = view.getUint32(at + 20, true), size = view.getUint32(at + 24, true), from = view.getUint32(at + 42, true);
     const nameSize = view.getUint16(at + 28, true), name = textOf(bytes.subarray(at + 46, at + 46 + nameSize));
     at += 46 + nameSize + view.getUint16(at + 30, true) + view.getUint16(at + 32, true);
     if (name === null || name.endsWith('/')) { continue; }
-    if (method !== 0) { no('这个压缩包被重新压缩过。请用原来下载的那个文件。'); }
+    total += size;
+    if (method === 0 && packed !== size) { no('这个文件已经损坏。'); }
     if (name in files || from + 30 > bytes.length || view.getUint32(from, true) !== 0x04034b50) { no('这个文件已经损坏。'); }
     const start = from + 30 + view.getUint16(from + 26, true) + view.getUint16(from + 28, true);
-    if (start + size > bytes.length) { no('这个文件没有下载完整。'); }
-    files[name] = bytes.subarray(start, start + size);
+    if (start + packed > bytes.length) { no('这个文件没有下载完整。'); }
+    if (method !== 0 && method !== 8) { no('这个压缩包的压缩方式不认识。请用原来下载的那个文件。'); }
+    if (total > MOST_BYTES || size > MOST_RATIO * (packed + 1)) { no('这个文件太大，不是核对文件。'); }
+    const content = bytes.subarray(start, start + packed);
+    files[name] = method === 0 ? content : new Packed(content, size);
   }
   return files;
+}
+
+const PACKED_AGAIN = '这个压缩包被重新压缩过，这个浏览器解不开。请用原来下载的那个文件；没有的话，换 2023 年以后的 Chrome、Edge、Safari 或者 Firefox 再试。';
+
+// unpack gives a file of a zip as it was before it was compressed. It fails with Malformed where the browser cannot, and for
+// what is not as long as the zip says.
+function unpack(file) {
+  const broken = () => { throw new Malformed('这个文件已经损坏。'); };
+  let stream;
+  try { stream = new DecompressionStream('deflate-raw'); } catch (e) { return Promise.reject(new Malformed(PACKED_AGAIN)); }
+  const whole = new Uint8Array(file.size), reader = new Blob([file.bytes]).stream().pipeThrough(stream).getReader();
+  let at = 0;
+  const next = () => reader.read().then(part => {
+    if (part.done) { return at === whole.length ? whole : broken(); }
+    if (at + part.value.length > whole.length) { reader.cancel(); broken(); }
+    whole.set(part.value, at);
+    at += part.value.length;
+    return next();
+  });
+  return next().catch(broken);
+}
+
+// filesOf gives the files of a zip by name, all unpacked, one after the other.
+function filesOf(bytes) {
+  const files = unzip(bytes);
+  return Object.keys(files).filter(name => files[name] instanceof Packed)
+    .reduce((done, name) => done.then(() => unpack(files[name])).then(whole => { files[name] = whole; }), Promise.resolve()).then(() => files);
 }

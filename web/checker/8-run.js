@@ -32,16 +32,16 @@ function checkPrinted(book, run, checkpoints, text) {
   if (found) { book.pass(17, found[2]); } else { book.fail(17, '这里没有这个指纹'); }
 }
 
-// check is the whole page without its looks: bytes of a bundle (or null), and {receipt, record, printed}, all optional. It
-// throws Malformed for what is no bundle.
-function check(bytes, more) {
+// check is the whole page without its looks: the files of a bundle by name (or null), and {receipt, record, printed}, all
+// optional. It throws Malformed for what is no bundle.
+function check(files, more) {
   const book = new Book();
-  if (!bytes) {
+  if (!files) {
     if (more.receipt) { checkReceipt(book, more.receipt, null); }
     if (more.record) { checkOwn(book, more.record, null, more.receipt); }
     return { title: '', tier: '', findings: book.list().filter(f => f.number === 14 && more.receipt || f.number === 25 && more.record) };
   }
-  const files = unzip(bytes), manifest = readManifest(files), tier = manifest.tier;
+  const manifest = readManifest(files), tier = manifest.tier;
   const absent = (n, name) => book.set(n, 'absent', '这一种核对文件里没有：' + name);
   if (tier !== 'tellers') { absent(11, 'book.jsonl'); }
   if (tier === 'public') { absent(15, 'voted.jsonl'); absent(20, 'places.jsonl'); }

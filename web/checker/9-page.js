@@ -51,14 +51,17 @@ const read = input => new Promise((resolve, reject) => {
   reader.readAsArrayBuffer(file);
 });
 
+// readBundle gives the files of a bundle; null where none was chosen.
+const readBundle = bytes => new Promise(resolve => resolve(bytes ? filesOf(bytes) : null));
+
 function start(event) {
   event.preventDefault();
   Promise.all([read($('bundle')), read($('receipt')), read($('record'))]).then(([bundle, receipt, record]) => {
     if (!bundle && !receipt && !record) { throw new Malformed('请先选一个文件。'); }
-    show(check(bundle, { receipt, record, printed: $('printed').value.trim() }));
+    return readBundle(bundle).then(files => show(check(files, { receipt, record, printed: $('printed').value.trim() })));
   }).catch(e => complain(e instanceof Malformed ? e.why : '这个文件不能识别：不是核对文件，或者已经损坏。'));
 }
 
 $('form').addEventListener('submit', start);
 $('old').hidden = true;
-window.gongjueCheck = check;
+window.gongjueCheck = (bytes, more) => readBundle(bytes).then(files => check(files, more));
