@@ -21,6 +21,12 @@ func TestTheKeptRecordsAreTheSample(t *testing.T) {
 		files[string(tier)+".zip"] = pack(t, sample(t, tier).bundle(t))
 	}
 	files["held.zip"] = pack(t, held(t, bundle.Public).bundle(t))
+	motions := sample(t, bundle.Tellers)
+	motions.matters = motions.matters[:1]
+	for i, b := range motions.ballots {
+		motions.ballots[i].answers = map[string]ledger.PaperMark{"matter-1": b.answers["matter-1"]}
+	}
+	files["motions.zip"] = pack(t, motions.bundle(t))
 	w := sample(t, bundle.Tellers)
 	files["nothing.txt"] = answerFor(t, w, silentVoter, whole, true).signed()
 	files["promise.txt"] = answerFor(t, w, silentVoter, 6, false).signed()

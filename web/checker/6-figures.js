@@ -104,7 +104,7 @@ function checkFigures(book, run) {
   notice.matters.forEach((m, i) => {
     const one = result.matters[i], wrong = what => book.fail(18, `事项 ${m.position}：${what}`);
     if (at(one, 'matter') !== m.id || at(one, 'title') !== m.title || at(one, 'position') !== m.position || write(at(one, 'rule') || null) !== write(m.rule)) { wrong('与会议通知的不同'); }
-    const quiet = (p.first_meeting && !p.interim_covenant) || m.rule.kind === 'consult' || !p.silence ? 'not_participating' : p.silence, voidsIn = p.void_participates !== false, outcome = at(one, 'outcome');
+    const quiet = quietOf(p, m), voidsIn = p.void_participates !== false, outcome = at(one, 'outcome');
     checkReading(wrong, run, m, outcome, quiet, voidsIn);
     const variants = at(outcome, 'variants');
     Object.keys(isObject(variants) ? variants : {}).forEach(name => {
@@ -129,7 +129,12 @@ function openBook(book, run) {
     const ok = isObject(v) && v.leaf === big(leaf.index) && isHash(v.salt) && isNumber(v.revision) && slot >= 0 && slot < units.length && units[slot].group === slot &&
       v.revision === leaf.revision && opensBallot(leaf, unhex(v.salt), notice.meeting, slot, units[slot].voter, write(v.choices));
     if (!ok) { book.fail(11, `第 ${leaf.index} 条：打开的票不是当时封存的那一张`); }
-    return { leaf: leaf.index, slot };
+    return { leaf: leaf.index, slot, choices: ok ? v.choices : null };
+  });
+  run.deliveries = {};
+  all.filter(line => line.startsWith('{"delivery":')).forEach(line => {
+    const v = parse(line);
+    if (!isObject(v) || !isNumber(v.slot) || !TEXT(v.delivery)) { book.fail(11, '送达登记有一行不合格式'); } else { run.deliveries[Number(v.slot)] = v.delivery; }
   });
   const seen = {};
   opened.filter(o => !(o.leaf in h.gone)).forEach(o => {

@@ -43,7 +43,7 @@ function check(files, more) {
   }
   const manifest = readManifest(files), tier = manifest.tier;
   const absent = (n, name) => book.set(n, 'absent', '这一种核对文件里没有：' + name);
-  if (tier !== 'tellers') { absent(11, 'book.jsonl'); }
+  if (tier !== 'tellers') { absent(11, 'book.jsonl'); absent(12, 'book.jsonl'); }
   if (tier === 'public') { absent(15, 'voted.jsonl'); absent(20, 'places.jsonl'); }
   checkManifest(book, files, manifest);
   const leaves = readLeaves(book, manifest.meeting, files['leaves.jsonl']), all = lines(files['leaves.jsonl']) || [];
@@ -82,4 +82,5 @@ function checkDocuments(book, run, manifest) {
   run.voted = readRegister(book, run, files['voted.jsonl'] || new Uint8Array(0));
   compareRegister(book, run, run.voted);
   if (tier === 'tellers') { run.opened = openBook(book, run); }
+  if (run.opened && isObject(run.result)) { recount(book, run); }
 }
