@@ -74,6 +74,9 @@ func filingView(c *call, meetingID string, t filingTrouble) (web.Page, error) {
 	if err := c.addFilingPapers(&page, m); err != nil {
 		return nil, err
 	}
+	if err := c.addReview(&page, desk); err != nil {
+		return nil, err
+	}
 	c.addFilingForms(&page, desk, t)
 	if t.lost(page) {
 		return nil, nil

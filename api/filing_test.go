@@ -282,3 +282,30 @@ func TestTheWorkListShowsWhatIsDueAndWhatWasNeverFiled(t *testing.T) {
 		t.Error("what was not filed in time is not marked")
 	}
 }
+
+func TestTheAuthorityReadsWhatWasCheckedAndNobodyElse(t *testing.T) {
+	w := publishedTown(t)
+	convener, street := w.signIn(models.RoleConvener), w.signIn(models.RoleStreet)
+	address := staffMeetingURL(w.own.meeting) + "/filing"
+	convener.upload(address, "", nil, "note", "请予备案。")
+	filing := newestFiling(t, street)
+	review := apiURL(w.filingAddress(filing, "review"))
+	found := decode[reviewJSON](t, street.get(review))
+	if len(found.Checks) != 7 || len(found.Flags) == 0 {
+		t.Fatalf("%+v", found)
+	}
+	for _, check := range found.Checks {
+		if check.Name == web.ReviewCount && check.State != "holds" || check.Name == web.ReviewLog && check.State != "holds" {
+			t.Errorf("%+v", check)
+		}
+	}
+	if page := street.get(address); !strings.Contains(page.body, "系统已经核对的") || !strings.Contains(page.body, found.Flags[0].Text) || !strings.Contains(page.body, found.Flags[0].Limit) {
+		t.Error("the page does not show what was checked")
+	}
+	if page := convener.get(address); strings.Contains(page.body, "系统已经核对的") {
+		t.Error("the convener reads the street's review")
+	}
+	if answer := convener.get(review); answer.code(t) != "forbidden" {
+		t.Errorf("the convener asks for the review: %s", answer.body)
+	}
+}

@@ -70,7 +70,7 @@ var described = map[string]any{
 	"Lot": lotJSON{}, "LotTie": lotTieJSON{}, "LotOrder": drawnJSON{}, "LotPlace": lotPlaceJSON{}, "LotAnnouncement": lotAnnouncementJSON{}, "LotDrawn": lotDrawnJSON{},
 	"LotAnnounceRequest": lotAnnounceRequest{}, "LotRecordRequest": lotRecordRequest{}, "LotConfirmRequest": lotConfirmRequest{},
 	"ObjectionRequest": objectionRequest{}, "AnswerRequest": answerRequest{}, "FilingRequest": filingRequest{},
-	"CertifyRequest": certifyRequest{}, "ReturnRequest": returnRequest{}, "RefuseFilingRequest": refuseRequest{},
+	"CertifyRequest": certifyRequest{}, "ReturnRequest": returnRequest{}, "RefuseFilingRequest": refuseRequest{}, "FilingReview": reviewJSON{}, "ReviewCheck": reviewCheckJSON{}, "ReviewFlag": reviewFlagJSON{},
 	"FilingClock": models.FilingClock{}, "FilingDefect": models.FilingDefect{}, "FilingParticulars": models.FilingParticulars{}, "BundleRequest": bundleRequest{}, "SendCodeRequest": sendCodeRequest{},
 	"FindHomeRequest": findHomeRequest{}, "RedeemRequest": redeemRequest{}, "ReceiptRequest": receiptRequest{}, "BallotRequest": ballotRequest{},
 }

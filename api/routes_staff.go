@@ -95,6 +95,7 @@ func filingRoutes() []route {
 		get(api+"/meetings/:meeting/filings", inside, listFilingsOf),
 		post(api+"/meetings/:meeting/filings", convening, submitFilingAct.api),
 		get(api+"/filings/:filing", inside, getFiling),
+		get(api+"/filings/:filing/review", receiving, getReview),
 		post(api+"/filings/:filing/receive", receiving, receiveAct.api),
 		post(api+"/filings/:filing/certify", receiving, certifyAct.api),
 		post(api+"/filings/:filing/return", receiving, returnAct.api),

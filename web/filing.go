@@ -17,6 +17,7 @@ type FilingPage struct {
 	Papers         []FilingPaper // that the place asks for; none before there is a final result
 	Add            *PaperForm
 	Documents      []FilingDocument
+	Review         *FilingReview // for the authorities; nil for everybody else
 	History        []FilingEvent
 	ResultURL      string
 	ObjectionsURL  string

@@ -50,6 +50,11 @@ const (
 	LinkLot            = "公开抽签"
 	LinkFiling         = "备案"
 	LinkCertificate    = "备案证明"
+	LinkSeeNotice      = "看会议通知"
+	LinkSeeRoster      = "看名册"
+	LinkSeeResult      = "看结果和逐步比较"
+	LinkSeeObjections  = "看异议和答复"
+	LinkSeeLog         = "看投票记录和签名"
 	unknownStaffMember = "系统"
 )
 
