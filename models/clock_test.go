@@ -67,7 +67,6 @@ func TestAClockThatIsNotTheDatabasesIsNotBelieved(t *testing.T) {
 		other := h.replica(func(*vault.Raw) {})
 		system := newClock(nil, nil)
 		other.clocks = newClock(func() int64 { return system.now() + off.Load() }, system.elapsed)
-		other.Store.clock = other.clocks.now
 		h.must(other.CheckClock(h.ctx()))
 		off.Store(-60 * minute)
 		other.clocks.offset -= 60 * minute // the clock was wrong when the program started

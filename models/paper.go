@@ -116,7 +116,7 @@ func (s *Store) paperSeat(ctx context.Context, communityID, meetingID, voterID s
 		return paperDesk{}, err
 	}
 	db := s.read(ctx)
-	public, err := sealingKey(db, meeting)
+	public, err := s.sealingKeyOnce(db, meeting)
 	if err != nil {
 		return paperDesk{}, err
 	}

@@ -1,6 +1,7 @@
 package models
 
 import (
+	"bytes"
 	"encoding/hex"
 	"fmt"
 	"slices"
@@ -131,6 +132,24 @@ func sealingKey(db *gorm.DB, meeting Meeting) ([]byte, error) {
 		return nil, refuse("ledger_mismatch")
 	}
 	return row.SealPublic, nil
+}
+
+// sealingKeyOnce is sealingKey for one sheet of many: what was found once to be the key of the notice is compared with what
+// stands in the database now, and only another is looked at again.
+func (s *Store) sealingKeyOnce(db *gorm.DB, meeting Meeting) ([]byte, error) {
+	const one = ""
+	if known := s.sealing.get(meeting.ID)[one]; known != nil {
+		var stands []byte
+		err := db.Model(&meetingRow{}).Where("community_id = ? AND id = ?", meeting.CommunityID, meeting.ID).Select("seal_public").Row().Scan(&stands)
+		if err == nil && bytes.Equal(stands, known) {
+			return known, nil
+		}
+	}
+	public, err := sealingKey(db, meeting)
+	if err == nil && meeting.OpenedAt != 0 {
+		s.sealing.put(meeting.ID, map[string][]byte{one: public})
+	}
+	return public, err
 }
 
 // WaitingSeal is a meeting whose seal cards wait for somebody.

@@ -45,7 +45,6 @@ type Store struct {
 	sql     *sql.DB
 	dialect migrations.Dialect
 	keys    *vault.Keys
-	clock   func() int64
 	clocks  *watchedClock
 	origin  string
 	release [32]byte
@@ -56,7 +55,11 @@ type Store struct {
 
 	balances memory[SheetBalance] // of counted meetings
 	trees    trees
+	sealing  memory[[]byte] // keys of open meetings that were found to be those of their notices
 }
+
+// clock is the store's clock in Unix ms.
+func (s *Store) clock() int64 { return s.clocks.now() }
 
 // Open connects, without touching the schema: call Migrate or CheckSchema next. Close it when done.
 func Open(ctx context.Context, options Options) (*Store, error) {
@@ -76,7 +79,7 @@ func Open(ctx context.Context, options Options) (*Store, error) {
 		return nil, fmt.Errorf("reach the database: %w", err)
 	}
 	clocks := newClock(options.Clock, options.Elapsed)
-	s := &Store{db: db, sql: pool, dialect: dialect, keys: options.Keys, clock: clocks.now, clocks: clocks, origin: options.Origin, release: options.Release, watch: options.Watch}
+	s := &Store{db: db, sql: pool, dialect: dialect, keys: options.Keys, clocks: clocks, origin: options.Origin, release: options.Release, watch: options.Watch}
 	if s.watch == nil {
 		s.watch = func(CountStep) {}
 	}
