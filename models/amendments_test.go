@@ -153,7 +153,7 @@ func TestAmendmentsFollowOneAnotherInSight(t *testing.T) {
 		_, second := h.amended(h.proposed(list, first))
 		h.refused(h.approve(RoleStreet, waiting), "roster_superseded") // it was proposed of a version that is not in force
 		place := "1号楼/1单元/202"
-		amendment, third := h.amended(h.proposed(second, Correction{UnitID: h.unitAt(second, place).UnitID, Owners: &NewOwners{Add: []roster.Owner{sample(77, "19900000077")}}}))
+		amendment, third := h.amended(h.proposed(second, Correction{UnitID: h.unitAt(second, place).UnitID, Owners: &NewOwners{Add: []roster.Owner{invented(77, "19900000077")}}}))
 		public, err := h.PublicRoster(h.ctx(), third.ID)
 		h.must(err)
 		if len(public.Amendments) != 2 || public.Amendments[0].ID != amendment.ID || public.Amendments[1].RosterID != list.ID ||

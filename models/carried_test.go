@@ -35,7 +35,7 @@ func TestAMandateEndsOnlyWhereTheOwnersChange(t *testing.T) {
 		if got := h.casters(list, mended); len(got) != 1 || got[0] != stranger.Phone {
 			t.Errorf("a new area with the same owners: %v cast", got)
 		}
-		_, list = h.amended(h.proposed(list, Correction{UnitID: h.unitAt(list, one).UnitID, Owners: &NewOwners{Add: []roster.Owner{sample(77, "19900000077")}}}))
+		_, list = h.amended(h.proposed(list, Correction{UnitID: h.unitAt(list, one).UnitID, Owners: &NewOwners{Add: []roster.Owner{invented(77, "19900000077")}}}))
 		for place, phone := range map[string]string{one: "19900000077", other: stranger.Phone} {
 			if got := h.casters(list, place); len(got) != 1 || got[0] != phone {
 				t.Errorf("%s: %v cast", place, got)
@@ -122,7 +122,7 @@ func TestAMandateHoldsOnEveryVersionInUse(t *testing.T) {
 		chosen := h.ownersAt(old, joint)[1]
 		phone, err := h.phone(chosen)
 		h.must(err)
-		_, next := h.amended(h.proposed(old, Correction{UnitID: h.unitAt(old, given).UnitID, Owners: &NewOwners{Add: []roster.Owner{sample(77, "19900000077")}}}))
+		_, next := h.amended(h.proposed(old, Correction{UnitID: h.unitAt(old, given).UnitID, Owners: &NewOwners{Add: []roster.Owner{invented(77, "19900000077")}}}))
 		_, next = h.amended(h.proposed(next, Correction{UnitID: h.unitAt(next, mended).UnitID, Area: 1_000_001}))
 		h.actFor(old, lifecycle.VotingPerson, joint, chosen.ID, roster.Owner{})
 		h.actFor(old, lifecycle.Guardian, given, h.ownersAt(old, given)[0].ID, stranger) // of whom owns it no more on the newest

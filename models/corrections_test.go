@@ -11,13 +11,13 @@ import (
 	"gongjue/voting/roster"
 )
 
-// sample is a person whom a test types in.
-func sample(n int, phone string) roster.Owner {
+// invented is a person whom a test types in.
+func invented(n int, phone string) roster.Owner {
 	return roster.Owner{Name: fmt.Sprintf("样例%d", n), IDKind: roster.ResidentID, IDNumber: fmt.Sprintf("99000019700101%04d", n), Phone: phone}
 }
 
 // known is a person of the small roster, as typed from papers.
-func known(n int) roster.Owner { return sample(n, fmt.Sprintf("1990000%04d", n)) }
+func known(n int) roster.Owner { return invented(n, fmt.Sprintf("1990000%04d", n)) }
 
 // at finds a unit of a roster by its place.
 func (h *hall) unitAt(list Roster, place string) DisplayLine {
@@ -122,10 +122,10 @@ var corrections = map[string]struct {
 		}, []string{"usage"}},
 	"a new owner": {
 		func(h *hall, list Roster) Correction {
-			return Correction{UnitID: h.unitAt(list, "1号楼/1单元/202").UnitID, Owners: &NewOwners{Add: []roster.Owner{sample(77, "")}}}
+			return Correction{UnitID: h.unitAt(list, "1号楼/1单元/202").UnitID, Owners: &NewOwners{Add: []roster.Owner{invented(77, "")}}}
 		},
 		func(units []roster.Unit) []roster.Unit {
-			units[3].Owners = []roster.Owner{sample(77, "")}
+			units[3].Owners = []roster.Owner{invented(77, "")}
 			return units
 		}, []string{"owners"}},
 	"an owner who holds another home": {
@@ -138,10 +138,10 @@ var corrections = map[string]struct {
 		}, []string{"owners"}},
 	"one of two homes is another's": {
 		func(h *hall, list Roster) Correction {
-			return Correction{UnitID: h.unitAt(list, "2号楼/1单元/101").UnitID, Owners: &NewOwners{Add: []roster.Owner{sample(78, "19900000078")}}}
+			return Correction{UnitID: h.unitAt(list, "2号楼/1单元/101").UnitID, Owners: &NewOwners{Add: []roster.Owner{invented(78, "19900000078")}}}
 		},
 		func(units []roster.Unit) []roster.Unit {
-			units[4].Owners = []roster.Owner{sample(78, "19900000078")}
+			units[4].Owners = []roster.Owner{invented(78, "19900000078")}
 			return units
 		}, []string{"owners"}},
 	"a co-owner who was forgotten": {
@@ -184,7 +184,7 @@ var corrections = map[string]struct {
 			return Correction{UnitID: h.unitAt(list, place).UnitID, PhoneOf: h.holderOf(list, place, 0), Phone: "19900009999"}
 		},
 		func(units []roster.Unit) []roster.Unit {
-			units[0].Owners, units[4].Owners = []roster.Owner{sample(1, "19900009999")}, []roster.Owner{sample(1, "19900009999")}
+			units[0].Owners, units[4].Owners = []roster.Owner{invented(1, "19900009999")}, []roster.Owner{invented(1, "19900009999")}
 			return units
 		}, []string{"phone"}},
 	"a home that is missing": {
@@ -200,11 +200,11 @@ var corrections = map[string]struct {
 	"a parking space that is missing": {
 		func(*hall, Roster) Correction {
 			return Correction{Building: "车库", Stair: "1单元", Room: "B2", Usage: roster.UsageParking, Area: 120_000, AreaSource: roster.Register,
-				Owners: &NewOwners{Add: []roster.Owner{sample(79, "19900000079")}}}
+				Owners: &NewOwners{Add: []roster.Owner{invented(79, "19900000079")}}}
 		},
 		func(units []roster.Unit) []roster.Unit {
 			missing := units[8]
-			missing.Room, missing.Owners = "B2", []roster.Owner{sample(79, "19900000079")}
+			missing.Room, missing.Owners = "B2", []roster.Owner{invented(79, "19900000079")}
 			return append(units, missing)
 		}, []string{"unit"}},
 }
@@ -275,7 +275,7 @@ func TestACorrectionThatCannotBeIsRefusedWhole(t *testing.T) {
 		place := "1号楼/1单元/102"
 		unit := h.unitAt(list, place).UnitID
 		before := h.portrait(list)
-		stranger := sample(6, "")
+		stranger := invented(6, "")
 		stranger.Name = "另一个人"
 		for name, c := range map[string]struct {
 			wanted Correction
@@ -289,8 +289,8 @@ func TestACorrectionThatCannotBeIsRefusedWhole(t *testing.T) {
 			"somebody kept who is not there":   {Correction{Owners: &NewOwners{Keep: []string{h.holderOf(list, "2号楼/1单元/102", 0)}}}, "owner_unknown"},
 			"the developer and somebody":       {Correction{Owners: &NewOwners{Developer: true, Add: []roster.Owner{known(9)}}}, "bad_value"},
 			"the phone of somebody else":       {Correction{PhoneOf: h.holderOf(list, "2号楼/1单元/102", 0), Phone: "19900009999"}, "owner_unknown"},
-			"an area and a number that clash":  {Correction{Area: 1, Owners: &NewOwners{Add: []roster.Owner{sample(91, ""), stranger}}}, "id_name_conflict"},
-			"a phone and a number that clash ": {Correction{Owners: &NewOwners{Add: []roster.Owner{sample(2, "19900008888"), stranger}}}, "id_name_conflict"},
+			"an area and a number that clash":  {Correction{Area: 1, Owners: &NewOwners{Add: []roster.Owner{invented(91, ""), stranger}}}, "id_name_conflict"},
+			"a phone and a number that clash ": {Correction{Owners: &NewOwners{Add: []roster.Owner{invented(2, "19900008888"), stranger}}}, "id_name_conflict"},
 		} {
 			objection, err := h.RecordRosterObjection(h.ctx(), h.by(RoleStreet), h.community.ID, list.ID, RosterObjectionText{Kind: "owner", Text: name,
 				Place: HomeQuery{Building: "1号楼", Stair: "1单元", Room: "102", Phone: "19900000008"}})

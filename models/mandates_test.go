@@ -267,7 +267,7 @@ func TestMandatesHoldOnTheVersionThatAnAmendmentMakes(t *testing.T) {
 		kept, dropped := "1号楼/1单元/102", "1号楼/1单元/202"
 		h.actFor(list, lifecycle.Guardian, kept, h.ownersAt(list, kept)[0].ID, stranger)
 		h.actFor(list, lifecycle.Guardian, dropped, h.ownersAt(list, dropped)[0].ID, stranger)
-		_, next := h.amended(h.proposed(list, Correction{UnitID: h.unitAt(list, dropped).UnitID, Owners: &NewOwners{Add: []roster.Owner{sample(77, "19900000077")}}}))
+		_, next := h.amended(h.proposed(list, Correction{UnitID: h.unitAt(list, dropped).UnitID, Owners: &NewOwners{Add: []roster.Owner{invented(77, "19900000077")}}}))
 		for place, phone := range map[string]string{kept: "19900000099", dropped: "19900000077"} {
 			var unit unitRow
 			h.must(h.db.Where("id = ?", h.unitAt(next, place).UnitID).Take(&unit).Error)

@@ -3,11 +3,13 @@ package models
 import (
 	"cmp"
 	"errors"
+	"slices"
 	"testing"
 
 	"gorm.io/gorm"
 
 	"gongjue/migrations"
+	"gongjue/voting/sample"
 )
 
 func TestTheSchemaCanBeTakenBackAndMadeAgain(t *testing.T) {
@@ -43,6 +45,8 @@ func TestWhatIsKeptIsNeitherChangedNorDeleted(t *testing.T) {
 		h.must(err)
 		h.must(h.WaiveWitness(h.ctx(), h.by(RoleStreet), h.community.ID, meeting.ID, "见证电脑损坏"))
 		h.must(h.DisplayPreliminary(h.ctx(), h.by(RoleConvener), h.community.ID, meeting.ID))
+		asked := h.drawSample(h.again(meeting), h.sampling())
+		h.must(h.AnswerSample(h.ctx(), h.by(RoleStreet), h.community.ID, meeting.ID, slices.Concat(asked.Certain, asked.ByLot)[0], sample.Confirmed))
 		for _, table := range migrations.Kept {
 			var before, after int64
 			h.must(h.db.Table(table).Count(&before).Error)

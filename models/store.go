@@ -24,6 +24,7 @@ import (
 	"gongjue/migrations"
 	"gongjue/models/vault"
 	"gongjue/voting"
+	"gongjue/voting/sample"
 )
 
 // Options are what a Store needs from outside.
@@ -52,6 +53,7 @@ type Store struct {
 	casting *casting
 	bases   memory[voting.Weight]
 	robust  memory[voting.Robustness]
+	plans   memory[[]sample.Plan] // by meeting
 
 	balances memory[SheetBalance] // of counted meetings
 	trees    trees
