@@ -219,6 +219,8 @@ var validBodies = map[string]string{
 	"/paper/find": `{"serial":"0000-0000-0000-0000-0"}`, "/paper/sheets/:voter": `{"void":"UNSIGNED","in_box":true}`,
 	"/deliveries/find": `{"serial":"0000-0000-0000-0000-0"}`, "/deliveries/sheets/:voter": deliveryBody, "/rounds": strings.Replace(deliveryBody, "{", `{"building":"1号楼",`, 1), "/withdraw": `{}`,
 	"/owners/find": `{"number":"19900000001"}`, "/owners/:owner/read": `{"reason":"mend","text":"核对","fields":["phone"]}`,
+	"/sample/announcements": `{"certainty":"19/20","due":"2026-09-01T09:00","place":"一","manner":"一","digits":6}`, "/sample/draws": `{"number":"038617","drawn_at":"2026-09-01T09:00","witnesses":"一"}`,
+	"/sample/confirm": `{"number":"038617"}`, "/sample/withdraw": `{"reason":"一"}`, "/sample/answers": `{"leaf":1,"answer":"confirmed"}`, "/sample/end": `{}`,
 	"/lot/announcements": `{"due":"2026-09-01T09:00","place":"一","manner":"一","digits":6}`, "/lot/draws": `{"number":"038617","drawn_at":"2026-09-01T09:00","witnesses":"一"}`,
 	"/lot/confirm": `{"number":"038617"}`, "/seal/card": `{}`, "/seal/try": `{"code":"x"}`, "/seal/print": `{"code":"x"}`, "/seal/open": `{"code":"x"}`,
 	"/mandates": `{"unit":"x","capacity":"buyer","document":"证","reason":"一"}`,

@@ -139,15 +139,19 @@ func (c *call) addLotForms(page *web.LotPage, desk models.Desk, t lotTrouble) {
 
 // announceForm asks for time and place; the earliest moment is a full minute, as the form has them.
 func announceForm(c *call, m models.Meeting, again bool, t lotTrouble) *web.LotAnnounceForm {
-	earliest := max(c.store.Now()+models.LotLead, m.ObjectionUntil+1)
-	const aMinute = 60_000
-	earliest = (earliest + aMinute - 1) / aMinute * aMinute
+	earliest := nextMinute(max(c.store.Now()+models.LotLead, m.ObjectionUntil+1))
 	form := &web.LotAnnounceForm{Form: web.Form{Action: c.meetingURL(m.ID, "lot", "announcements"), Problems: t.of("announce")}, Again: again,
-		Earliest: web.Instant(earliest), Due: t.announce.Due, Place: t.announce.Place, Manner: t.announce.Manner, Digits: string(t.announce.Digits), Reason: t.announce.Reason}
+		Earliest: earliest, Due: t.announce.Due, Place: t.announce.Place, Manner: t.announce.Manner, Digits: string(t.announce.Digits), Reason: t.announce.Reason}
 	if t.form != "announce" {
 		form.Place, form.Digits = m.Place, usualLotDigits
 	}
 	return form
+}
+
+// nextMinute is the first full minute that is not before a moment.
+func nextMinute(moment int64) web.Instant {
+	const minute = 60_000
+	return web.Instant((moment + minute - 1) / minute * minute)
 }
 
 // usualLotDigits is what the form starts with: six balls drawn one after the other.
@@ -167,6 +171,12 @@ type lotRecordRequest struct {
 	Number    string `json:"number" form:"number" binding:"required,max=100"` // exactly the announced digits
 	DrawnAt   string `json:"drawn_at" form:"drawn_at" binding:"required"`     // 2006-01-02T15:04 in 北京时间
 	Witnesses string `json:"witnesses" form:"witnesses" binding:"required,max=200"`
+}
+
+func (in lotRecordRequest) entry() (models.LotEntry, error) {
+	var r reader
+	entry := models.LotEntry{Number: in.Number, DrawnAt: r.moment("drawn_at", in.DrawnAt), Witnesses: in.Witnesses}
+	return entry, r.err()
 }
 
 // lotConfirmRequest is the number as the second person typed it.
@@ -203,9 +213,8 @@ var announceLotAct = act[lotAnnounceRequest]{
 
 var recordLotAct = act[lotRecordRequest]{
 	do: func(c *call, in lotRecordRequest) (done, error) {
-		var r reader
-		entry := models.LotEntry{Number: in.Number, DrawnAt: r.moment("drawn_at", in.DrawnAt), Witnesses: in.Witnesses}
-		if err := r.err(); err != nil {
+		entry, err := in.entry()
+		if err != nil {
 			return done{}, err
 		}
 		if err := c.store.RecordLot(c, c.actor(), c.community.ID, c.Param("meeting"), entry); err != nil {

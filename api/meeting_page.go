@@ -233,6 +233,9 @@ func (c *call) meetingLinks(desk models.Desk) []web.Link {
 	if desk.Lot != nil {
 		links = append(links, web.Link{Text: web.LinkLot, URL: c.meetingURL(m.ID, "lot")})
 	}
+	if models.MaySample(m.State) && c.recordsLots() {
+		links = append(links, web.Link{Text: web.LinkSample, URL: c.meetingURL(m.ID, "sample")})
+	}
 	if m.PreliminaryAt != 0 {
 		links = append(links, web.Link{Text: web.LinkObjections, URL: c.meetingURL(m.ID, "objections")})
 	}

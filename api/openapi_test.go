@@ -17,6 +17,7 @@ import (
 	"gongjue/voting/platform"
 	"gongjue/voting/roster"
 	"gongjue/voting/rules"
+	"gongjue/voting/sample"
 )
 
 // described are the schemas of the document and the Go types that they describe.
@@ -68,6 +69,8 @@ var described = map[string]any{
 	"MeetingRequest": meetingRequest{}, "NoticeRequest": noticeRequest{}, "Finding": lint.Finding{}, "MatterRequest": matterRequest{}, "ReasonRequest": reasonRequest{},
 	"Seal": sealJSON{}, "SealCard": sealCardJSON{}, "SealCardTaken": sealCardTakenJSON{}, "SealCodeRequest": sealCodeRequest{}, "SealTakeRequest": sealTakeRequest{},
 	"Lot": lotJSON{}, "LotTie": lotTieJSON{}, "LotOrder": drawnJSON{}, "LotPlace": lotPlaceJSON{}, "LotAnnouncement": lotAnnouncementJSON{}, "LotDrawn": lotDrawnJSON{},
+	"Samples": samplesJSON{}, "Sample": sampleJSON{}, "SamplePlan": samplePlanJSON{}, "SampleFinding": sample.Finding{}, "SampleCalls": sampleCallsJSON{}, "SampleCall": sampleCallJSON{}, "CalledOwner": calledOwnerJSON{},
+	"SampleAnnounceRequest": sampleAnnounceRequest{}, "SampleWithdrawRequest": sampleWithdrawRequest{}, "SampleAnswerRequest": sampleAnswerRequest{},
 	"LotAnnounceRequest": lotAnnounceRequest{}, "LotRecordRequest": lotRecordRequest{}, "LotConfirmRequest": lotConfirmRequest{},
 	"ObjectionRequest": objectionRequest{}, "AnswerRequest": answerRequest{}, "FilingRequest": filingRequest{},
 	"CertifyRequest": certifyRequest{}, "ReturnRequest": returnRequest{}, "RefuseFilingRequest": refuseRequest{}, "FilingReview": reviewJSON{}, "ReviewCheck": reviewCheckJSON{}, "ReviewFlag": reviewFlagJSON{},
@@ -199,6 +202,8 @@ func TestTheSchemasAreTheTypesOfTheCode(t *testing.T) {
 
 // enumerated are the properties whose words the code lists, by schema and property.
 var enumerated = map[string][]string{
+	"Sample.state": words(models.SampleStates), "Sample.first_role": words(models.Roles), "Sample.second_role": words(models.Roles), "SampleCall.channel": words(lifecycle.Channels),
+	"SampleCall.answer": words(sample.Answers), "SampleAnswerRequest.answer": words(sample.Answers),
 	"Lot.state": words(models.LotStates), "LotAnnouncement.announced_by": words(models.Roles), "LotDrawn.first_role": words(models.Roles), "LotDrawn.second_role": words(models.Roles),
 	"Outcome.tie_way": words(voting.TieWays), "WitnessKey.state": words(models.WitnessKeyStates),
 	"Meeting.state": words(lifecycle.MeetingStates), "Roster.state": words(lifecycle.RosterStates), "Filing.state": words(lifecycle.FilingStates),

@@ -135,6 +135,13 @@ func resultPage(c *call) error {
 		NoticeURL: noticeURL(meeting.ID), RecordURL: votingRecordURL(meeting.ID), ReceiptURL: receiptCheckURL, LedgerSize: result.Head.Size, LedgerRoot: result.Head.Root,
 		Witnessing: witnessingView(result.Log, true), LogURL: logURL(meeting.ID), Lot: lotView(result.Lot),
 		Digest: result.Result.SHA256}
+	sampled, err := c.store.SamplesOf(c, meeting)
+	if err != nil {
+		return err
+	}
+	if len(sampled) > 0 {
+		page.SampleURL = sampleURL(meeting.ID)
+	}
 	if result.Result.Stage == models.PreliminaryResult {
 		page.Title = meeting.Title + " " + web.TitlePreliminary
 		page.Preliminary, page.PublishedAt = true, web.Instant(meeting.PreliminaryAt)

@@ -44,6 +44,7 @@ func (s *Server) routes() []route {
 	all = append(all, paperRoutes()...)
 	all = append(all, importRoutes()...)
 	all = append(all, resultRoutes()...)
+	all = append(all, sampleRoutes()...)
 	all = append(all, filingRoutes()...)
 	all = append(all, witnessRoutes()...)
 	if s.config.Demo != nil {

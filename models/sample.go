@@ -242,7 +242,7 @@ func readSampled(db *gorm.DB, meeting Meeting) (sampled, error) {
 // SamplePlans are the plans among which the street chooses, one for each of [sample.Certainties]. Refusals:
 // illegal_step (nothing is counted, or the result was taken away).
 func (s *Store) SamplePlans(ctx context.Context, meeting Meeting) ([]sample.Plan, error) {
-	if !maySample(meeting.State) {
+	if !MaySample(meeting.State) {
 		return nil, refuse("illegal_step")
 	}
 	return s.plansOf(s.read(ctx), meeting)
@@ -267,7 +267,7 @@ func (s *Store) plansOf(db *gorm.DB, meeting Meeting) ([]sample.Plan, error) {
 	return plans, nil
 }
 
-// maySample tells whether a street may ask the owners about a result: from the first display on.
-func maySample(state lifecycle.MeetingState) bool {
+// MaySample tells whether a street may ask the owners about a result: from the first display on.
+func MaySample(state lifecycle.MeetingState) bool {
 	return state == lifecycle.MeetingPreliminary || state == lifecycle.MeetingPublished
 }

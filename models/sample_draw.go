@@ -24,7 +24,7 @@ type SampleAnnouncement struct {
 
 // AnnounceSample fixes the plan of a round before anybody knows which ballots it meets, and tells everybody when the
 // number is drawn, not sooner than [LotLead]. Only the street does. Refusals: not_found, illegal_step, required,
-// bad_value (certainty, digits), lot_too_early, sample_open, sample_empty (no ballot was counted).
+// bad_value (certainty, digits), sample_too_early, sample_open, sample_empty (no ballot was counted).
 func (s *Store) AnnounceSample(ctx context.Context, by Actor, communityID, meetingID string, a SampleAnnouncement) error {
 	a.Place, a.Manner = strings.TrimSpace(a.Place), strings.TrimSpace(a.Manner)
 	switch {
@@ -44,7 +44,7 @@ func (s *Store) AnnounceSample(ctx context.Context, by Actor, communityID, meeti
 		case desk.live() != nil:
 			return nil, refuse("sample_open")
 		case a.DueAt < now+LotLead:
-			return nil, refuseField("lot_too_early", "due")
+			return nil, refuseField("sample_too_early", "due")
 		}
 		plans, err := s.plansOf(tx, desk.meeting)
 		if err != nil {
@@ -210,7 +210,7 @@ func (s *Store) onSample(ctx context.Context, by Actor, communityID, meetingID s
 		if err != nil {
 			return nil, err
 		}
-		if !maySample(row.State) || !slices.Contains(lotRoles, Role(by.Role)) {
+		if !MaySample(row.State) || !slices.Contains(lotRoles, Role(by.Role)) {
 			return nil, refuse("illegal_step")
 		}
 		meeting, err := meetingView(tx.Where("community_id = ? AND id = ?", communityID, meetingID))

@@ -98,7 +98,7 @@ func TestWhoMaySampleAndWhen(t *testing.T) {
 		same := func(*SampleAnnouncement) {}
 		h.refused(announce(convener, same), "illegal_step")
 		h.refused(announce(h.by(RoleDistrict), same), "illegal_step")
-		h.refused(announce(street, func(a *SampleAnnouncement) { a.DueAt = h.now + LotLead - 1 }), "lot_too_early")
+		h.refused(announce(street, func(a *SampleAnnouncement) { a.DueAt = h.now + LotLead - 1 }), "sample_too_early")
 		h.refused(announce(street, func(a *SampleAnnouncement) { a.Certainty = sample.Certainty{Num: 1, Den: 2} }), "bad_value")
 		h.refused(announce(street, func(a *SampleAnnouncement) { a.Place = " " }), "required")
 		h.refused(h.RecordSample(h.ctx(), street, id, meeting.ID, LotEntry{}), "sample_none")

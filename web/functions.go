@@ -46,6 +46,7 @@ var functions = template.FuncMap{
 	"notes":           MatterNotes,
 	"digits":          lotDigits,
 	"earliest":        lotEarliest,
+	"afterday":        sampleEarliest,
 	"threshold":       explain.Threshold,
 	"count":           explain.Count,
 	"m2":              explain.SquareMetres,

@@ -42,6 +42,8 @@ func (CountPage) name() string     { return "count" }
 func (PaperDesk) name() string     { return "paper" }
 func (PaperEntry) name() string    { return "paperentry" }
 func (LotPage) name() string       { return "lot" }
+func (SamplePage) name() string    { return "sample" }
+func (SamplePublic) name() string  { return "samples" }
 func (SealPage) name() string      { return "seal" }
 func (SealCardPage) name() string  { return "sealcard" }
 func (DeliveryDesk) name() string  { return "delivery" }

@@ -40,6 +40,7 @@ type Result struct {
 	LedgerRoot     string // hex
 	Witnessing     Witnessing
 	LogURL         string // LogPage
+	SampleURL      string // SamplePublic; empty before the first round
 	Digest         string // SHA-256 of the stored result, in hex; the PDF prints its beginning
 }
 
