@@ -38,6 +38,7 @@ var statuses = map[string]int{
 	"import_same_role": http.StatusConflict, "import_differs": http.StatusConflict, "import_open": http.StatusConflict, "import_missing": http.StatusConflict,
 	"roster_display_open": http.StatusConflict, "roster_display_over": http.StatusConflict, "two_roles_needed": http.StatusConflict,
 	"lot_due": http.StatusConflict, "lot_unannounced": http.StatusConflict, "lot_not_yet": http.StatusConflict, "lot_time_passed": http.StatusConflict,
+	"sample_open": http.StatusConflict, "sample_none": http.StatusConflict, "sample_empty": http.StatusConflict, "sample_waiting": http.StatusConflict, "sample_unasked": http.StatusConflict,
 	"lot_waiting": http.StatusConflict, "lot_same_role": http.StatusConflict, "lot_nothing": http.StatusConflict, "lot_final": http.StatusConflict,
 	"nothing_tied": http.StatusConflict,
 	"unwitnessed":  http.StatusConflict, "witness_ahead": http.StatusConflict, "checkpoint_unknown": http.StatusConflict, "cosignature_foreign": http.StatusForbidden,

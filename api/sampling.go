@@ -236,7 +236,7 @@ func (c *call) sampleCalls(m models.Meeting, live models.Sample) (*web.SampleCal
 		list.EndURL = c.meetingURL(m.ID, "sample", "end")
 	}
 	for _, one := range calls {
-		shown := web.SampleCall{Leaf: one.Leaf, Why: web.SampleWhy(one.ByLot), Home: one.Label, Channel: string(one.Channel), Tries: one.Tries,
+		shown := web.SampleCall{Leaf: one.Leaf, Why: web.SampleWhy(one.ByLot), Home: web.PlaceWords(one.Label), Channel: string(one.Channel), Tries: one.Tries,
 			Answer: web.SampleAnswer(string(one.Answer)), At: web.Instant(one.AskedAt)}
 		for _, owner := range one.Owners {
 			link := web.Link{Text: owner.Name}

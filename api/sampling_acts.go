@@ -227,7 +227,7 @@ func listSampleCalls(c *call) error {
 	}
 	list := sampleCallsJSON{Calls: make([]sampleCallJSON, len(calls))}
 	for i, one := range calls {
-		list.Calls[i] = sampleCallJSON{one.Leaf, one.ByLot, one.Label, one.Channel, make([]calledOwnerJSON, len(one.Owners)), one.Tries, one.Answer, one.AskedAt}
+		list.Calls[i] = sampleCallJSON{one.Leaf, one.ByLot, web.PlaceWords(one.Label), one.Channel, make([]calledOwnerJSON, len(one.Owners)), one.Tries, one.Answer, one.AskedAt}
 		for k, owner := range one.Owners {
 			list.Calls[i].Owners[k] = calledOwnerJSON(owner)
 		}

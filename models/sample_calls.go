@@ -80,7 +80,7 @@ func addWhoIsCalled(db *gorm.DB, meeting Meeting, live sampleRow, calls []Sample
 	}
 	var owners []struct {
 		VoterID string
-		ownerRow
+		Owner   ownerRow `gorm:"embedded"`
 	}
 	err = db.Table("voter_owner").Select("voter_owner.voter_id, owner.id, owner.name, owner.phone").Joins(ofRound+"voter_owner.voter_id", key...).
 		Joins("JOIN owner ON owner.community_id = voter_owner.community_id AND owner.id = voter_owner.owner_id").
@@ -90,7 +90,7 @@ func addWhoIsCalled(db *gorm.DB, meeting Meeting, live sampleRow, calls []Sample
 	}
 	for _, row := range owners {
 		call := &calls[at[row.VoterID]]
-		call.Owners = append(call.Owners, CalledOwner{OwnerID: row.ID, Name: roster.MaskName(row.Name), HasPhone: row.Phone != nil})
+		call.Owners = append(call.Owners, CalledOwner{OwnerID: row.Owner.ID, Name: roster.MaskName(row.Owner.Name), HasPhone: row.Owner.Phone != nil})
 	}
 	rows, err := castRows(db, meeting)
 	if err != nil {

@@ -55,7 +55,7 @@ func TestASampleGoesFromItsPlanToItsFinding(t *testing.T) {
 		}
 		calls, err := h.SampleCalls(h.ctx(), h.by(RoleStreet), meeting)
 		h.must(err)
-		if len(calls) != int(drawn.Plan.Asked()) || calls[0].Label == "" || len(calls[0].Owners) == 0 || calls[0].Channel == "" {
+		if len(calls) != int(drawn.Plan.Asked()) || calls[0].Label == "" || len(calls[0].Owners) == 0 || calls[0].Owners[0].OwnerID == "" || calls[0].Owners[0].Name == "" || calls[0].Channel == "" {
 			t.Fatalf("the call list: %+v", calls)
 		}
 		h.refused(h.EndSample(h.ctx(), h.by(RoleStreet), h.community.ID, meeting.ID), "sample_unasked")
