@@ -50,13 +50,17 @@ func NewNumbers(all []int64) Numbers {
 // SamplePlan says how many are asked and why, a sentence each. titles are those of the matters.
 func SamplePlan(p sample.Plan, titles []string) []string {
 	list := []string{fmt.Sprintf("计入结果的表决票共 %d 张，回访 %d 张：%s。", p.Ballots, p.Asked(), parted(p))}
+	others := "票"
+	if p.Certain > 0 {
+		others = "其余的票"
+	}
 	for i, wrong := range p.Wrong {
 		line := "事项 " + strconv.Itoa(i+1) + "“" + titles[i] + "”："
 		switch {
 		case wrong == 0:
-			line += "其余的票有多少有问题，都改变不了结果，或者还没有结果。"
+			line += others + "有多少有问题，都改变不了结果，或者还没有结果。"
 		default:
-			line += fmt.Sprintf("其余的票里至少有 %d 张有问题，结果才可能改变（按面积最大的票算）。", wrong)
+			line += fmt.Sprintf("%s里至少有 %d 张有问题，结果才可能改变（按面积最大的票算）。", others, wrong)
 		}
 		list = append(list, line)
 	}
