@@ -74,6 +74,7 @@ func checkBuilding(t *testing.T, o voting.Outcome) {
 func (h *hall) publishAndCertify(meeting Meeting) {
 	h.t.Helper()
 	ctx, community := h.ctx(), h.community.ID
+	certifier := Role(h.again(meeting).Pack.Procedure.Certifier())
 	h.refused(h.PublishFinal(ctx, h.by(RoleConvener), community, meeting.ID), "illegal_step")
 	h.must(h.DisplayPreliminary(ctx, h.by(RoleConvener), community, meeting.ID))
 	objection, err := h.RecordObjection(ctx, h.by(RoleStreet), community, meeting.ID, "ballot", "1号楼101", "请核对本户表决票。")
@@ -89,14 +90,14 @@ func (h *hall) publishAndCertify(meeting Meeting) {
 	h.must(err)
 	_, err = h.SubmitFiling(ctx, h.by(RoleConvener), community, meeting.ID, "")
 	h.refused(err, "filing_open")
-	h.refused(h.CertifyFiling(ctx, h.by(RoleStreet), community, first.ID, FilingChecks[:2], FilingParticulars{}), "checks_missing")
-	h.refused(h.ReturnFiling(ctx, h.by(RoleStreet), community, first.ID, FilingReturn{Reasons: []string{" "}}), "reason_missing")
-	h.must(h.ReturnFiling(ctx, h.by(RoleStreet), community, first.ID, FilingReturn{Reasons: []string{"缺会议记录"}}))
-	h.refused(h.CertifyFiling(ctx, h.by(RoleStreet), community, first.ID, FilingChecks, FilingParticulars{}), "illegal_step")
+	h.refused(h.CertifyFiling(ctx, h.by(certifier), community, first.ID, FilingChecks[:2], FilingParticulars{}), "checks_missing")
+	h.refused(h.ReturnFiling(ctx, h.by(certifier), community, first.ID, FilingReturn{Reasons: []string{" "}}), "reason_missing")
+	h.must(h.ReturnFiling(ctx, h.by(certifier), community, first.ID, FilingReturn{Reasons: []string{"缺会议记录"}}))
+	h.refused(h.CertifyFiling(ctx, h.by(certifier), community, first.ID, FilingChecks, FilingParticulars{}), "illegal_step")
 	second, err := h.SubmitFiling(ctx, h.by(RoleConvener), community, meeting.ID, "已补会议记录")
 	h.must(err)
 	h.refused(h.CertifyFiling(ctx, h.by(RoleConvener), community, second.ID, FilingChecks, FilingParticulars{}), "illegal_step")
-	h.must(h.CertifyFiling(ctx, h.by(RoleStreet), community, second.ID, FilingChecks, FilingParticulars{}))
+	h.must(h.CertifyFiling(ctx, h.by(certifier), community, second.ID, FilingChecks, FilingParticulars{}))
 	certified, err := h.Filing(ctx, community, second.ID)
 	h.must(err)
 	found, err := h.CertificateByCode(ctx, certified.CheckCode)
@@ -106,7 +107,7 @@ func (h *hall) publishAndCertify(meeting Meeting) {
 	}
 	trail, err := h.Audit(ctx, community, meeting.ID)
 	h.must(err)
-	if last := trail[len(trail)-1]; last.Act != "filing_certified" || last.ActorName != "street" {
+	if last := trail[len(trail)-1]; last.Act != "filing_certified" || last.ActorName != string(certifier) {
 		h.t.Errorf("the audit ends with %+v", last)
 	}
 	h.must(h.AnnulMeeting(ctx, h.by(RoleStreet), community, meeting.ID, "票箱封条破损"))

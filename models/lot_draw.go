@@ -26,14 +26,9 @@ func (s *Store) RecordLot(ctx context.Context, by Actor, communityID, meetingID 
 		if err != nil {
 			return nil, err
 		}
-		number, written := voting.LotNumber(entry.Number, announced.Digits)
-		switch {
-		case !written:
-			return nil, refuseField("lot_number_invalid", "number")
-		case entry.DrawnAt < announced.DueAt || entry.DrawnAt > min(now, calendar.EndOfDay(announced.DueAt, 0)):
-			return nil, refuseField("lot_day_wrong", "drawn_at")
-		case entry.Witnesses == "":
-			return nil, refuseField("required", "witnesses")
+		number, err := entry.asAnnounced(now, announced.DueAt, announced.Digits)
+		if err != nil {
+			return nil, err
 		}
 		if live := desk.book.live(); live != nil {
 			if live.State == LotWaiting && live.FirstBy == by.ID && live.Number == number && live.DrawnAt == entry.DrawnAt && live.Witnesses == entry.Witnesses {
@@ -51,6 +46,21 @@ func (s *Store) RecordLot(ctx context.Context, by Actor, communityID, meetingID 
 		}
 		return nil, record(tx, now, by, communityID, "lot_recorded", "meeting", meetingID, map[string]int64{"round": row.Round})
 	})
+}
+
+// asAnnounced is the number, if it is one that was drawn as announced: on the day, before witnesses. Refusals:
+// lot_number_invalid, lot_day_wrong, required (witnesses).
+func (e LotEntry) asAnnounced(now, dueAt, digits int64) (string, error) {
+	number, written := voting.LotNumber(e.Number, digits)
+	switch {
+	case !written:
+		return "", refuseField("lot_number_invalid", "number")
+	case e.DrawnAt < dueAt || e.DrawnAt > min(now, calendar.EndOfDay(dueAt, 0)):
+		return "", refuseField("lot_day_wrong", "drawn_at")
+	case e.Witnesses == "":
+		return "", refuseField("required", "witnesses")
+	}
+	return number, nil
 }
 
 // liveRefusal says why there is no room for another number.
@@ -173,18 +183,7 @@ type lotDesk struct {
 // roll it back. Refusals: not_found, illegal_step (also another role), nothing_tied.
 func (s *Store) onLot(ctx context.Context, by Actor, communityID, meetingID string, roles []Role, do func(tx *gorm.DB, now int64, desk lotDesk) (answer, failure error)) error {
 	return s.judged(ctx, func(tx *gorm.DB, now int64) (answer, failure error) {
-		log, err := openLog(tx, communityID, meetingID)
-		if err != nil {
-			return nil, orNotFound(err)
-		}
-		row, err := lockMeeting(tx, communityID, meetingID)
-		if err != nil {
-			return nil, err
-		}
-		if row.State != lifecycle.MeetingPreliminary || !slices.Contains(roles, Role(by.Role)) {
-			return nil, refuse("illegal_step")
-		}
-		meeting, err := meetingView(tx.Where("community_id = ? AND id = ?", communityID, meetingID))
+		log, meeting, err := lockForLot(tx, by, communityID, meetingID, roles, lifecycle.MeetingPreliminary)
 		if err != nil {
 			return nil, err
 		}
@@ -236,4 +235,22 @@ func countedLog(tx *gorm.DB, log *logWriter) (root ledger.Hash, counted ledger.R
 		}
 	}
 	return root, counted, nil
+}
+
+// lockForLot locks log and meeting for somebody of one of the roles, while the meeting is in one of the states. Refusals:
+// not_found, illegal_step.
+func lockForLot(tx *gorm.DB, by Actor, communityID, meetingID string, roles []Role, states ...lifecycle.MeetingState) (*logWriter, Meeting, error) {
+	log, err := openLog(tx, communityID, meetingID)
+	if err != nil {
+		return nil, Meeting{}, orNotFound(err)
+	}
+	row, err := lockMeeting(tx, communityID, meetingID)
+	if err != nil {
+		return nil, Meeting{}, err
+	}
+	if !slices.Contains(states, row.State) || !slices.Contains(roles, Role(by.Role)) {
+		return nil, Meeting{}, refuse("illegal_step")
+	}
+	meeting, err := meetingView(tx.Where("community_id = ? AND id = ?", communityID, meetingID))
+	return log, meeting, err
 }

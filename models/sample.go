@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"slices"
 
 	"gorm.io/gorm"
 
@@ -267,7 +268,8 @@ func (s *Store) plansOf(db *gorm.DB, meeting Meeting) ([]sample.Plan, error) {
 	return plans, nil
 }
 
+// sampledStates are those in which a street may ask the owners about a result.
+var sampledStates = []lifecycle.MeetingState{lifecycle.MeetingPreliminary, lifecycle.MeetingPublished}
+
 // MaySample tells whether a street may ask the owners about a result: from the first display on.
-func MaySample(state lifecycle.MeetingState) bool {
-	return state == lifecycle.MeetingPreliminary || state == lifecycle.MeetingPublished
-}
+func MaySample(state lifecycle.MeetingState) bool { return slices.Contains(sampledStates, state) }

@@ -9,7 +9,6 @@ import (
 	"gorm.io/gorm"
 
 	"gongjue/voting"
-	"gongjue/voting/calendar"
 	"gongjue/voting/sample"
 )
 
@@ -82,16 +81,11 @@ func (s *Store) RecordSample(ctx context.Context, by Actor, communityID, meeting
 		case now < live.DueAt:
 			return nil, refuse("lot_not_yet")
 		}
-		number, written := voting.LotNumber(entry.Number, live.Digits)
-		switch {
-		case !written:
-			return nil, refuseField("lot_number_invalid", "number")
-		case entry.DrawnAt < live.DueAt || entry.DrawnAt > min(now, calendar.EndOfDay(live.DueAt, 0)):
-			return nil, refuseField("lot_day_wrong", "drawn_at")
-		case entry.Witnesses == "":
-			return nil, refuseField("required", "witnesses")
+		number, err := entry.asAnnounced(now, live.DueAt, live.Digits)
+		if err != nil {
+			return nil, err
 		}
-		err := live.change(tx, map[string]any{"state": SampleRecorded, "number": number, "number_at": entry.DrawnAt, "witnesses": entry.Witnesses,
+		err = live.change(tx, map[string]any{"state": SampleRecorded, "number": number, "number_at": entry.DrawnAt, "witnesses": entry.Witnesses,
 			"first_by": by.ID, "first_role": by.Role})
 		if err != nil {
 			return nil, err
@@ -202,18 +196,7 @@ func (d sampleDesk) live() *sampleRow {
 // illegal_step (also a role that draws no lots).
 func (s *Store) onSample(ctx context.Context, by Actor, communityID, meetingID string, do func(tx *gorm.DB, now int64, desk sampleDesk) (answer, failure error)) error {
 	return s.judged(ctx, func(tx *gorm.DB, now int64) (answer, failure error) {
-		log, err := openLog(tx, communityID, meetingID)
-		if err != nil {
-			return nil, orNotFound(err)
-		}
-		row, err := lockMeeting(tx, communityID, meetingID)
-		if err != nil {
-			return nil, err
-		}
-		if !MaySample(row.State) || !slices.Contains(lotRoles, Role(by.Role)) {
-			return nil, refuse("illegal_step")
-		}
-		meeting, err := meetingView(tx.Where("community_id = ? AND id = ?", communityID, meetingID))
+		log, meeting, err := lockForLot(tx, by, communityID, meetingID, lotRoles, sampledStates...)
 		if err != nil {
 			return nil, err
 		}
