@@ -198,6 +198,11 @@ func TestOpenMeetingsAreReadAhead(t *testing.T) {
 			t.Error("a meeting that is not open was read")
 		}
 		h.wait(20 * day)
+		ended, end := context.WithCancel(h.ctx())
+		end()
+		if err := h.ReadAhead(ended); err == nil || h.casting.known(noticed.ID) != nil {
+			t.Errorf("read after the time for it was over: %v", err)
+		}
 		h.must(h.ReadAhead(h.ctx()))
 		if h.casting.known(noticed.ID) == nil {
 			t.Error("an open meeting was not read")

@@ -97,6 +97,9 @@ func (s *Store) ReadAhead(ctx context.Context) error {
 	group.SetLimit(loadsAtOnce)
 	for _, id := range open {
 		group.Go(func() error {
+			if ctx.Err() != nil { // a load that began goes on: somebody may wait for it
+				return ctx.Err()
+			}
 			var refusal *Refusal
 			if _, err := s.casting.snapshot(ctx, id); err != nil && !errors.As(err, &refusal) { // closed meanwhile: nothing to read
 				return err
