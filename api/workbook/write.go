@@ -8,7 +8,7 @@ import (
 )
 
 // Table is a sheet for people. Every cell is written as text: a room that begins with an equals sign stays a room, and
-// no spreadsheet reckons with it.
+// no spreadsheet reckons with it. Only a column that [Print] says holds figures has them as such.
 type Table struct {
 	Name   string
 	Header []string
@@ -16,6 +16,7 @@ type Table struct {
 	Lists  map[int][]string // by 0-based column: what the cells below the header may hold
 	Widths map[int]float64  // by 0-based column, in characters
 	Blank  int              // rows below the last one that are still to be filled in
+	Print  *Print           // how it goes to paper; nil for one that people fill in
 }
 
 // Write writes an .xlsx file with one sheet.
@@ -52,7 +53,11 @@ func (t Table) add(book *excelize.File, first bool) error {
 			if err != nil {
 				return fmt.Errorf("name a cell: %w", err)
 			}
-			if err := book.SetCellStr(t.Name, cell, value); err != nil {
+			figure, err := t.figure(book, column, cell, value)
+			if err == nil && !figure {
+				err = book.SetCellStr(t.Name, cell, value)
+			}
+			if err != nil {
 				return fmt.Errorf("write a cell: %w", err)
 			}
 		}
@@ -62,6 +67,12 @@ func (t Table) add(book *excelize.File, first bool) error {
 
 // dress keeps every cell text, also what is typed later, holds the header in view and offers the lists.
 func (t Table) dress(book *excelize.File) error {
+	if err := t.lay(book); err != nil {
+		return err
+	}
+	if t.Print != nil {
+		return t.typeset(book)
+	}
 	text, err := book.NewStyle(&excelize.Style{NumFmt: 49, Alignment: &excelize.Alignment{WrapText: true, Vertical: "top"}})
 	if err != nil {
 		return fmt.Errorf("make a style: %w", err)
@@ -73,6 +84,11 @@ func (t Table) dress(book *excelize.File) error {
 	if err := book.SetColStyle(t.Name, "A:"+last, text); err != nil {
 		return fmt.Errorf("keep cells as text: %w", err)
 	}
+	return t.offer(book)
+}
+
+// lay sets the widths and holds the header in view.
+func (t Table) lay(book *excelize.File) error {
 	for column, width := range t.Widths {
 		name, err := excelize.ColumnNumberToName(column + 1)
 		if err != nil {
@@ -85,7 +101,7 @@ func (t Table) dress(book *excelize.File) error {
 	if err := book.SetPanes(t.Name, &excelize.Panes{Freeze: true, YSplit: 1, TopLeftCell: "A2", ActivePane: "bottomLeft"}); err != nil {
 		return fmt.Errorf("hold the header: %w", err)
 	}
-	return t.offer(book)
+	return nil
 }
 
 func (t Table) offer(book *excelize.File) error {

@@ -12,22 +12,38 @@ import (
 // CSVInUTF8 is LibreOffice's name for text files with commas in UTF-8, whose cells are written as they are shown.
 const CSVInUTF8 = "csv:Text - txt - csv (StarCalc):44,34,76,1,,0,false,true,false"
 
+// Sent is a file for LibreOffice, with the ending by which it is known.
+type Sent struct {
+	Ending  string
+	Content []byte
+}
+
 // Office lets LibreOffice open files and save them anew, in one run of it, and gives what it saved in their order. ending is
 // that of the files, format what they become: xlsx or [CSVInUTF8]. Where it is not installed the test is skipped.
 func Office(t *testing.T, ending, format string, files ...[]byte) [][]byte {
 	t.Helper()
+	sent := make([]Sent, len(files))
+	for i, file := range files {
+		sent[i] = Sent{ending, file}
+	}
+	return Converted(t, format, sent...)
+}
+
+// Converted is Office for files of several kinds.
+func Converted(t *testing.T, format string, files ...Sent) [][]byte {
+	t.Helper()
 	office, err := exec.LookPath("soffice")
 	if err != nil {
-		t.Skip("LibreOffice is not here to open the files: apt-get install --no-install-recommends libreoffice-calc")
+		t.Skip("LibreOffice is not here to open the files: apt-get install --no-install-recommends libreoffice-calc libreoffice-writer")
 	}
 	folder := t.TempDir()
 	args := []string{"-env:UserInstallation=file://" + folder + "/profile", "--headless", "--convert-to", format, "--outdir", folder + "/out"}
-	if ending == "csv" {
-		args = append(args, "--infilter=CSV:44,34,76,1")
-	}
 	for i, file := range files {
-		path := filepath.Join(folder, strconv.Itoa(i)+"."+ending)
-		if err := os.WriteFile(path, file, 0o600); err != nil {
+		if file.Ending == "csv" && i == 0 {
+			args = append(args, "--infilter=CSV:44,34,76,1")
+		}
+		path := filepath.Join(folder, strconv.Itoa(i)+"."+file.Ending)
+		if err := os.WriteFile(path, file.Content, 0o600); err != nil {
 			t.Fatal(err)
 		}
 		args = append(args, path)
