@@ -18,7 +18,6 @@ const tableSize = 9
 
 // figures prints the lines of a matter, each with both measures and both shares, and their sum.
 func (n *notice) figures(m MatterResult, f figures) {
-	base := m.Outcome.Counted.Participants
 	named := m.Matter.Kind == voting.Election || m.Matter.Kind == voting.Selection
 	columns := []paper.Column{
 		{Head: "项目", Width: 130}, {Head: "投票权人数（人）", Width: 80, Align: paper.Right},
@@ -29,19 +28,26 @@ func (n *notice) figures(m MatterResult, f figures) {
 		columns[0].Width, columns[1].Width, columns[2].Width, columns[3].Width, columns[4].Width = 125, 60, 70, 85, 75
 		columns = append(columns, paper.Column{Head: "结果", Width: paper.TextWidth - 415})
 	}
+	n.Table(columns, figureRows(m, f), tableSize)
+}
+
+// figureRows are the lines of a matter, with a place at the end where options have one.
+func figureRows(m MatterResult, f figures) [][]string {
+	base := m.Outcome.Counted.Participants
+	if m.Matter.Method == voting.ApprovalEach {
+		return grouped(m, f, base)
+	}
+	named := m.Matter.Kind == voting.Election || m.Matter.Kind == voting.Selection
 	rows := [][]string{}
 	for _, group := range f.groups {
 		for _, r := range group {
 			rows = append(rows, cells(optionLabel(m, r), r, base, named, placing(m, r)))
 		}
 	}
-	if f.closing && m.Matter.Method != voting.ApprovalEach {
+	if f.closing {
 		rows = append(rows, cells("合计（参与表决）", row{weight: base}, base, named, ""))
 	}
-	if m.Matter.Method == voting.ApprovalEach {
-		rows = grouped(m, f, base)
-	}
-	n.Table(columns, rows, tableSize)
+	return rows
 }
 
 // grouped lists every candidate's own lines, then once the lines that are the same for all.
@@ -108,9 +114,9 @@ func placing(m MatterResult, r row) string {
 	return explain.Shortness(o.NotSelected[r.key])
 }
 
-// steps prints every comparison with both integers, so that a share that rounds to its threshold can
+// stepRows are every comparison with both integers, so that a share that rounds to its threshold can
 // still be told from one that reaches it.
-func (n *notice) steps(m MatterResult, f figures) {
+func stepRows(m MatterResult, f figures) [][]string {
 	rows := [][]string{}
 	for _, step := range m.Outcome.Steps {
 		part, margin, share := amount(step.Dimension, step.Part), amount(step.Dimension, step.Margin), step.Share()
@@ -124,11 +130,16 @@ func (n *notice) steps(m MatterResult, f figures) {
 		rows = append(rows, []string{stepLabel(m, step), part, baseWord(m, step) + " " + amount(step.Dimension, step.Whole),
 			share, explain.Threshold(step.Threshold), met, margin})
 	}
+	return rows
+}
+
+// steps prints the comparisons.
+func (n *notice) steps(m MatterResult, f figures) {
 	n.Table([]paper.Column{
 		{Head: "检验", Width: 112}, {Head: "数值", Width: 72, Align: paper.Right}, {Head: "基数", Width: 100, Align: paper.Right},
 		{Head: "占基数%", Width: 46, Align: paper.Right}, {Head: "法定要求", Width: 70, Align: paper.Center},
 		{Head: "结论", Width: 40, Align: paper.Center}, {Head: "余量", Width: paper.TextWidth - 440, Align: paper.Right},
-	}, rows, 8.5)
+	}, stepRows(m, f), 8.5)
 }
 
 func stepLabel(m MatterResult, step voting.Step) string {
