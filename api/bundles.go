@@ -1,7 +1,6 @@
 package api
 
 import (
-	"bytes"
 	"mime"
 	"net/http"
 	"sync"
@@ -27,7 +26,7 @@ func publicBundle(c *call) error {
 		if err != nil {
 			return nil, err
 		}
-		return c.bundleFile(record)
+		return bundleFile(record, c.config.PublicURL)
 	})
 	if err != nil {
 		return err
@@ -90,7 +89,7 @@ var bundleAct = act[bundleRequest]{
 				if err != nil {
 					return err
 				}
-				file, err := c.bundleFile(record)
+				file, err := bundleFile(record, c.config.PublicURL)
 				if err != nil {
 					return err
 				}
@@ -113,16 +112,6 @@ func (c *call) fewAtATime(make func() error) error {
 	default:
 		return refuse("busy")
 	}
-}
-
-// bundleFile writes into memory, so that an error never leaves half a file behind.
-func (c *call) bundleFile(record bundle.Bundle) ([]byte, error) {
-	var file bytes.Buffer
-	guide := web.BundleGuide(record.Tier, record.Standing.Community, c.config.PublicURL+resultURL(record.Meeting))
-	if err := record.Write(&file, guide); err != nil {
-		return nil, err
-	}
-	return file.Bytes(), nil
 }
 
 func (c *call) sendBundle(tier bundle.Tier, file []byte) {

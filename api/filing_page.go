@@ -57,7 +57,7 @@ func filingView(c *call, meetingID string, t filingTrouble) (web.Page, error) {
 	}
 	m := desk.Meeting
 	page := web.FilingPage{Shell: c.shell(web.TitleFiling), Community: c.community.Name, Meeting: m.Title, MeetingURL: c.meetingURL(m.ID),
-		State: string(lifecycle.FilingDraft), Documents: c.filingDocuments(m), History: filingHistory(desk.Filings), ResultURL: publicResultURL(m),
+		State: string(lifecycle.FilingDraft), Documents: c.filingDocuments(m), History: c.filingHistory(desk.Filings), ResultURL: publicResultURL(m),
 		ObjectionsURL: c.meetingURL(m.ID, "objections")}
 	if len(desk.Filings) == 0 {
 		page.Due = web.Instant(filingDue(m))
@@ -144,6 +144,7 @@ func (c *call) addFilingForms(page *web.FilingPage, desk models.Desk, t filingTr
 			page.Submit.Note, page.Submit.Problems = t.submit.Note, t.problems
 		}
 		c.addPaperForm(page, desk.Meeting, t)
+		page.PackageURL = c.meetingURL(desk.Meeting.ID, "package.zip")
 	}
 	if rules.Word(c.staff.Role) == newest.Certifier {
 		c.addDecisions(page, desk.Filings, t)
@@ -237,13 +238,16 @@ func filingChecks() []web.Option {
 }
 
 // filingHistory tells every hand-in and what became of it, the oldest first.
-func filingHistory(newestFirst []models.Filing) []web.FilingEvent {
+func (c *call) filingHistory(newestFirst []models.Filing) []web.FilingEvent {
 	var events []web.FilingEvent
 	for _, filing := range slices.Backward(newestFirst) {
 		add := func(state string, at int64, who string, reasons ...string) {
 			events = append(events, web.FilingEvent{Version: int(filing.Version), State: state, At: web.Instant(at), Who: who, Reasons: reasons})
 		}
 		add(string(lifecycle.FilingSubmitted), filing.SubmittedAt, filing.Record.ConvenerName)
+		if sum := filing.Record.Package; sum != "" && c.staff.Role != models.RoleTeller {
+			events[len(events)-1].Package = &web.PackageLink{URL: c.communityURL("filings", filing.ID, "package.zip"), SHA256: sum}
+		}
 		if filing.ReceivedAt != 0 && filing.ReceivedAt != filing.DecidedAt {
 			add(web.FilingReceived, filing.ReceivedAt, authorityName(filing))
 		}
@@ -281,7 +285,7 @@ func filedRecord(filing models.Filing) web.FiledRecord {
 	return web.FiledRecord{Title: r.Title, ConvenerKind: string(r.ConvenerKind), ConvenerName: r.ConvenerName, NoticedAt: web.Instant(r.NoticedAt),
 		OpensAt: web.Instant(r.OpensAt), ClosesAt: web.Instant(r.ClosesAt), PublishedAt: web.Instant(r.PublishedAt), RosterVersion: int(r.RosterVersion),
 		Total: r.Total, Ballots: r.Ballots, Objections: r.Objections, Amendments: r.Amendments, Verdicts: verdicts(&models.Result{Matters: r.Matters}),
-		NoticeHash: r.NoticeHash, RosterRoot: r.RosterRoot, Result: r.ResultSHA256, RecordHash: filing.RecordSHA256, Remark: filing.Remark,
+		NoticeHash: r.NoticeHash, RosterRoot: r.RosterRoot, Result: r.ResultSHA256, RecordHash: filing.RecordSHA256, Package: r.Package, Remark: filing.Remark,
 		CertificateNumber: filing.Number}
 }
 

@@ -26,7 +26,7 @@ var submitWithFileAct = act[filingRequest]{again: submitAgain, do: func(c *call,
 func submitFilingForm(c *call) error { return submitWithFileAct.page(c) }
 
 func submitFiling(c *call, in filingRequest) (done, error) {
-	filing, err := c.store.SubmitFiling(c, c.actor(), c.community.ID, c.Param("meeting"), in.Note)
+	filing, err := c.handIn(c.Param("meeting"), in.Note)
 	if err != nil {
 		return done{}, err
 	}

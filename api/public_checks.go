@@ -169,9 +169,12 @@ func certificatePage(c *call) error {
 // formed tells whether the meeting decided anything: a motion or a selection that passed, or a seat filled. A
 // consult poll decides nothing.
 func formed(record models.FilingRecord) bool {
-	return slices.ContainsFunc(models.InForce(record.Matters), func(m models.MatterResult) bool {
-		return m.Outcome.Binding && (m.Outcome.Result == voting.Passed || len(m.Outcome.Elected) > 0)
-	})
+	return slices.ContainsFunc(models.InForce(record.Matters), decides)
+}
+
+// decides tells whether a matter decided anything by itself.
+func decides(m models.MatterResult) bool {
+	return m.Outcome.Binding && (m.Outcome.Result == voting.Passed || len(m.Outcome.Elected) > 0)
 }
 
 // electedOf are the members that the filed elections seated.

@@ -78,11 +78,14 @@ func resultRoutes() []route {
 // filingRoutes lead from a final result to the street's certificate.
 func filingRoutes() []route {
 	const page, api = "/staff/communities/:community", "/api/v1/communities/:community"
+	filing := staff(models.RoleConvener, models.RoleStreet, models.RoleDistrict) // both sides of a filing (条例第16条)
 	return []route{
 		get(page+"/meetings/:meeting/filing", inside, filingPage),
 		upload(page+"/meetings/:meeting/filing", convening, submitFilingForm),
 		upload(page+"/meetings/:meeting/filing/papers", convening, addPaperPage),
+		get(page+"/meetings/:meeting/package.zip", convening, packageNow),
 		get(page+"/filings/:filing", inside, openFiling),
+		get(page+"/filings/:filing/package.zip", filing, packageFiled),
 		post(page+"/filings/:filing/receive", receiving, receiveAct.page),
 		post(page+"/filings/:filing/certify", receiving, certifyAct.page),
 		post(page+"/filings/:filing/return", receiving, returnAct.page),
@@ -92,6 +95,8 @@ func filingRoutes() []route {
 		get("/api/v1/filings", receiving, listFilings),
 		get(api+"/meetings/:meeting/filing-papers", inside, listFilingPapers),
 		upload(api+"/meetings/:meeting/filing-papers", convening, addPaperJSON),
+		get(api+"/meetings/:meeting/package", convening, packageNow),
+		get(api+"/filings/:filing/package", filing, packageFiled),
 		get(api+"/meetings/:meeting/filings", inside, listFilingsOf),
 		post(api+"/meetings/:meeting/filings", convening, submitFilingAct.api),
 		get(api+"/filings/:filing", inside, getFiling),

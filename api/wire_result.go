@@ -237,6 +237,7 @@ type filingRecordJSON struct {
 	Objections    int64                  `json:"objections"`
 	Amendments    int64                  `json:"roster_amendments,omitempty"` // of the roster after the notice, for later meetings
 	Files         []models.FilingFile    `json:"files"`
+	PackageSHA256 string                 `json:"package_sha256,omitempty"` // of the zip that was handed in
 }
 
 func filingOf(f models.Filing) filingJSON {
@@ -244,7 +245,7 @@ func filingOf(f models.Filing) filingJSON {
 	record := filingRecordJSON{Community: r.Community, Street: r.Street, Title: r.Title, ConvenerKind: r.ConvenerKind, ConvenerName: r.ConvenerName,
 		NoticedAt: r.NoticedAt, OpensAt: r.OpensAt, ClosesAt: r.ClosesAt, PublishedAt: r.PublishedAt, NoticeHash: r.NoticeHash,
 		RosterVersion: r.RosterVersion, RosterRoot: r.RosterRoot, Total: weightOf(r.Total), ResultSHA256: r.ResultSHA256, Ballots: r.Ballots,
-		Matters: decidedOf(r.Matters, nil), Checkpoint: r.Checkpoint, Objections: r.Objections, Amendments: r.Amendments, Files: r.Files}
+		Matters: decidedOf(r.Matters, nil), Checkpoint: r.Checkpoint, Objections: r.Objections, Amendments: r.Amendments, Files: r.Files, PackageSHA256: r.Package}
 	if record.Files == nil {
 		record.Files = []models.FilingFile{}
 	}

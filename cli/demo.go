@@ -92,7 +92,7 @@ func (p *program) runDemo(ctx context.Context, config Config, listener net.Liste
 	}
 	defer func() { _ = store.Close() }() // the demo's data is thrown away
 	box := demoBox{&send.MemorySender{}}
-	stage := &demoStage{store: store, clock: clock}
+	stage := &demoStage{store: store, clock: clock, publicURL: config.publicURL()}
 	sample, err := stage.build(ctx)
 	if err != nil {
 		return fmt.Errorf("build the sample community: %w", err)

@@ -7,6 +7,7 @@ import (
 	"encoding/hex"
 	"fmt"
 
+	"gongjue/api"
 	"gongjue/api/workbook"
 	"gongjue/models"
 	"gongjue/voting"
@@ -27,6 +28,7 @@ type demoStage struct {
 	clock     *demoClock
 	community models.Community
 	by        map[models.Role]models.Actor
+	publicURL string // that papers print
 }
 
 // demoSample is what the demo prints.
@@ -149,7 +151,7 @@ func (d *demoStage) pastMeeting(ctx context.Context, list models.Roster, today i
 	if err := d.store.PublishFinal(ctx, convener, id, meeting.ID); err != nil {
 		return err
 	}
-	filing, err := d.store.SubmitFiling(ctx, convener, id, meeting.ID, "附会议记录")
+	filing, err := d.handIn(ctx, meeting.ID, "附会议记录")
 	if err != nil {
 		return err
 	}
@@ -158,11 +160,20 @@ func (d *demoStage) pastMeeting(ctx context.Context, list models.Roster, today i
 		return err
 	}
 	at(-17, 9)
-	if filing, err = d.store.SubmitFiling(ctx, convener, id, meeting.ID, "任期五年，自公告之日起。"); err != nil {
+	if filing, err = d.handIn(ctx, meeting.ID, "任期五年，自公告之日起。"); err != nil {
 		return err
 	}
 	at(-16, 9)
 	return d.store.CertifyFiling(ctx, d.by[models.RoleStreet], id, filing.ID, models.FilingChecks, models.FilingParticulars{})
+}
+
+// handIn hands the result in with its package, as the page does.
+func (d *demoStage) handIn(ctx context.Context, meetingID, note string) (models.Filing, error) {
+	pack, err := api.BuildPackage(ctx, d.store, d.publicURL, d.community.ID, meetingID, true)
+	if err != nil {
+		return models.Filing{}, err
+	}
+	return d.store.SubmitFiling(ctx, d.by[models.RoleConvener], d.community.ID, meetingID, note, &pack)
 }
 
 // tickAt lets the server open or close what is due at an instant of the demo's past.

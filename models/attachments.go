@@ -53,6 +53,7 @@ type attachmentRow struct {
 	Content     []byte
 	CreatedAt   int64 `gorm:"autoCreateTime:false"`
 	CreatedBy   string
+	RemovedAt   *int64 // taken off the list, and kept because a hand-in holds it
 }
 
 func (attachmentRow) TableName() string { return "attachment" }
@@ -115,11 +116,12 @@ func (s *Store) attach(ctx context.Context, by Actor, row attachmentRow, name st
 	return row.view(), err
 }
 
-// DeleteAttachment takes a file away again under the same conditions. Refusals: not_found, illegal_step.
+// DeleteAttachment takes a file away again under the same conditions. One that an earlier hand-in holds is taken off the
+// list alone. Refusals: not_found, illegal_step.
 func (s *Store) DeleteAttachment(ctx context.Context, by Actor, communityID, meetingID, id string) error {
 	return s.tx(ctx, func(tx *gorm.DB, now int64) error {
 		var row attachmentRow
-		err := tx.Omit("content").Where("community_id = ? AND meeting_id = ? AND id = ?", communityID, meetingID, id).Take(&row).Error
+		err := tx.Omit("content").Where("community_id = ? AND meeting_id = ? AND id = ? AND removed_at IS NULL", communityID, meetingID, id).Take(&row).Error
 		if err != nil {
 			return orNotFound(err)
 		}
@@ -129,13 +131,30 @@ func (s *Store) DeleteAttachment(ctx context.Context, by Actor, communityID, mee
 		if err := notCertified(tx, row); err != nil {
 			return err
 		}
-		err = tx.Where("community_id = ? AND id = ?", communityID, id).Delete(&attachmentRow{}).Error
-		if err != nil {
-			return fmt.Errorf("delete attachment: %w", err)
+		if err := removeAttachment(tx, now, row); err != nil {
+			return err
 		}
 		return record(tx, now, by, communityID, "attachment_deleted", "meeting", meetingID,
 			map[string]string{"attachment": id, "sha256": row.SHA256})
 	})
+}
+
+func removeAttachment(tx *gorm.DB, now int64, row attachmentRow) error {
+	var held int64
+	err := tx.Table("filing_document").Where("community_id = ? AND attachment_id = ?", row.CommunityID, row.ID).Count(&held).Error
+	if err != nil {
+		return fmt.Errorf("look for a hand-in: %w", err)
+	}
+	this := tx.Table("attachment").Where("community_id = ? AND id = ?", row.CommunityID, row.ID)
+	if held > 0 {
+		err = this.Update("removed_at", now).Error
+	} else {
+		err = this.Delete(&attachmentRow{}).Error
+	}
+	if err != nil {
+		return fmt.Errorf("delete attachment: %w", err)
+	}
+	return nil
 }
 
 // attachable checks that the meeting stands where files of the stage may still change.
@@ -174,7 +193,7 @@ func notCertified(tx *gorm.DB, file attachmentRow) error {
 
 func roomForOne(tx *gorm.DB, communityID, meetingID string) error {
 	var n int64
-	if err := tx.Table("attachment").Where("community_id = ? AND meeting_id = ?", communityID, meetingID).Count(&n).Error; err != nil {
+	if err := tx.Table("attachment").Where("community_id = ? AND meeting_id = ? AND removed_at IS NULL", communityID, meetingID).Count(&n).Error; err != nil {
 		return fmt.Errorf("count attachments: %w", err)
 	}
 	if n >= maxAttachments {
@@ -186,7 +205,7 @@ func roomForOne(tx *gorm.DB, communityID, meetingID string) error {
 // Attachment reads one file with its content. Refusal: not_found.
 func (s *Store) Attachment(ctx context.Context, communityID, meetingID, id string) (Attachment, error) {
 	var row attachmentRow
-	err := s.read(ctx).Where("community_id = ? AND meeting_id = ? AND id = ?", communityID, meetingID, id).Take(&row).Error
+	err := s.read(ctx).Where("community_id = ? AND meeting_id = ? AND id = ? AND removed_at IS NULL", communityID, meetingID, id).Take(&row).Error
 	if err != nil {
 		return Attachment{}, orNotFound(err)
 	}
@@ -195,7 +214,7 @@ func (s *Store) Attachment(ctx context.Context, communityID, meetingID, id strin
 
 func attachmentsOf(db *gorm.DB, communityID, meetingID string) ([]Attachment, error) {
 	var rows []attachmentRow
-	err := db.Omit("content").Where("community_id = ? AND meeting_id = ?", communityID, meetingID).
+	err := db.Omit("content").Where("community_id = ? AND meeting_id = ? AND removed_at IS NULL", communityID, meetingID).
 		Order("created_at, id").Find(&rows).Error
 	if err != nil {
 		return nil, fmt.Errorf("list attachments: %w", err)

@@ -37,6 +37,7 @@ var closedColumns = []closedColumn{
 	{kind: keyField, table: "roster_amendment", column: "correction", row: "id"},
 	{kind: keyField, table: "roster_amendment", column: "owners", row: "id"},
 	{kind: keyField, table: "evidence", column: "content", row: "id", most: 4},
+	{kind: keyField, table: "filing_document", column: "content", row: "id", most: 4},
 	{kind: keySeal, table: "meeting", column: "seal_private", row: "id"},
 }
 

@@ -26,7 +26,7 @@ func (h *hall) final() Meeting {
 
 func (h *hall) submit(meeting Meeting, note string) Filing {
 	h.t.Helper()
-	filing, err := h.SubmitFiling(h.ctx(), h.by(RoleConvener), h.community.ID, meeting.ID, note)
+	filing, err := h.SubmitFiling(h.ctx(), h.by(RoleConvener), h.community.ID, meeting.ID, note, nil)
 	h.must(err)
 	return filing
 }
@@ -133,7 +133,7 @@ func TestAChangeTakesThePlaceOfTheCertificate(t *testing.T) {
 		h.must(err)
 		first := certify(h.submit(meeting, ""))
 		h.refused(h.DeleteAttachment(h.ctx(), h.by(RoleConvener), h.community.ID, meeting.ID, file.ID), "illegal_step")
-		_, err = h.SubmitFiling(h.ctx(), h.by(RoleConvener), h.community.ID, meeting.ID, " ")
+		_, err = h.SubmitFiling(h.ctx(), h.by(RoleConvener), h.community.ID, meeting.ID, " ", nil)
 		h.refused(err, "change_missing")
 		change := h.submit(meeting, "候补委员递补一名。")
 		if change.Kind != lifecycle.ChangeFiling || h.filing(first.ID).ReplacedBy != "" {
@@ -160,7 +160,7 @@ func TestAChangeTakesThePlaceOfTheCertificate(t *testing.T) {
 		if got := h.filing(second.ID); got.State != lifecycle.FilingCancelled || got.EndedReason != "房屋灭失，印章作废。" || got.DecidedAt != second.DecidedAt {
 			t.Errorf("cancelled: %+v", got)
 		}
-		_, err = h.SubmitFiling(h.ctx(), h.by(RoleConvener), h.community.ID, meeting.ID, "")
+		_, err = h.SubmitFiling(h.ctx(), h.by(RoleConvener), h.community.ID, meeting.ID, "", nil)
 		h.refused(err, "filing_open")
 	})
 }

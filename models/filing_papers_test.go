@@ -43,7 +43,7 @@ func TestADocumentIsMissingUntilSomebodyAddsIt(t *testing.T) {
 		}
 		_, err = add(rules.AssemblyDecision)
 		h.must(err)
-		filed, err := h.SubmitFiling(h.ctx(), h.by(RoleConvener), h.community.ID, meeting.ID, "")
+		filed, err := h.SubmitFiling(h.ctx(), h.by(RoleConvener), h.community.ID, meeting.ID, "", nil)
 		h.must(err)
 		if last := filed.Record.Files[len(filed.Record.Files)-1]; last.Document != rules.AssemblyDecision {
 			t.Errorf("the record names the file %+v", last)

@@ -34,6 +34,7 @@ type FilingRecord struct {
 	Objections    int64                  `json:"objections"`
 	Amendments    int64                  `json:"roster_amendments,omitempty"` // of the roster after the notice, for later meetings
 	Files         []FilingFile           `json:"files"`
+	Package       string                 `json:"package_sha256,omitempty"` // of the zip that was handed in; empty in a basis
 }
 
 // FilingFile names an attachment of the record by its content.
@@ -46,30 +47,30 @@ type FilingFile struct {
 }
 
 // filingRecord gathers what is handed in.
-func filingRecord(tx *gorm.DB, community Community, meetingID string) (string, error) {
+func filingRecord(tx *gorm.DB, community Community, meetingID string) (FilingRecord, error) {
 	meeting, err := meetingView(tx.Where("community_id = ? AND id = ?", community.ID, meetingID))
 	if err != nil {
-		return "", err
+		return FilingRecord{}, err
 	}
 	var list rosterRow
 	if err := tx.Where("community_id = ? AND id = ?", community.ID, meeting.RosterID).Take(&list).Error; err != nil {
-		return "", fmt.Errorf("read the roster: %w", err)
+		return FilingRecord{}, fmt.Errorf("read the roster: %w", err)
 	}
 	results, err := resultsOf(tx, community.ID, meetingID)
 	if err != nil {
-		return "", err
+		return FilingRecord{}, err
 	}
 	at := slices.IndexFunc(results, func(r Result) bool { return r.Stage == FinalResult })
 	if at < 0 {
-		return "", refuse("result_not_ready")
+		return FilingRecord{}, refuse("result_not_ready")
 	}
 	final := results[at]
 	if err := complete(meeting.FilingPapers(final)); err != nil {
-		return "", err
+		return FilingRecord{}, err
 	}
 	head, err := newestCheckpoint(tx, community.ID, meetingID)
 	if err != nil {
-		return "", err
+		return FilingRecord{}, err
 	}
 	filed := FilingRecord{Community: community.Name, Street: community.StreetName, District: community.DistrictName, Title: meeting.Title, ConvenerKind: meeting.ConvenerKind,
 		ConvenerName: meeting.ConvenerName, NoticedAt: meeting.NoticedAt, OpensAt: meeting.OpensAt, ClosesAt: meeting.ClosesAt,
@@ -77,15 +78,15 @@ func filingRecord(tx *gorm.DB, community Community, meetingID string) (string, e
 		Total: voting.Weight{Heads: list.Heads, Area: list.AreaCM2}, ResultSHA256: final.SHA256, Ballots: final.Ballots,
 		Matters: final.Matters, Checkpoint: head.Note}
 	if err := tx.Table("objection").Where("community_id = ? AND meeting_id = ?", community.ID, meetingID).Count(&filed.Objections).Error; err != nil {
-		return "", fmt.Errorf("count objections: %w", err)
+		return FilingRecord{}, fmt.Errorf("count objections: %w", err)
 	}
 	since, err := amendedSince(tx, community.ID, meeting.RosterID)
 	if err != nil {
-		return "", err
+		return FilingRecord{}, err
 	}
 	filed.Amendments = int64(len(since))
 	for _, file := range meeting.Attachments {
 		filed.Files = append(filed.Files, FilingFile{ID: file.ID, Stage: file.Stage, Document: file.Document, Name: file.Name, SHA256: file.SHA256})
 	}
-	return jsonText(filed)
+	return filed, nil
 }

@@ -121,10 +121,12 @@ type filingRow struct {
 func (filingRow) TableName() string { return "filing" }
 
 // SubmitFiling hands a published result in, or hands it in again after a return or a refusal. After a certificate it is
-// the filing of a change, and remark says what changes.
+// the filing of a change, and remark says what changes. pack is the package of the hand-in, which is kept as it is; nil where
+// there is none. Its hash stands in the record, and so under the certificate.
 // Refusals: not_found, illegal_step (not published), filing_open (one lies with the authority), change_missing,
-// filing_incomplete (a document is not there without which the place takes nothing in).
-func (s *Store) SubmitFiling(ctx context.Context, by Actor, communityID, meetingID, remark string) (Filing, error) {
+// filing_incomplete (a document is not there without which the place takes nothing in), filing_moved (the package was made
+// from something else).
+func (s *Store) SubmitFiling(ctx context.Context, by Actor, communityID, meetingID, remark string, pack *FilingPackage) (Filing, error) {
 	community, err := s.Community(ctx, communityID)
 	if err != nil {
 		return Filing{}, err
@@ -146,7 +148,7 @@ func (s *Store) SubmitFiling(ctx context.Context, by Actor, communityID, meeting
 		if err := row.follow(tx); err != nil {
 			return err
 		}
-		if row.Record, err = filingRecord(tx, community, meetingID); err != nil {
+		if row.Record, err = filedWith(tx, community, meetingID, pack); err != nil {
 			return err
 		}
 		row.RecordSHA256 = ledger.Sum([]byte(row.Record)).String()
@@ -155,6 +157,11 @@ func (s *Store) SubmitFiling(ctx context.Context, by Actor, communityID, meeting
 		}
 		if err := tx.Create(&row).Error; err != nil {
 			return fmt.Errorf("submit filing: %w", raced(err))
+		}
+		if pack != nil {
+			if err := s.keepPackage(tx, row, *pack); err != nil {
+				return err
+			}
 		}
 		return record(tx, now, by, communityID, "filing_submitted", "meeting", meetingID, map[string]any{"version": row.Version, "record": row.RecordSHA256})
 	})

@@ -86,15 +86,15 @@ func (h *hall) publishAndCertify(meeting Meeting) {
 	h.refused(h.AnswerObjection(ctx, h.by(RoleConvener), community, meeting.ID, objection.ID, Dismissed, "再答。"), "illegal_step")
 	h.must(h.PublishFinal(ctx, h.by(RoleConvener), community, meeting.ID))
 
-	first, err := h.SubmitFiling(ctx, h.by(RoleConvener), community, meeting.ID, "")
+	first, err := h.SubmitFiling(ctx, h.by(RoleConvener), community, meeting.ID, "", nil)
 	h.must(err)
-	_, err = h.SubmitFiling(ctx, h.by(RoleConvener), community, meeting.ID, "")
+	_, err = h.SubmitFiling(ctx, h.by(RoleConvener), community, meeting.ID, "", nil)
 	h.refused(err, "filing_open")
 	h.refused(h.CertifyFiling(ctx, h.by(certifier), community, first.ID, FilingChecks[:2], FilingParticulars{}), "checks_missing")
 	h.refused(h.ReturnFiling(ctx, h.by(certifier), community, first.ID, FilingReturn{Reasons: []string{" "}}), "reason_missing")
 	h.must(h.ReturnFiling(ctx, h.by(certifier), community, first.ID, FilingReturn{Reasons: []string{"缺会议记录"}}))
 	h.refused(h.CertifyFiling(ctx, h.by(certifier), community, first.ID, FilingChecks, FilingParticulars{}), "illegal_step")
-	second, err := h.SubmitFiling(ctx, h.by(RoleConvener), community, meeting.ID, "已补会议记录")
+	second, err := h.SubmitFiling(ctx, h.by(RoleConvener), community, meeting.ID, "已补会议记录", nil)
 	h.must(err)
 	h.refused(h.CertifyFiling(ctx, h.by(RoleConvener), community, second.ID, FilingChecks, FilingParticulars{}), "illegal_step")
 	h.must(h.CertifyFiling(ctx, h.by(certifier), community, second.ID, FilingChecks, FilingParticulars{}))
@@ -116,6 +116,6 @@ func (h *hall) publishAndCertify(meeting Meeting) {
 	if found.State != lifecycle.FilingWithdrawn {
 		h.t.Errorf("the certificate of an annulled vote is %s", found.State)
 	}
-	_, err = h.SubmitFiling(ctx, h.by(RoleConvener), community, meeting.ID, "")
+	_, err = h.SubmitFiling(ctx, h.by(RoleConvener), community, meeting.ID, "", nil)
 	h.refused(err, "illegal_step")
 }

@@ -47,6 +47,10 @@ func TestWhatIsKeptIsNeitherChangedNorDeleted(t *testing.T) {
 		h.must(h.DisplayPreliminary(h.ctx(), h.by(RoleConvener), h.community.ID, meeting.ID))
 		asked := h.drawSample(h.again(meeting), h.sampling())
 		h.must(h.AnswerSample(h.ctx(), h.by(RoleStreet), h.community.ID, meeting.ID, slices.Concat(asked.Certain, asked.ByLot)[0], sample.Confirmed))
+		h.wait(6 * day)
+		h.must(h.PublishFinal(h.ctx(), h.by(RoleConvener), h.community.ID, meeting.ID))
+		_, err = h.SubmitFiling(h.ctx(), h.by(RoleConvener), h.community.ID, meeting.ID, "", h.packed(meeting))
+		h.must(err)
 		for _, table := range migrations.Kept {
 			var before, after int64
 			h.must(h.db.Table(table).Count(&before).Error)

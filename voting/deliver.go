@@ -77,8 +77,8 @@ const (
 // VoterClasses lists the classes.
 var VoterClasses = []VoterClass{ClassVoted, ClassVoid, ClassDeliveredSilent, ClassRefused, ClassUndeliverable, ClassNotIssued}
 
-// silentClass is the class of a voter who did not answer. What cannot be proved is never silence (domain trap 8).
-func (h Handling) silentClass() VoterClass {
+// SilentClass is the class of a voter who did not answer. What cannot be proved is never silence (domain trap 8).
+func (h Handling) SilentClass() VoterClass {
 	switch h {
 	case SheetDelivered:
 		return ClassDeliveredSilent

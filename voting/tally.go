@@ -99,7 +99,7 @@ func (a *adder) add(r reading, handling Handling, weight Weight) {
 	}
 	class := r.class
 	if class == "" {
-		class = handling.silentClass()
+		class = handling.SilentClass()
 	}
 	place := slices.Index(VoterClasses, class)
 	a.classes[place] = a.classes[place].Plus(weight)

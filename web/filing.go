@@ -16,6 +16,7 @@ type FilingPage struct {
 	Record         []RecordLine
 	Papers         []FilingPaper // that the place asks for; none before there is a final result
 	Add            *PaperForm
+	PackageURL     string // makes the package as of now; empty where it is not this person's or not possible
 	Documents      []FilingDocument
 	Review         *FilingReview // for the authorities; nil for everybody else
 	History        []FilingEvent
@@ -78,6 +79,13 @@ type FilingEvent struct {
 	At      Instant
 	Who     string
 	Reasons []string
+	Package *PackageLink // of a hand-in
+}
+
+// PackageLink leads to the package that was handed in.
+type PackageLink struct {
+	URL    string
+	SHA256 string
 }
 
 // SubmitForm submits or submits again. multipart/form-data, fields: `note`, `file` (may be empty).

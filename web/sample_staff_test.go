@@ -1,6 +1,7 @@
 package web
 
 import (
+	"strings"
 	"testing"
 
 	"gongjue/voting"
@@ -69,9 +70,10 @@ func sampleStaff(t testing.TB) map[string]Page {
 		"objections": Objections{Shell: staffShell("异议", "convener"), Community: "共决示范花园", Meeting: sampleCard.Title, MeetingURL: "/m/1", Till: sampleCloses, Record: &ObjectionForm{sampleForm("text"), "3号楼 1单元 101", "ballot", ""},
 			List: []Objection{{ID: "o1", At: sampleNow, UnitLabel: "3号楼 1单元 101", Subject: "ballot", Text: "我家的纸质票没有计入。", AnswerForm: &AnswerForm{sampleForm("answer"), "", "upheld"}}, {ID: "o2", At: sampleNow, UnitLabel: "2号楼 2单元 202", Subject: "procedure", Text: "通知没有贴在单元门口。", AnsweredAt: sampleNow, Upheld: true, Answer: "已补贴。"}}},
 		"filing": FilingPage{Shell: staffShell("备案", "street"), Community: "共决示范花园", Meeting: sampleCard.Title, MeetingURL: "/m/1", State: "submitted", Due: sampleCloses, Overdue: true, Change: true, Clock: FilingClock(sampleCloses, ClockWords(5, true, "北京市物业管理条例第43条"), true), Authority: Certifier("street"), Record: []RecordLine{{"总人数", "867 人"}, {"总面积", "110,016.27 ㎡"}},
-			Papers:    []FilingPaper{{"业主大会会议记录", "业主大会和业主委员会指导规则第33条", false, "attached", sampleMatters()[0].Attachments[:1]}, {"管理规约", "业主大会和业主委员会指导规则第33条", false, "made", nil}, {"业主大会会议决定", "业主大会和业主委员会指导规则第33条", false, "to_sign", nil}, {"委员培训记录", "示范市物业管理条例第二十三条", true, "missing", nil}},
-			Add:       &PaperForm{sampleForm("file"), "promises", []Option{{Value: "promises", Text: "委员书面承诺"}, {Value: "training_records", Text: "委员培训记录"}}},
-			Documents: []FilingDocument{{"会议公告", &sampleMatters()[0].Attachments[0]}, {"表决结果公告", nil}}, History: []FilingEvent{{1, "returned", sampleNow, "示范一街道", []string{"缺少议事规则。", "缺少委员名单。"}}, {2, "submitted", sampleNow, "召集人", nil}},
+			Papers:     []FilingPaper{{"业主大会会议记录", "业主大会和业主委员会指导规则第33条", false, "attached", sampleMatters()[0].Attachments[:1]}, {"管理规约", "业主大会和业主委员会指导规则第33条", false, "made", nil}, {"业主大会会议决定", "业主大会和业主委员会指导规则第33条", false, "to_sign", nil}, {"委员培训记录", "示范市物业管理条例第二十三条", true, "missing", nil}},
+			PackageURL: "/m/1/package.zip",
+			Add:        &PaperForm{sampleForm("file"), "promises", []Option{{Value: "promises", Text: "委员书面承诺"}, {Value: "training_records", Text: "委员培训记录"}}},
+			Documents:  []FilingDocument{{"会议公告", &sampleMatters()[0].Attachments[0]}, {"表决结果公告", nil}}, History: []FilingEvent{{1, "returned", sampleNow, "示范一街道", []string{"缺少议事规则。", "缺少委员名单。"}, nil}, {2, "submitted", sampleNow, "召集人", nil, &PackageLink{"/f/2/package.zip", strings.Repeat("9f3c", 16)}}},
 			Review: &FilingReview{Lines: []ReviewLine{ReviewOfNotice(15, 15, "物业管理条例第14条第1款"), ReviewOfRoster(true, 2, sampleNow), ReviewOfCount(710, 3, []int64{2}), ReviewOfObjections(0, 2, 1, 0), ReviewOfPapers(5, []string{"委员书面承诺"}, []string{"管理规约"}, false), {ReviewLog, "holds", ReviewOfLog(712, true, true).Text, &Link{Text: "看记录", URL: "/log"}}, ReviewOfWitness(1, true, "")},
 				Flags: []ReviewFlag{FlagOf("burst", 30, 120, 0, ReviewLimits{BurstMinutes: 5, BurstLeast: 20, BurstShare: 10})}},
 			ResultURL: "/r", ObjectionsURL: "/o", CertificateURL: "/cert", Submit: &SubmitForm{sampleForm("note"), "", true, []string{"议事规则"}, true}, Receive: &Form{Action: "/receive"}, Certify: &CertifyForm{sampleForm("checked"), []Option{{Value: "notice", Text: "会议通知提前十五日以上公布"}, {Value: "roster", Text: "名册经两方确认锁定"}}, []string{"notice"}, true, "共决示范花园业主委员会", "1", "2026-05-18", "2031-05-17", "样例甲", "1号楼101"}, Return: &ReturnForm{sampleForm("arose"), "", []Option{{Value: "1", Text: "缺少议事规则。"}}, []string{"1"}, ""},

@@ -10,16 +10,16 @@ import (
 
 // FiledRecord is what a filing's page prints of the record.
 type FiledRecord struct {
-	Title, ConvenerKind, ConvenerName          string
-	NoticedAt, OpensAt, ClosesAt, PublishedAt  Instant
-	RosterVersion                              int
-	Total                                      voting.Weight
-	Ballots, Objections                        int64
-	Amendments                                 int64 // of the roster after the notice
-	Verdicts                                   []Verdict
-	NoticeHash, RosterRoot, Result, RecordHash string // hex; empty is left out
-	Remark                                     string // the convener's; empty is left out
-	CertificateNumber                          string // empty is left out
+	Title, ConvenerKind, ConvenerName                   string
+	NoticedAt, OpensAt, ClosesAt, PublishedAt           Instant
+	RosterVersion                                       int
+	Total                                               voting.Weight
+	Ballots, Objections                                 int64
+	Amendments                                          int64 // of the roster after the notice
+	Verdicts                                            []Verdict
+	NoticeHash, RosterRoot, Result, RecordHash, Package string // hex; empty is left out
+	Remark                                              string // the convener's; empty is left out
+	CertificateNumber                                   string // empty is left out
 }
 
 // Lines are the record in words, line by line.
@@ -42,7 +42,7 @@ func (r FiledRecord) Lines() []RecordLine {
 	for _, v := range r.Verdicts {
 		list = append(list, RecordLine{v.Title, verdictLine(v.Kind, v.Result).Word})
 	}
-	for _, hash := range []RecordLine{{"会议通知核验码", r.NoticeHash}, {"名册指纹", r.RosterRoot}, {"结果核验码", r.Result}, {"备案材料校验值", r.RecordHash}} {
+	for _, hash := range []RecordLine{{"会议通知核验码", r.NoticeHash}, {"名册指纹", r.RosterRoot}, {"结果核验码", r.Result}, {"备案材料校验值", r.RecordHash}, {"材料包校验值", r.Package}} {
 		if hash.Value != "" {
 			list = append(list, RecordLine{hash.Name, digest(hash.Value)})
 		}

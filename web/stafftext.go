@@ -171,6 +171,7 @@ var auditActs = map[string]string{
 	"seal_card_entered": "录入第一张开票卡", "seal_opened": "录入第二张开票卡，打开票箱", "seal_share_altered": "开票份额与通知发布时不一致，没有打开",
 	"filing_submitted": "提交备案", "filing_returned": "退回备案材料", "filing_certified": "出具备案证明",
 	"filing_received": "受理备案", "filing_refused": "不予备案", "filing_cancelled": "注销备案",
+	"package_made": "生成并下载备案材料包（未报送）", "package_handed_out": "下载报送的备案材料包",
 }
 
 // AuditWord says what a step on record was; a code without words is shown as it is.

@@ -4,6 +4,8 @@ package messages
 var filings = []line{
 	{"filing_open", "这次会议已经有一份备案在办理中，请等街道答复。"},
 	{"filing_incomplete", "备案材料不齐，请补全页面列出的材料后再提交。"},
+	{"filing_moved", "生成材料包的时候，会议的记录有了变动。请再提交一次。"},
+	{"package_not_kept", "这一次报送的时候，系统还没有保存材料包。请召集人重新生成。"},
 	{"filing_not_due", "结果公布之后才能提交备案。"},
 	{"filing_closed", "这份备案已经办结，不能再改动。"},
 	{"unknown_filing", "没有找到这份备案。"},
