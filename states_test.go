@@ -49,6 +49,8 @@ var lists = []struct {
 	{table: "mandate", column: "state", folder: "voting/lifecycle", goList: "AmendmentStates"},
 	{table: "mandate", column: "kind", folder: "voting/lifecycle", goList: "MandateKinds"},
 	{table: "filing", column: "state", folder: "voting/lifecycle", goList: "FilingStates"},
+	{table: "supervision", column: "kind", folder: "voting/lifecycle", goList: "SupervisionKinds"},
+	{table: "supervision", column: "authority", folder: "voting/lifecycle", goList: "Supervisors"},
 	{table: "filing", column: "kind", folder: "voting/lifecycle", goList: "FilingKinds"},
 	{table: "filing", column: "certifier", folder: "voting/rules", goList: "StreetOffice DistrictAuthority"},
 	{table: "filing", column: "ground", folder: "voting/lifecycle", goList: "RefusalGrounds", orEmpty: true},

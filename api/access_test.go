@@ -12,6 +12,7 @@ import (
 
 	"gongjue/models"
 	"gongjue/voting"
+	"gongjue/voting/lifecycle"
 )
 
 var update = cmdline.Bool("update", false, "write testdata/access.txt anew")
@@ -50,6 +51,11 @@ func lived(t *testing.T) *town {
 		filed, err = w.store.Filing(t.Context(), p.ID, filed.ID)
 		w.must(err)
 		p.ids["filing"], p.ids["code"] = filed.ID, filed.CheckCode
+		for _, kind := range []lifecycle.SupervisionKind{lifecycle.CorrectionOrdered, lifecycle.Rectified} {
+			entry, err := w.store.Supervise(t.Context(), p.street, p.ID, p.meeting.ID, models.WantedSupervision{Kind: kind, Breached: "一", Basis: "二", Body: "三", Limit: "2027-01-01"})
+			w.must(err)
+			p.ids["order"] = entry.ID
+		}
 		w.identify(p)
 	}
 	w.wait(20 * aDay)
@@ -215,7 +221,8 @@ var validBodies = map[string]string{
 	"/cancel":                   `{"reason":"改期"}`, "/run-off": `{}`, "/annul": `{"reason":"重开"}`, "/bundle": `{"tier":"owners"}`, "/answer": `{"answer":"已核对","outcome":"dismissed"}`,
 	"/objections": `{"unit":"1号楼101","subject":"ballot","text":"请核对"}`, "/filings": `{"note":""}`,
 	"/certify": `{"checked":["notice_period","roster","majorities","objections","papers"]}`, "/return": `{"reasons":["缺会议记录"]}`,
-	"/receive": `{}`, "/filings/:filing/refuse": `{"ground":"untrue","reasons":["一"]}`,
+	"/supervision": `{"kind":"rectified","body":"一"}`,
+	"/receive":     `{}`, "/filings/:filing/refuse": `{"ground":"untrue","reasons":["一"]}`,
 	"/paper/find": `{"serial":"0000-0000-0000-0000-0"}`, "/paper/sheets/:voter": `{"void":"UNSIGNED","in_box":true}`,
 	"/deliveries/find": `{"serial":"0000-0000-0000-0000-0"}`, "/deliveries/sheets/:voter": deliveryBody, "/rounds": strings.Replace(deliveryBody, "{", `{"building":"1号楼",`, 1), "/withdraw": `{}`,
 	"/owners/find": `{"number":"19900000001"}`, "/owners/:owner/read": `{"reason":"mend","text":"核对","fields":["phone"]}`,

@@ -243,7 +243,8 @@ func (c *call) meetingLinks(desk models.Desk) []web.Link {
 		links = append(links, web.Link{Text: web.LinkPublicResult, URL: url})
 	}
 	if m.PublishedAt != 0 {
-		links = append(links, web.Link{Text: web.LinkFiling, URL: c.meetingURL(m.ID, "filing")})
+		links = append(links, web.Link{Text: web.LinkFiling, URL: c.meetingURL(m.ID, "filing")},
+			web.Link{Text: web.LinkSupervision, URL: c.meetingURL(m.ID, "supervision")})
 	}
 	for _, filing := range desk.Filings {
 		if filing.CheckCode != "" {

@@ -73,7 +73,7 @@ var described = map[string]any{
 	"SampleAnnounceRequest": sampleAnnounceRequest{}, "SampleWithdrawRequest": sampleWithdrawRequest{}, "SampleAnswerRequest": sampleAnswerRequest{},
 	"LotAnnounceRequest": lotAnnounceRequest{}, "LotRecordRequest": lotRecordRequest{}, "LotConfirmRequest": lotConfirmRequest{},
 	"ObjectionRequest": objectionRequest{}, "AnswerRequest": answerRequest{}, "FilingRequest": filingRequest{},
-	"CertifyRequest": certifyRequest{}, "ReturnRequest": returnRequest{}, "RefuseFilingRequest": refuseRequest{}, "FilingReview": reviewJSON{}, "ReviewCheck": reviewCheckJSON{}, "ReviewFlag": reviewFlagJSON{},
+	"CertifyRequest": certifyRequest{}, "ReturnRequest": returnRequest{}, "RefuseFilingRequest": refuseRequest{}, "Supervision": supervisionJSON{}, "SupervisionList": supervisionsJSON{}, "SuperviseRequest": superviseRequest{}, "FilingReview": reviewJSON{}, "ReviewCheck": reviewCheckJSON{}, "ReviewFlag": reviewFlagJSON{},
 	"FilingClock": models.FilingClock{}, "FilingDefect": models.FilingDefect{}, "FilingParticulars": models.FilingParticulars{}, "BundleRequest": bundleRequest{}, "SendCodeRequest": sendCodeRequest{},
 	"FindHomeRequest": findHomeRequest{}, "RedeemRequest": redeemRequest{}, "ReceiptRequest": receiptRequest{}, "BallotRequest": ballotRequest{},
 }

@@ -163,6 +163,16 @@ func certificatePage(c *call) error {
 		page.Matters = append(page.Matters, web.CertifiedMatter{Number: int(matter.Position), Title: matter.Title,
 			Word: web.CertifiedWord(matter.Rule, matter.Outcome, effect)})
 	}
+	if page.Supervised, page.Revoked, err = c.supervisedOf(filed); err != nil {
+		return err
+	}
+	if filed.ReplacedBy != "" {
+		newer, err := c.store.Filing(c, filed.CommunityID, filed.ReplacedBy)
+		if err != nil {
+			return err
+		}
+		page.Replaced = certificateURL(newer.CheckCode)
+	}
 	return c.render(http.StatusOK, page)
 }
 

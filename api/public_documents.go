@@ -43,8 +43,16 @@ func certificatePDF(c *call) error {
 	if err != nil {
 		return err
 	}
+	supervised, revoked, err := c.supervisedOf(filed)
+	if err != nil {
+		return err
+	}
+	data := certificateData(filed, c.config.PublicURL)
+	if len(supervised) > 0 {
+		data.Remark = revoked
+	}
 	return c.sendPDF("certificate.pdf", func(w io.Writer) (paper.Report, error) {
-		return documents.Certificate(w, certificateData(filed, c.config.PublicURL))
+		return documents.Certificate(w, data)
 	})
 }
 

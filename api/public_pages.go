@@ -64,6 +64,11 @@ func boardPage(c *call) error {
 			page.Results = append(page.Results, card)
 		}
 	}
+	notices, err := c.store.SupervisionIn(c, board.Community.ID)
+	if err != nil {
+		return err
+	}
+	page.Notices = supervisionLinks(notices)
 	for _, list := range board.Rosters {
 		page.Rosters = append(page.Rosters, rosterCard(list, ""))
 	}
@@ -153,6 +158,11 @@ func resultPage(c *call) error {
 	if result.Certificate != "" {
 		page.CertificateURL = certificateURL(result.Certificate)
 	}
+	supervised, err := c.store.SupervisionOf(c, meeting.CommunityID, meeting.ID)
+	if err != nil {
+		return err
+	}
+	page.Supervised, page.Revoked = supervisionLinks(supervised), web.RevokedMatters(revokedTitles(meeting, supervised))
 	if page.Related, err = c.publicRelated(meeting); err != nil {
 		return err
 	}

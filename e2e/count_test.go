@@ -260,6 +260,7 @@ func (m *mainJob) file() {
 	if certified.State != "certified" || certified.Version != 2 || certified.CheckCode == "" {
 		m.t.Fatalf("certified %+v", certified)
 	}
+	m.certificate = certified.CheckCode
 	page := m.person().do("GET", "/certificates/"+certified.CheckCode, nil, nil, done)
 	if !strings.Contains(page, certified.CheckCode) || !strings.Contains(page, "样例花园") {
 		m.t.Error("the certificate's page does not show its code and community")

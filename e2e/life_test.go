@@ -28,6 +28,7 @@ func TestTheMainJob(t *testing.T) {
 		m.publish()
 		m.file()
 		m.verify()
+		m.supervise()
 		w.logIsClean(m.sheets)
 	})
 }
@@ -40,6 +41,7 @@ type mainJob struct {
 	sheets                   []models.Sheet
 	cast                     map[string]map[string]voting.Choice // what the test voted, by voter
 	receipt                  string                              // a voter's receipt file
+	certificate              string                              // check code
 }
 
 // matterJSON is what the test reads of a matter.

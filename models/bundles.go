@@ -240,6 +240,13 @@ func (s *Store) standingOf(db *gorm.DB, meeting Meeting, rows []castRow) (bundle
 	if standing.Amendments, err = s.amendmentsInLog(db, meeting); err != nil {
 		return standing, err
 	}
+	supervised, err := supervisionOf(db, meeting.CommunityID, meeting.ID)
+	if err != nil {
+		return standing, err
+	}
+	for _, entry := range supervised {
+		standing.Supervision = append(standing.Supervision, entry.Supervision)
+	}
 	if standing.Waiver, err = waiverInLog(db, meeting.CommunityID, meeting.ID); err != nil {
 		return standing, fmt.Errorf("read a waiver: %w", err)
 	}

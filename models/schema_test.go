@@ -51,6 +51,8 @@ func TestWhatIsKeptIsNeitherChangedNorDeleted(t *testing.T) {
 		h.must(h.PublishFinal(h.ctx(), h.by(RoleConvener), h.community.ID, meeting.ID))
 		_, err = h.SubmitFiling(h.ctx(), h.by(RoleConvener), h.community.ID, meeting.ID, "", h.packed(meeting))
 		h.must(err)
+		_, err = h.supervise(RoleStreet, meeting, h.order())
+		h.must(err)
 		for _, table := range migrations.Kept {
 			var before, after int64
 			h.must(h.db.Table(table).Count(&before).Error)

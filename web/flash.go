@@ -65,6 +65,7 @@ var flashes = map[string]string{
 	"filing_submitted":      "备案材料已提交街道。",
 	"filing_returned":       "材料已退回，召集人会看到全部原因。",
 	"filing_certified":      "备案证明已出具。",
+	"supervised":            "通告已经发出，小区公示栏和结果页面都能看到。",
 	"filing_received":       "已受理，办结的期限从今天起算。",
 	"filing_refused":        "已不予备案，召集人会看到理由。",
 	"filing_cancelled":      "备案已注销，证明失效。",

@@ -20,6 +20,9 @@ func (ReceiptCheck) name() string { return "receiptcheck" }
 
 func (IntakeRegister) name() string { return "intakeregister" }
 
+func (SupervisionNotice) name() string { return "supervision" }
+func (SupervisionDesk) name() string   { return "supervisiondesk" }
+
 func (Login) name() string         { return "login" }
 func (Console) name() string       { return "console" }
 func (CommunityPage) name() string { return "community" }

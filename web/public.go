@@ -41,6 +41,7 @@ type Board struct {
 	Counted      []MeetingCard // closed, count displayed or being made
 	Results      []MeetingCard // published and filed
 	Ended        []MeetingCard // withdrawn or annulled: without a result
+	Notices      []Link        // of authorities about decisions, the newest first
 	Rosters      []RosterCard  // published and frozen
 	HomeURL      string
 	ReceiptURL   string

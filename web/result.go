@@ -36,6 +36,8 @@ type Result struct {
 	NoticeURL      string
 	ReceiptURL     string
 	CertificateURL string
+	Supervised     []Link // notices of authorities about the decisions, the oldest first
+	Revoked        string // see [RevokedMatters]
 	LedgerSize     int64  // leaves
 	LedgerRoot     string // hex
 	Witnessing     Witnessing
@@ -90,6 +92,9 @@ type Certificate struct {
 	Checked      []string // what the street looked at
 	ResultDigest string   // SHA-256 of the filed result, in hex
 	RecordDigest string   // SHA-256 of the filed record, in hex
+	Supervised   []Link   // notices of authorities about the decisions
+	Revoked      string   // see [RevokedMatters]
+	Replaced     string   // address of the certificate that took this one's place; empty without one
 	PDFURL       string
 	ResultURL    string
 	BoardURL     string

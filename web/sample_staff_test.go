@@ -5,6 +5,7 @@ import (
 	"testing"
 
 	"gongjue/voting"
+	"gongjue/voting/lifecycle"
 	"gongjue/voting/lint"
 )
 
@@ -78,9 +79,21 @@ func sampleStaff(t testing.TB) map[string]Page {
 				Flags: []ReviewFlag{FlagOf("burst", 30, 120, 0, ReviewLimits{BurstMinutes: 5, BurstLeast: 20, BurstShare: 10})}},
 			ResultURL: "/r", ObjectionsURL: "/o", CertificateURL: "/cert", Submit: &SubmitForm{sampleForm("note"), "", true, []string{"议事规则"}, true}, Receive: &Form{Action: "/receive"}, Certify: &CertifyForm{sampleForm("checked"), []Option{{Value: "notice", Text: "会议通知提前十五日以上公布"}, {Value: "roster", Text: "名册经两方确认锁定"}}, []string{"notice"}, true, "共决示范花园业主委员会", "1", "2026-05-18", "2031-05-17", "样例甲", "1号楼101"}, Return: &ReturnForm{sampleForm("arose"), "", []Option{{Value: "1", Text: "缺少议事规则。"}}, []string{"1"}, ""},
 			Refuse: &RefuseForm{sampleForm("ground"), []Option{{Value: "untrue", Text: "材料不实"}}, "untrue", "会议记录不实。"}, Cancel: &CancelForm{sampleForm("reason"), ""}},
-		"street":      StreetConsole{Shell: staffShell("街道", "street"), Street: "示范一街道", Filings: []FilingLine{{"共决示范花园", "首次业主大会会议", "submitted", 2, true, sampleNow, sampleCloses, "5 个工作日（北京市物业管理条例第43条）", "还有 2 天", false, "/f/1"}}, Unfiled: []FilingLine{{Community: "共决示范新村", Meeting: "换届", SubmittedAt: sampleNow, Due: sampleCloses, Clock: "30 日（物业管理条例第16条第1款）", Left: "已超期 3 天", Overdue: true, URL: "/f/2"}}, Work: sampleWork, Meetings: []MeetingLine{sampleMeetingLine}, NextURL: "/n"},
+		"street": StreetConsole{Shell: staffShell("街道", "street"), Street: "示范一街道", Filings: []FilingLine{{"共决示范花园", "首次业主大会会议", "submitted", 2, true, sampleNow, sampleCloses, "5 个工作日（北京市物业管理条例第43条）", "还有 2 天", false, "/f/1"}}, Unfiled: []FilingLine{{Community: "共决示范新村", Meeting: "换届", SubmittedAt: sampleNow, Due: sampleCloses, Clock: "30 日（物业管理条例第16条第1款）", Left: "已超期 3 天", Overdue: true, URL: "/f/2"}}, Work: sampleWork, Meetings: []MeetingLine{sampleMeetingLine}, NextURL: "/n"},
+		"supervisiondesk": SupervisionDesk{Shell: staffShell("监督", "street"), Community: "共决示范花园", Meeting: sampleCard.Title, MeetingURL: "/m/1", State: "published", Entries: []Link{{Text: "责令限期改正通告（第 1 号）", URL: "/o/1"}},
+			Forms: sampleSuperviseForms()},
 		"district":    DistrictView{Shell: staffShell("区县", "district"), District: "示范区", Counts: []StageCount{{"in_term", 12}, {"preparing", 3}}, Communities: []DistrictLine{{"共决示范花园", "示范一街道", "in_term", "首次业主大会会议", "published", "certified", sampleCloses, "/c/1"}, {Name: "共决示范新村", Street: "示范二街道", Stage: "eligible"}}},
 		"outbox":      Outbox{Shell: staffShell("消息", "operator"), Waiting: 4, SentToday: 120, DeadLetters: []DeadLetter{{"d1", "notice", "共决示范花园", 8, "连接被拒绝", sampleNow, "/retry"}}, NextURL: "/n"},
 		"communities": Communities{Shell: staffShell("小区管理", "operator"), Form: sampleForm("name"), District: "示范区", Street: "示范一街道", Name: "共决示范花园", List: []ConsoleCommunity{sampleCommunity}},
 	}
+}
+
+// sampleSuperviseForms is a form of every kind.
+func sampleSuperviseForms() (forms []SuperviseForm) {
+	for _, kind := range lifecycle.SupervisionKinds {
+		form := NewSuperviseForm(kind, "/supervise")
+		form.Matters, form.Chosen, form.Problems = []Option{{Value: "1", Text: "选聘物业服务企业"}}, []string{"1"}, sampleForm("body").Problems
+		forms = append(forms, form)
+	}
+	return forms
 }

@@ -16,9 +16,10 @@ type Standing struct {
 	Objections  Objections                             `json:"objections"`
 	Voids       map[string]map[ledger.VoidReason]int64 `json:"voids"` // by matter: answers found void on paper, by reason
 	Certificate *Certificate                           `json:"certificate"`
-	Lot         []LotAnnouncement                      `json:"lot,omitempty"`        // of the public lot, where one was announced
-	Amendments  []Amendment                            `json:"amendments,omitempty"` // in the order of their leaves
-	Waiver      *Waiver                                `json:"waiver,omitempty"`     // where the log holds one
+	Lot         []LotAnnouncement                      `json:"lot,omitempty"`         // of the public lot, where one was announced
+	Amendments  []Amendment                            `json:"amendments,omitempty"`  // in the order of their leaves
+	Supervision []Supervision                          `json:"supervision,omitempty"` // in the order of their leaves
+	Waiver      *Waiver                                `json:"waiver,omitempty"`      // where the log holds one
 }
 
 // Waiver is why the street lets a result be announced that it did not sign.

@@ -84,7 +84,7 @@ var events = table[lifecycle.Event]{
 	lifecycle.EventNotice: "发布会议公告", lifecycle.EventCancel: "取消", lifecycle.EventOpen: "开始投票",
 	lifecycle.EventExtend: "延长投票", lifecycle.EventClose: "截止投票", lifecycle.EventCount: "计票", lifecycle.EventUnseal: "两方持卡开票",
 	lifecycle.EventDisplay: "公示初步结果", lifecycle.EventRecount: "复核选票", lifecycle.EventPublish: "正式公布",
-	lifecycle.EventReceive: "受理", lifecycle.EventOrderCorrection: "责令限期改正", lifecycle.EventCorrect: "改正后重新公布",
+	lifecycle.EventReceive: "受理", lifecycle.EventOrderCorrection: "责令限期改正", lifecycle.EventCorrect: "认定已经改正", lifecycle.EventReport: "报告改正情况", lifecycle.EventRevokePart: "撤销部分决定",
 	lifecycle.EventRevoke: "撤销决定", lifecycle.EventAnnul: "宣布作废并重新表决",
 	lifecycle.EventImport: "导入名册", lifecycle.EventFreeze: "锁定名册", lifecycle.EventSupersede: "由新版本取代",
 	lifecycle.EventSubmit: "提交备案", lifecycle.EventReturn: "退回补正", lifecycle.EventCertify: "准予备案",

@@ -86,6 +86,8 @@ func (r *reader) body(t LeafType) Body {
 		return Waive{Result: r.hash("result"), Waiver: r.hash("waiver")}
 	case LeafLot:
 		return r.lot()
+	case LeafSupervise:
+		return Supervise{Act: lifecycle.SupervisionKind(r.text("act")), Document: r.hash("document")}
 	case LeafCertify:
 		return Certify{Certificate: r.hash("certificate")}
 	case LeafAccess:

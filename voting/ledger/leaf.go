@@ -12,7 +12,7 @@ const LeafPrefix = "gongjue.leaf/v1\n"
 // LeafType says what a leaf records.
 type LeafType string
 
-// The leaf types. Decode reads open, ballot, paper, import, amend, close, unseal, result, lot, waive, certify and access; it refuses
+// The leaf types. Decode reads open, ballot, paper, import, amend, close, unseal, result, lot, waive, certify, supervise and access; it refuses
 // the others by name.
 const (
 	LeafOpen      LeafType = "open"
@@ -29,15 +29,16 @@ const (
 	LeafLot       LeafType = "lot"
 	LeafCertify   LeafType = "certify"
 	LeafAccess    LeafType = "access"
-	LeafImport    LeafType = "import" // the result of a city's platform
-	LeafUnseal    LeafType = "unseal" // by whose cards the ballots were opened
-	LeafWaive     LeafType = "waive"  // the street goes without its witness
+	LeafImport    LeafType = "import"    // the result of a city's platform
+	LeafUnseal    LeafType = "unseal"    // by whose cards the ballots were opened
+	LeafWaive     LeafType = "waive"     // the street goes without its witness
+	LeafSupervise LeafType = "supervise" // an authority orders correction or revokes
 )
 
 // LeafTypes lists every leaf type.
 var LeafTypes = []LeafType{
 	LeafOpen, LeafBallot, LeafPaper, LeafVoid, LeafUnvoid, LeafObjection, LeafAnswer,
-	LeafAmend, LeafExtend, LeafClose, LeafResult, LeafLot, LeafCertify, LeafAccess, LeafImport, LeafUnseal, LeafWaive,
+	LeafAmend, LeafExtend, LeafClose, LeafResult, LeafLot, LeafCertify, LeafAccess, LeafImport, LeafUnseal, LeafWaive, LeafSupervise,
 }
 
 // ErrLeaf says that a leaf is malformed or contradicts itself.
@@ -51,7 +52,7 @@ type Header struct {
 	By      string // pseudonym of the acting role, such as "server" or "convener-2"; written as a Meeting
 }
 
-// Body is the content of one type of leaf: Open, Ballot, Paper, Import, Amend, Close, Unseal, Result, Lot, Waive, Certify or Access.
+// Body is the content of one type of leaf: Open, Ballot, Paper, Import, Amend, Close, Unseal, Result, Lot, Waive, Certify, Supervise or Access.
 type Body interface {
 	// Type is the leaf type of the body.
 	Type() LeafType

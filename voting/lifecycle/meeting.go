@@ -38,8 +38,10 @@ const (
 	EventPublish         Event = "publish"
 	EventOrderCorrection Event = "order_correction"
 	EventCorrect         Event = "correct"
+	EventReport          Event = "report_correction" // the convener tells what was done
 	EventRevoke          Event = "revoke"
-	EventAnnul           Event = "annul" // the vote is void and must be run again
+	EventRevokePart      Event = "revoke_part" // some matters of several
+	EventAnnul           Event = "annul"       // the vote is void and must be run again
 )
 
 // Meetings is the life of a meeting. Publishing needs the objection window to be over with no objection
@@ -58,7 +60,10 @@ var Meetings = Table[MeetingState]{
 	{MeetingPreliminary, EventPublish, []Actor{Convener}, MeetingPublished},
 	{MeetingPublished, EventOrderCorrection, []Actor{Street, District}, MeetingUnderCorrection},
 	{MeetingPublished, EventRevoke, []Actor{Street, District}, MeetingRevoked},
-	{MeetingUnderCorrection, EventCorrect, []Actor{Convener}, MeetingPublished},
+	{MeetingPublished, EventRevokePart, []Actor{Street, District}, MeetingPublished},
+	{MeetingUnderCorrection, EventReport, []Actor{Convener}, MeetingUnderCorrection},
+	{MeetingUnderCorrection, EventCorrect, []Actor{Street, District}, MeetingPublished},
+	{MeetingUnderCorrection, EventRevokePart, []Actor{Street, District}, MeetingPublished},
 	{MeetingUnderCorrection, EventRevoke, []Actor{Street, District}, MeetingRevoked},
 	{MeetingClosed, EventAnnul, []Actor{Convener, Street}, MeetingVoidRerun},
 	{MeetingTallied, EventAnnul, []Actor{Street}, MeetingVoidRerun}, // once counted, not by whoever dislikes the count

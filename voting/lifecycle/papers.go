@@ -126,7 +126,7 @@ var Objections = Table[ObjectionState]{
 // Events lists every event of every table.
 var Events = []Event{
 	EventNotice, EventCancel, EventOpen, EventExtend, EventClose, EventCount, EventUnseal, EventDisplay, EventRecount,
-	EventPublish, EventOrderCorrection, EventCorrect, EventRevoke, EventAnnul,
+	EventPublish, EventOrderCorrection, EventReport, EventCorrect, EventRevoke, EventRevokePart, EventAnnul,
 	EventImport, EventFreeze, EventSupersede,
 	EventSubmit, EventReceive, EventReturn, EventCertify, EventRefuse, EventWithdraw, EventAnswer, EventApprove,
 }

@@ -26,6 +26,7 @@ func checkStanding(b *book, m manifest, leaves []leaf, h history, text []byte) {
 		b.fail(checkCertificate, say("%s 不合格式", "%s is not in its form", fileStanding))
 		return
 	}
+	checkSupervision(b, leaves, text)
 	var recorded []int
 	for i, l := range leaves {
 		if l.kind == "certify" {
@@ -48,6 +49,30 @@ func checkStanding(b *book, m manifest, leaves []leaf, h history, text []byte) {
 		b.fail(checkCertificate, say("记录里有备案证明，这里没有", "the log has a certificate that is not here"))
 	}
 	b.set(checkCertificate, Unasked, say("还没有备案证明", "no certificate yet"))
+}
+
+// checkSupervision: what authorities did about the decisions is published entry by entry, as the log holds it.
+func checkSupervision(b *book, leaves []leaf, standing []byte) {
+	published, err := parse(standing)
+	if err != nil {
+		b.fail(checkCertificate, say("%s 不合格式", "%s is not in its form", fileStanding))
+		return
+	}
+	entries, _ := at(published, "supervision").([]any)
+	next := 0
+	for i, l := range leaves {
+		if l.kind != "supervise" {
+			continue
+		}
+		if next >= len(entries) || sha256.Sum256(write(nil, entries[next])) != l.sum {
+			b.fail(checkCertificate, say("第 %d 条：责令改正或者撤销的内容与公布的不符", "leaf %d: an order or a revocation is not as published", i))
+			return
+		}
+		next++
+	}
+	if next != len(entries) {
+		b.fail(checkCertificate, say("公布的责令改正或者撤销不在投票记录里", "a published order or revocation is not in the log"))
+	}
 }
 
 func last(list []int) int {

@@ -79,7 +79,7 @@ var Checks = []Check{
 	{checkResult, "result", Counting, Text{"重新写出的结果文件，与公布的逐字节一致", "the result document written anew is the published one, byte for byte"}},
 	{checkReceipt, "receipt", ByReceipt, Text{"回执上的票在投票记录里，没有被改动或者取代", "the ballot of the receipt is in the log, unaltered and not superseded"}},
 	{checkRegister, "register", Record, Text{"哪一户投了票的名单，就是计票前固定的那一份，与记录的票数一致；不在名单上的没有票", "the register of who voted is the one fixed before the count and agrees with the log; whoever is not in it has no ballot"}},
-	{checkCertificate, "certificate", Record, Text{"备案证明记在结果之后", "the certificate is recorded in the log, after the result"}},
+	{checkCertificate, "certificate", Record, Text{"备案证明记在结果之后，责令改正和撤销按记录公布", "the certificate is recorded after the result; orders and revocations are published as recorded"}},
 	{checkPrinted, "printed", Record, Text{"印在纸上的指纹或者校验值，与这里的一致", "the printed fingerprint is one of this record"}},
 	{checkFigures, "figures", Counting, Text{"公布的结果就是计票时固定的那一份，数字、比例和结论前后一致", "the result is the one fixed at the count, and its totals, tests and outcomes follow from each other"}},
 	{checkLaw, "law", Counting, Text{"采用的比例标准，就是投票开始时法律规定的标准", "the majorities are those of the law in force when voting began"}},

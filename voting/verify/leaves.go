@@ -161,6 +161,9 @@ func (r *record) leaf(meeting string, index int64) leaf {
 		l.first, l.second = r.identifier("first"), r.identifier("second")
 	case waiveAct:
 		l.waived = &waiveLeaf{result: r.hash("result"), waiver: r.hash("waiver")}
+	case "supervise":
+		r.word("act", "correction_ordered", "correction_reported", "rectified", "revoked", "court_revoked")
+		l.sum = r.hash("document")
 	case "certify":
 		l.sum = r.hash("certificate")
 	case "access":

@@ -48,6 +48,7 @@ const FORMS = {
   lot: { root: HASH, result: HASH, announcements: HASH, number: TEXT, announced: MOMENT, due: MOMENT, drawn: MOMENT, first: ROLE, second: ROLE },
   unseal: { key: HASH, first_card: NUMBER, second_card: NUMBER, entered: MOMENT, first: ROLE, second: ROLE },
   waive: { result: HASH, waiver: HASH },
+  supervise: { act: word('correction_ordered', 'correction_reported', 'rectified', 'revoked', 'court_revoked'), document: HASH },
   certify: { certificate: HASH },
   access: { tier: word('owners', 'tellers') },
 };

@@ -17,6 +17,8 @@ var filings = []line{
 	{"defect_unknown", "请从上次告知的问题里勾选，每项一次。"},
 	{"ground_missing", "请选择不予备案的依据。"},
 	{"change_missing", "请写明备案证明上的哪些内容有变更。"},
+	{"not_supervisor", "这里的规则没有把责令改正和撤销交给本机关。"},
+	{"limit_not_over", "改正的期限还没有到，召集人也还没有报告改正情况，现在不能撤销。"},
 	{"certificate_cancelled", "这份备案证明已经注销。"},
 	{"certificate_withdrawn", "这份备案证明已经撤回。"},
 }
