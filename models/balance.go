@@ -148,14 +148,9 @@ func (b *SheetBalance) addOpened(db *gorm.DB, meeting Meeting) error {
 	if err != nil {
 		return err
 	}
-	var rows []struct{ VoterID, Choices string }
-	err = db.Table("opened_ballot").Select("opened_ballot.voter_id, opened_ballot.choices").
-		Joins("JOIN ballot ON ballot.community_id = opened_ballot.community_id AND ballot.meeting_id = opened_ballot.meeting_id "+
-			"AND ballot.voter_id = opened_ballot.voter_id AND ballot.revision = opened_ballot.revision").
-		Where("opened_ballot.community_id = ? AND opened_ballot.meeting_id = ? AND ballot.channel = ?", meeting.CommunityID, meeting.ID, lifecycle.Paper).
-		Scan(&rows).Error
+	rows, err := openedSheets(db, meeting)
 	if err != nil {
-		return fmt.Errorf("read opened sheets: %w", err)
+		return err
 	}
 	rules := make(map[string]voting.Matter, len(meeting.Matters))
 	for _, matter := range meeting.Matters {
@@ -179,6 +174,30 @@ func (b *SheetBalance) addOpened(db *gorm.DB, meeting Meeting) error {
 		b.Valid++
 	}
 	return nil
+}
+
+// openedSheets are what the opened ballots say that came on paper.
+func openedSheets(db *gorm.DB, meeting Meeting) ([]openedBallot, error) {
+	var paper []ballotKey
+	err := db.Table("ballot").Select("voter_id AS voter, revision").
+		Where("community_id = ? AND meeting_id = ? AND channel = ?", meeting.CommunityID, meeting.ID, lifecycle.Paper).Scan(&paper).Error
+	if err != nil {
+		return nil, fmt.Errorf("list paper ballots: %w", err)
+	}
+	if len(paper) == 0 {
+		return nil, nil
+	}
+	opened, err := openedBallots(db, meeting)
+	if err != nil {
+		return nil, err
+	}
+	var sheets []openedBallot
+	for _, key := range paper {
+		if sheet, known := opened[key]; known {
+			sheets = append(sheets, sheet)
+		}
+	}
+	return sheets, nil
 }
 
 // voidSheet tells whether nothing on a sheet is valid, and why where all answers say the same.

@@ -32,21 +32,56 @@ type castRow struct {
 
 // castRows reads the opened ballots of a counted meeting in the order of the log.
 func castRows(db *gorm.DB, meeting Meeting) ([]castRow, error) {
-	var rows []castRow
-	err := db.Table("opened_ballot").
-		Select("ballot.voter_id, ballot.revision, ballot.leaf_index, ballot.channel, ballot.cast_at, opened_ballot.choices, opened_ballot.salt").
-		Joins("JOIN ballot ON ballot.community_id = opened_ballot.community_id AND ballot.meeting_id = opened_ballot.meeting_id "+
-			"AND ballot.voter_id = opened_ballot.voter_id AND ballot.revision = opened_ballot.revision").
-		Where("opened_ballot.community_id = ? AND opened_ballot.meeting_id = ?", meeting.CommunityID, meeting.ID).
-		Order("ballot.leaf_index").Scan(&rows).Error
+	opened, err := openedBallots(db, meeting)
 	if err != nil {
-		return nil, fmt.Errorf("read opened ballots: %w", err)
+		return nil, err
+	}
+	var rows []castRow
+	err = db.Table("ballot").Select("voter_id, revision, leaf_index, channel, cast_at").
+		Where("community_id = ? AND meeting_id = ?", meeting.CommunityID, meeting.ID).Order("leaf_index").Scan(&rows).Error
+	if err != nil {
+		return nil, fmt.Errorf("read the ballots: %w", err)
+	}
+	rows = slices.DeleteFunc(rows, func(row castRow) bool { _, known := opened[ballotKey{row.VoterID, row.Revision}]; return !known })
+	for i := range rows {
+		found := opened[ballotKey{rows[i].VoterID, rows[i].Revision}]
+		rows[i].Choices, rows[i].Salt = found.Choices, found.Salt
 	}
 	if meeting.Platform == "" {
 		return rows, nil
 	}
 	imported, err := importedCastRows(db, meeting)
 	return inLogOrder(append(rows, imported...)), err
+}
+
+// ballotKey names a ballot of a meeting.
+type ballotKey struct {
+	Voter    string
+	Revision int64
+}
+
+// openedBallot is what an opened ballot says.
+type openedBallot struct {
+	VoterID  string
+	Revision int64
+	Choices  string
+	Salt     []byte
+}
+
+// openedBallots are those of a meeting. They are put together with the ballots here and not by the database: right after a
+// count PostgreSQL knows nothing of the new rows, takes them for one, and looks through all of them for each.
+func openedBallots(db *gorm.DB, meeting Meeting) (map[ballotKey]openedBallot, error) {
+	var rows []openedBallot
+	err := db.Table("opened_ballot").Select("voter_id, revision, choices, salt").
+		Where("community_id = ? AND meeting_id = ?", meeting.CommunityID, meeting.ID).Scan(&rows).Error
+	if err != nil {
+		return nil, fmt.Errorf("read opened ballots: %w", err)
+	}
+	opened := make(map[ballotKey]openedBallot, len(rows))
+	for _, row := range rows {
+		opened[ballotKey{row.VoterID, row.Revision}] = row
+	}
+	return opened, nil
 }
 
 // booksOf writes the books of a counted meeting; the same rows always give the same bytes.
