@@ -1,6 +1,7 @@
 package api
 
 import (
+	"cmp"
 	"net/http"
 	"slices"
 	"strconv"
@@ -202,7 +203,8 @@ func certifyForm(newest models.Filing, list []models.Filing, form web.Form) *web
 	f.Committee = committee
 	for _, earlier := range list[1:] {
 		if says := earlier.Particulars; earlier.CheckCode != "" && f.Seats {
-			f.Committee, f.TermFrom, f.TermTo, f.Chair, f.Office = says.Committee, says.TermFrom, says.TermTo, says.Chair, says.Office
+			f.Committee = cmp.Or(says.Committee, committee)
+			f.TermFrom, f.TermTo, f.Chair, f.Office = says.TermFrom, says.TermTo, says.Chair, says.Office
 			if says.Term > 0 {
 				f.Term = strconv.FormatInt(says.Term, 10)
 			}

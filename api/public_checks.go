@@ -163,8 +163,13 @@ func certificatePage(c *call) error {
 		page.Matters = append(page.Matters, web.CertifiedMatter{Number: int(matter.Position), Title: matter.Title,
 			Word: web.CertifiedWord(matter.Rule, matter.Outcome, effect)})
 	}
-	if page.Supervised, page.Revoked, err = c.supervisedOf(filed); err != nil {
+	found, err := c.supervisedOf(filed)
+	if err != nil {
 		return err
+	}
+	page.Supervised, page.Revoked = found.links, found.revoked
+	for i := range page.Matters {
+		page.Matters[i].Title = found.title(int64(page.Matters[i].Number), page.Matters[i].Title)
 	}
 	if filed.ReplacedBy != "" {
 		newer, err := c.store.Filing(c, filed.CommunityID, filed.ReplacedBy)

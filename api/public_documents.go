@@ -43,13 +43,14 @@ func certificatePDF(c *call) error {
 	if err != nil {
 		return err
 	}
-	supervised, revoked, err := c.supervisedOf(filed)
+	found, err := c.supervisedOf(filed)
 	if err != nil {
 		return err
 	}
 	data := certificateData(filed, c.config.PublicURL)
-	if len(supervised) > 0 {
-		data.Remark = revoked
+	data.Remark = found.revoked
+	for i := range data.Matters {
+		data.Matters[i].Title = found.title(int64(data.Matters[i].Number), data.Matters[i].Title)
 	}
 	return c.sendPDF("certificate.pdf", func(w io.Writer) (paper.Report, error) {
 		return documents.Certificate(w, data)

@@ -82,6 +82,7 @@ type publicResultJSON struct {
 	Log         logHeadJSON       `json:"log"`
 	Lot         *lotJSON          `json:"lot,omitempty"`
 	Certificate string            `json:"certificate,omitempty"` // check code
+	Supervision []supervisionJSON `json:"supervision,omitempty"` // what authorities did about the decisions
 	Imported    *importedJSON     `json:"imported,omitempty"`    // from a city's platform
 }
 
@@ -95,6 +96,13 @@ func getPublicResult(c *call) error {
 		Imported: importedOf(result.Imported)}
 	for _, channel := range result.Channels {
 		answer.Channels = append(answer.Channels, channelJSON(channel))
+	}
+	list, err := c.store.SupervisionOf(c, result.Meeting.CommunityID, result.Meeting.ID)
+	if err != nil {
+		return err
+	}
+	for _, entry := range list {
+		answer.Supervision = append(answer.Supervision, supervisionOf(entry))
 	}
 	return c.sendJSON(done{body: answer})
 }

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"net/http"
 	"net/url"
+	"slices"
 	"strings"
 
 	"gongjue/models"
@@ -163,6 +164,12 @@ func resultPage(c *call) error {
 		return err
 	}
 	page.Supervised, page.Revoked = supervisionLinks(supervised), web.RevokedMatters(revokedTitles(meeting, supervised))
+	standing := models.StandingMatters(meeting, supervised)
+	for i := range page.Matters {
+		if !slices.Contains(standing, int64(page.Matters[i].Number)) {
+			page.Matters[i].Title += web.RevokedMark
+		}
+	}
 	if page.Related, err = c.publicRelated(meeting); err != nil {
 		return err
 	}

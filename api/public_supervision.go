@@ -95,12 +95,26 @@ func supervisionPage(c *call) error {
 	return c.render(http.StatusOK, page)
 }
 
-// supervisedOf are the notices about the decisions behind a certificate, and which of those decisions fell.
-func (c *call) supervisedOf(filed models.Filing) (links []web.Link, revoked string, err error) {
+// supervised is what authorities did about the decisions behind a certificate.
+type supervised struct {
+	links    []web.Link
+	revoked  string
+	standing []int64 // positions of the matters whose decisions stand
+}
+
+func (c *call) supervisedOf(filed models.Filing) (supervised, error) {
 	meeting, err := c.store.PublicMeeting(c, filed.MeetingID)
 	if err != nil {
-		return nil, "", err
+		return supervised{}, err
 	}
 	list, err := c.store.SupervisionOf(c, filed.CommunityID, filed.MeetingID)
-	return supervisionLinks(list), web.RevokedMatters(revokedTitles(meeting, list)), err
+	return supervised{supervisionLinks(list), web.RevokedMatters(revokedTitles(meeting, list)), models.StandingMatters(meeting, list)}, err
+}
+
+// title is that of a matter, with a mark where its decision fell.
+func (s supervised) title(position int64, title string) string {
+	if slices.Contains(s.standing, position) {
+		return title
+	}
+	return title + web.RevokedMark
 }

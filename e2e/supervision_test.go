@@ -46,7 +46,7 @@ func (m *mainJob) supervise() {
 	m.street.refused("POST", m.at("supervision"), map[string]any{"kind": "revoked", "breached": "一", "basis": "二", "body": "三"}, 409, "limit_not_over")
 	m.wait(11 * day)
 	part := add(m.street, map[string]any{"kind": "revoked", "breached": "《物业管理条例》第14条", "basis": "物业管理条例第19条第2款", "body": "逾期没有改正，撤销。"})
-	m.shows(part.ID, "/certificates/"+code, "现在有效", "下列决定已被撤销")
+	m.shows(part.ID, "/certificates/"+code, "现在有效", "下列决定已被撤销", "（决定已被撤销）")
 	court := add(m.street, map[string]any{"kind": "court_revoked", "court": "样例区人民法院", "case_number": "（2026）样民初1号", "judged_on": "2026-06-01", "body": "判决撤销。"})
 	m.shows(court.ID, "/o/"+court.ID, "样例区人民法院", "（2026）样民初1号")
 	m.shows(court.ID, "/certificates/"+code, "不再有效")

@@ -118,6 +118,9 @@ func SupervisionLines(breached, basis, bodyLabel, body string, limit Instant, co
 // SupervisionBody is what the main text of an entry is called.
 func SupervisionBody(kind lifecycle.SupervisionKind) string { return supervisionKinds[kind].body }
 
+// RevokedMark stands behind the title of a matter whose decision fell.
+const RevokedMark = "（决定已被撤销）"
+
 // RevokedMatters says on a certificate or a result which decisions fell; empty where none did.
 func RevokedMatters(titles []string) string {
 	if len(titles) == 0 {
