@@ -43,6 +43,7 @@ var lists = []struct {
 	{table: "one_time_code", column: "act", folder: "models", goList: "actCast actRoster"},
 	{table: "roster_objection", column: "state", folder: "voting/lifecycle", goList: "ObjectionStates"},
 	{table: "roster_objection", column: "kind", folder: "models", goList: "RosterObjectionKinds"},
+	{table: "objection", column: "source", folder: "models", goList: "ObjectionSources"},
 	{table: "roster_objection", column: "source", folder: "models", goList: "ObjectionSources"},
 	{table: "roster_objection", column: "verdict", folder: "models", goList: "Verdicts", orEmpty: true},
 	{table: "roster_amendment", column: "state", folder: "voting/lifecycle", goList: "AmendmentStates"},

@@ -26,7 +26,7 @@ var statuses = map[string]int{
 	"illegal_step":       http.StatusConflict, "already_voted": http.StatusConflict, "idempotency_conflict": http.StatusConflict,
 	"meeting_closed": http.StatusConflict, "evote_barred": http.StatusConflict, "meeting_not_started": http.StatusConflict, "filing_open": http.StatusConflict,
 	"run_off_drafted": http.StatusConflict, "no_run_off": http.StatusConflict, "nomination_needed": http.StatusConflict,
-	"objection_open": http.StatusConflict, "objection_upheld": http.StatusConflict, "objection_window_open": http.StatusConflict,
+	"objection_open": http.StatusConflict, "objections_full": http.StatusConflict, "objection_upheld": http.StatusConflict, "objection_window_open": http.StatusConflict,
 	"result_not_ready": http.StatusConflict, "meeting_annulled": http.StatusConflict, "meeting_cancelled": http.StatusConflict, "ledger_mismatch": http.StatusConflict,
 	"sheets_exceed": http.StatusConflict, "paper_same_person": http.StatusConflict, "paper_closed": http.StatusConflict, "paper_open": http.StatusConflict, "paper_nothing": http.StatusConflict,
 	"delivery_too_early": http.StatusConflict, "delivery_closed": http.StatusConflict, "delivery_exists": http.StatusConflict, "delivery_nothing": http.StatusConflict,
@@ -140,7 +140,7 @@ func (c *call) answerError(err error) {
 	case code == "session_expired" && strings.HasPrefix(c.Request.URL.Path, "/r/"):
 		c.seeOther(done{location: proveURL(c.Param("roster")), flash: c.expiredFlash()})
 	case code == "session_expired" && strings.HasPrefix(c.FullPath(), "/m/:meeting/record"):
-		c.seeOther(done{location: votingRecordURL(c.Param("meeting")) + "/home", flash: c.expiredFlash()})
+		c.seeOther(done{location: proveRecordURL(c.Param("meeting"), strings.HasPrefix(c.FullPath(), "/m/:meeting/record/objections")), flash: c.expiredFlash()})
 	default:
 		c.sendErrorPage(code)
 	}

@@ -218,7 +218,7 @@ func (p *packer) answers() error {
 		if o.Verdict != "" {
 			state = web.Word("outcome", string(o.Verdict))
 		}
-		data.Answers = append(data.Answers, documents.Answer{Number: o.Number, By: o.RaisedBy, About: web.Word("subject", string(o.Subject)), At: o.CreatedAt,
+		data.Answers = append(data.Answers, documents.Answer{Number: o.Number, By: web.PlaceWords(o.RaisedBy), About: web.Word("subject", string(o.Subject)), At: o.CreatedAt,
 			Text: o.Body, State: state, Answer: o.Answer, AnsweredAt: o.AnsweredAt})
 	}
 	return p.pdf(web.FileAnswers, func(w io.Writer) (paper.Report, error) { return documents.Answers(w, data) })

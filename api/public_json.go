@@ -84,6 +84,8 @@ type publicResultJSON struct {
 	Certificate string            `json:"certificate,omitempty"` // check code
 	Supervision []supervisionJSON `json:"supervision,omitempty"` // what authorities did about the decisions
 	Imported    *importedJSON     `json:"imported,omitempty"`    // from a city's platform
+
+	Objections objectionEffectJSON `json:"objections"`
 }
 
 func getPublicResult(c *call) error {
@@ -93,7 +95,7 @@ func getPublicResult(c *call) error {
 	}
 	answer := publicResultJSON{noticeJSON: noticeOf(result.Notice), Result: resultOf(result.Result, result.Robust), Channels: []channelJSON{},
 		Sheets: sheetBalanceOf(result.Sheets), Log: logHeadJSON(result.Head), Lot: lotOf(result.Lot), Certificate: result.Certificate,
-		Imported: importedOf(result.Imported)}
+		Imported: importedOf(result.Imported), Objections: objectionEffectOf(result.Meeting, result.Objections)}
 	for _, channel := range result.Channels {
 		answer.Channels = append(answer.Channels, channelJSON(channel))
 	}

@@ -148,6 +148,9 @@ func resultPage(c *call) error {
 	if len(sampled) > 0 {
 		page.SampleURL = sampleURL(meeting.ID)
 	}
+	if meeting.PreliminaryAt != 0 {
+		page.ObjectURL, page.Objections = objectingURL(meeting.ID), objectionEffect(meeting, result.Objections)
+	}
 	if result.Result.Stage == models.PreliminaryResult {
 		page.Title = meeting.Title + " " + web.TitlePreliminary
 		page.Preliminary, page.PublishedAt = true, web.Instant(meeting.PreliminaryAt)

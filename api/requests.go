@@ -145,7 +145,7 @@ type (
 
 	objectionRequest struct {
 		Unit    string `json:"unit" form:"unit" binding:"required,max=100"`
-		Subject string `json:"subject" form:"subject" binding:"required"` // roster, matter, ballot, procedure
+		Subject string `json:"subject" form:"subject" binding:"required"` // models.ObjectionSubjects
 		Text    string `json:"text" form:"text" binding:"required,max=4000"`
 	}
 

@@ -32,6 +32,7 @@ func (s *Server) routes() []route {
 	all := append(s.serviceRoutes(), publicRoutes()...)
 	all = append(all, residentRoutes()...)
 	all = append(all, votingRecordRoutes()...)
+	all = append(all, objectingRoutes()...)
 	all = append(all, ownHomeRoutes()...)
 	all = append(all, staffRoutes()...)
 	all = append(all, intakeRoutes()...)

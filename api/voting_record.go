@@ -73,6 +73,9 @@ func (c *call) votingRecord() (models.VotingRecord, web.VotingRecord, error) {
 	page := web.VotingRecord{Shell: c.shell(web.TitleVotingRecord), Community: community.Name, Meeting: meeting.Title, State: string(meeting.State),
 		Places: record.Places, At: web.Instant(record.At), Size: record.Size, Root: record.Root, Counted: record.Counted, Opened: record.Opened,
 		FileURL: self + "/record.txt", CheckerURL: checkerURL, NoticeURL: noticeURL(meeting.ID), ResultURL: publicResultURL(meeting), ObjectHow: web.ObjectionHow(meeting.Place, meeting.Contact)}
+	if meeting.State == lifecycle.MeetingPreliminary {
+		page.ObjectURL = objectingURL(meeting.ID)
+	}
 	if c.owner != nil {
 		page.LeaveURL = self + "/leave"
 	}

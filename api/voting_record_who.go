@@ -8,6 +8,23 @@ import (
 	"gongjue/web"
 )
 
+// objectingQuery, with the value 1, is the way of somebody who proves who they are to object to the count.
+const objectingQuery = "objecting"
+
+func (c *call) objecting() bool { return c.Query(objectingQuery) == "1" }
+
+// onward leads a form of the proof on to where it is needed.
+func onward(address string, objecting bool) string {
+	if objecting {
+		return address + "?" + objectingQuery + "=1"
+	}
+	return address
+}
+
+func proveRecordURL(meetingID string, objecting bool) string {
+	return onward(votingRecordURL(meetingID)+"/home", objecting)
+}
+
 func leaveRecord(c *call) error {
 	c.dropCookie(c.ownerCookie())
 	c.seeOther(done{location: noticeURL(c.Param("meeting"))})
@@ -58,7 +75,7 @@ func proveRecordView(c *call, in findHomeRequest, problems []web.Problem) (web.P
 		return web.ProveHome{}, err
 	}
 	buildings, err := c.store.Buildings(c, meeting.CommunityID, meeting.RosterID)
-	return web.ProveHome{Shell: c.shell(meeting.Title + " " + web.TitleProveRecord), Form: web.Form{Action: votingRecordURL(meeting.ID) + "/home", Problems: problems},
+	return web.ProveHome{Shell: c.shell(meeting.Title + " " + web.TitleProveRecord), Form: web.Form{Action: proveRecordURL(meeting.ID, c.objecting()), Problems: problems}, Objecting: c.objecting(),
 		Community: community.Name, Meeting: meeting.Title, NoticeURL: noticeURL(meeting.ID), Buildings: buildings, Building: in.Building, Stair: in.Stair,
 		Room: in.Room, Phone: in.Phone, Contact: meeting.Contact, Place: meeting.Place}, err
 }
@@ -71,6 +88,10 @@ func proveRecordWithCode(c *call, in findHomeRequest, problems []web.Problem) (w
 	page.Code = c.codeEntry(votingRecordURL(c.Param("meeting")), in.codeTrail, []web.Field{{Name: "building", Value: in.Building},
 		{Name: "stair", Value: in.Stair}, {Name: "room", Value: in.Room}, {Name: "phone", Value: in.Phone}}, problems)
 	page.Code.Next, page.Code.ResendAction, page.Code.BackURL = web.ButtonRecord, page.Action, page.Action
+	page.Code.Action = onward(page.Code.Action, c.objecting())
+	if c.objecting() {
+		page.Code.Next = web.ButtonObjecting
+	}
 	return page, nil
 }
 
@@ -79,6 +100,9 @@ var enterRecordAct = act[redeemRequest]{
 	do: func(c *call, in redeemRequest) (done, error) {
 		entered, err := enterRoster(c, in)
 		entered.location = votingRecordURL(c.Param("meeting"))
+		if c.objecting() {
+			entered.location = objectingURL(c.Param("meeting"))
+		}
 		return entered, err
 	},
 	again: func(c *call, in redeemRequest, problems []web.Problem) (web.Page, error) {

@@ -129,8 +129,8 @@ type decidedJSON struct {
 	Robust   *robustnessJSON    `json:"robustness,omitempty"` // while objections about ballots are open
 }
 
-// robustnessJSON tells what the ballots under open objections could change; which ballots they are is not known, so
-// that the largest areas are assumed. It changes with the objections and is no part of the stored result.
+// robustnessJSON tells what the ballots under open objections could change; where it is not known which ballots they are,
+// the largest areas are assumed. It changes with the objections and is no part of the stored result.
 type robustnessJSON struct {
 	Disputed int64           `json:"disputed_ballots"`
 	Stands   bool            `json:"stands"`

@@ -60,6 +60,9 @@ func compose(message models.OutboxMessage) (send.Message, error) {
 	case models.ObjectionAnswered:
 		kind = text.ObjectionAnswered
 		fields = map[string]string{"community": message.Community, "number": strconv.FormatInt(message.Number, 10)}
+		if message.Meeting != "" {
+			kind, fields = text.CountAnswered, map[string]string{"meeting": message.Meeting, "number": fields["number"]}
+		}
 	case models.BallotRecorded:
 		kind = text.BallotRecorded
 		fields = map[string]string{"meeting": message.Meeting, "time": calendar.Format(message.CreatedAt)}

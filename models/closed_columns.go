@@ -33,6 +33,8 @@ var closedColumns = []closedColumn{
 	{kind: keyField, table: "outbox", column: "payload", row: "dedupe"},
 	{kind: keyField, table: "roster_objection", column: "contact", row: "id"},
 	{kind: keyField, table: "roster_objection", column: "content", row: "id"},
+	{kind: keyField, table: "objection", column: "contact", row: "id"},
+	{kind: keyField, table: "objection", column: "content", row: "id"},
 	{kind: keyField, table: "roster_change", column: "owners", row: "id"},
 	{kind: keyField, table: "roster_amendment", column: "correction", row: "id"},
 	{kind: keyField, table: "roster_amendment", column: "owners", row: "id"},

@@ -18,7 +18,7 @@ const (
 	OneTimeCode       MessageKind = "one_time_code"      // to vote
 	RosterCode        MessageKind = "roster_code"        // to look up one's own home on a roster
 	BallotRecorded    MessageKind = "ballot_recorded"    // to every owner of the voter, whatever the channel (security T01)
-	ObjectionAnswered MessageKind = "objection_answered" // to whoever objected to a roster
+	ObjectionAnswered MessageKind = "objection_answered" // to whoever objected to a roster, or to the count of a meeting
 )
 
 // MessageKinds lists every kind, in the order in which they leave.
@@ -186,7 +186,7 @@ func (s *Store) message(ctx context.Context, row outboxRow, known map[string]mes
 	}
 	var err error
 	if row.ObjectionID != "" {
-		message.Phone, message.Number, err = s.objector(ctx, row.CommunityID, row.ObjectionID)
+		message.Phone, message.Number, err = s.objector(ctx, row)
 	} else {
 		message.Phone, err = s.phoneOf(ctx, row)
 	}

@@ -244,6 +244,7 @@ type PublicResult struct {
 	Head        LogHead                      // of the log as it stands
 	Lot         *Lot                         // nil where no tie waits for one, or did
 	Robust      map[string]voting.Robustness // by matter; see [Store.Robustness]
+	Objections  ObjectionEffect              // how they stand, and what they could change
 	Sheets      *SheetBalance                // see [Store.SheetBalanceOf]
 	Certificate string                       // check code of the street's certificate; empty without one
 }
@@ -280,6 +281,9 @@ func (s *Store) PublicResultOf(ctx context.Context, meetingID string) (PublicRes
 		return PublicResult{}, err
 	}
 	if result.Robust, err = s.Robustness(ctx, notice.Meeting); err != nil {
+		return PublicResult{}, err
+	}
+	if result.Objections, err = s.ObjectionEffectOf(ctx, notice.Meeting, result.Robust); err != nil {
 		return PublicResult{}, err
 	}
 	if result.Sheets, err = s.SheetBalanceOf(ctx, notice.Meeting); err != nil {

@@ -9,6 +9,7 @@ import (
 
 	"gorm.io/gorm"
 
+	"gongjue/models/vault"
 	"gongjue/voting/lifecycle"
 	"gongjue/voting/roster"
 )
@@ -192,18 +193,30 @@ func (s *Store) objectionView(row rosterObjectionRow) (RosterObjection, error) {
 }
 
 // objector is the phone to be told about an objection, and its number; no phone where it takes no message.
-func (s *Store) objector(ctx context.Context, communityID, id string) (phone string, number int64, err error) {
+func (s *Store) objector(ctx context.Context, message outboxRow) (phone string, number int64, err error) {
+	db := s.read(ctx).Where("community_id = ? AND id = ?", message.CommunityID, message.ObjectionID)
+	if message.MeetingID != "" { // to a count
+		var row objectionRow
+		if err := db.Take(&row).Error; err != nil {
+			return "", 0, fmt.Errorf("find the objection of a message: %w", err)
+		}
+		phone, err = s.mobileAt(row.at("contact"), row.Contact)
+		return phone, row.Number, err
+	}
 	var row rosterObjectionRow
-	if err := s.read(ctx).Where("community_id = ? AND id = ?", communityID, id).Take(&row).Error; err != nil {
+	if err := db.Take(&row).Error; err != nil {
 		return "", 0, fmt.Errorf("find the objection of a message: %w", err)
 	}
-	phone, err = s.mobileOf(row)
+	phone, err = s.mobileAt(row.at("contact"), row.Contact)
 	return phone, row.Number, err
 }
 
-// mobileOf is the phone that an objection holds, where it can get a message.
-func (s *Store) mobileOf(row rosterObjectionRow) (string, error) {
-	text, err := s.keys.DecryptField(row.at("contact"), row.Contact)
+// mobileAt is the phone that an objection holds, where it holds one that can get a message.
+func (s *Store) mobileAt(at vault.Column, closed []byte) (string, error) {
+	if closed == nil {
+		return "", nil
+	}
+	text, err := s.keys.DecryptField(at, closed)
 	if err != nil {
 		return "", fmt.Errorf("decrypt a phone: %w", err)
 	}
@@ -215,7 +228,7 @@ func (s *Store) mobileOf(row rosterObjectionRow) (string, error) {
 
 // tellObjector puts word of an answer into the outbox; whoever left a landline is called.
 func (s *Store) tellObjector(tx *gorm.DB, now int64, row rosterObjectionRow) error {
-	phone, err := s.mobileOf(row)
+	phone, err := s.mobileAt(row.at("contact"), row.Contact)
 	if err != nil || phone == "" {
 		return err
 	}

@@ -53,6 +53,8 @@ var byteColumns = map[string]string{
 	"outbox.payload":               "closed under the field key",
 	"roster_objection.contact":     "closed under the field key",
 	"roster_objection.content":     "closed under the field key",
+	"objection.contact":            "closed under the field key",
+	"objection.content":            "closed under the field key",
 	"roster_change.owners":         "closed under the field key",
 	"roster_amendment.correction":  "closed under the field key",
 	"roster_amendment.owners":      "closed under the field key",

@@ -101,7 +101,8 @@ var optionOrder = map[string][]string{
 	"convener":         {"preparation_group", "committee", "renewal_group", "property_management_committee", "street", "residents_committee"},
 	"kind":             {string(voting.Motion), string(voting.Election), string(voting.Selection), string(voting.Consult)},
 	"yesno":            {"yes", "no"},
-	"subject":          {"roster", "matter", "ballot", "procedure"},
+	"subject":          {"roster", "candidate", "matter", "ballot", "procedure"},
+	"own_subject":      {"ballot", "matter", "candidate", "roster", "procedure"},
 	"method":           {string(voting.ApprovalEach), string(voting.Pick)},
 	"outcome":          {"upheld", "dismissed"},
 

@@ -60,6 +60,8 @@ var flashes = map[string]string{
 	"seal_tried":            "卡是对的，截止以后可以用。请收好。",
 	"seal_entered":          "您的卡已录入，还没有开票。请另一方登录录入自己的卡。",
 	"meeting_published":     "最终结果已公告。",
+	"count_objected":        "异议已经提出，答复会写在这一页，也会发短信。",
+	"objection_withdrawn":   "异议已撤回。",
 	"objection_recorded":    "异议已登记。",
 	"objection_answered":    "答复已登记。",
 	"filing_submitted":      "备案材料已提交街道。",

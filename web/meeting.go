@@ -158,24 +158,13 @@ type Objections struct {
 	Meeting    string
 	MeetingURL string
 	Till       Instant
-	List       []Objection
+	Overdue    int64 // open ones whose promised day is over
+	Effect     ObjectionEffect
+	List       []CountObjection
 	Record     *ObjectionForm
 }
 
-// Objection is one objection with its answer.
-type Objection struct {
-	ID         string
-	At         Instant
-	UnitLabel  string
-	Subject    string // roster, matter, ballot, procedure
-	Text       string
-	AnsweredAt Instant
-	Upheld     bool
-	Answer     string
-	AnswerForm *AnswerForm // nil if answered or not this person's
-}
-
-// ObjectionForm records an objection. Fields: `unit`, `subject` (roster, matter, ballot, procedure), `text`.
+// ObjectionForm records an objection. Fields: `unit`, `subject` (roster, candidate, matter, ballot, procedure), `text`.
 type ObjectionForm struct {
 	Form
 	Unit    string

@@ -24,6 +24,7 @@ type ProveHome struct {
 	Form
 	Community  string
 	Meeting    string // whose record is asked for; empty for the roster
+	Objecting  bool   // the way leads on to an objection to its count
 	NoticeURL  string // of that meeting
 	DisplayURL string
 	Buildings  []string

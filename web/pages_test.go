@@ -31,6 +31,7 @@ func samples(t testing.TB) map[string]Page {
 	maps.Copy(all, sampleDisplay())
 	maps.Copy(all, sampleOwners())
 	maps.Copy(all, sampleOwnHome())
+	maps.Copy(all, sampleObjecting())
 	maps.Copy(all, sampleRosterDesk())
 	maps.Copy(all, sampleAmendments())
 	maps.Copy(all, sampleMandates())

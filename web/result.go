@@ -22,6 +22,8 @@ type Result struct {
 	PublishedAt    Instant // of this page's figures
 	ObjectionsTill Instant // preliminary only
 	ObjectionHow   string  // where to object: place and contact
+	Objections     ObjectionEffect
+	ObjectURL      string // [Objecting]; empty where no count was on display for objections
 	Roster         RosterCard
 	Matters        []ResultMatter
 	Lot            *Lot // nil where no tie waits for one, or did

@@ -47,7 +47,9 @@ func sampleOwnHome() map[string]Page {
 		Object: &ObjectForm{Form: sampleForm("about", "text", "room"), Units: []Option{{Value: "u1", Text: "1号楼 1单元 101"}, {Value: "u2", Text: "地下车库 17"}}, About: "area", Text: "不对", Room: "301"}}
 	frozen := home
 	frozen.State, frozen.Object, frozen.IDNumber, frozen.Others, frozen.Objections = "frozen", nil, "", nil, nil
-	return map[string]Page{"provehome": prove, "provehome-code": code, "ownhome": home, "ownhome-frozen": frozen}
+	objecting := prove
+	objecting.Meeting, objecting.NoticeURL, objecting.Objecting = "首次业主大会会议", "/m/1", true
+	return map[string]Page{"provehome": prove, "provehome-code": code, "provehome-objecting": objecting, "ownhome": home, "ownhome-frozen": frozen}
 }
 
 func sampleRosterDesk() map[string]Page {

@@ -37,6 +37,7 @@ func samplePublic(t testing.TB) map[string]Page {
 		Channels: []ChannelCount{{"online", 540}, {"paper", 170}}, Sheets: &sampleBalance, PDFURL: "/m/1/result.pdf", BundleURL: "/m/1/bundle.zip", CheckerURL: "/check.html", RecordURL: "/m/1/record", NoticeURL: "/m/1", ReceiptURL: "/receipt", CertificateURL: "/c", LedgerSize: 712, LedgerRoot: sampleRoot, Digest: sampleRoot}
 	preliminary := result
 	preliminary.Preliminary, preliminary.ObjectionsTill, preliminary.ObjectionHow = true, sampleCloses, "请到小区东门物业服务中心书面提出。"
+	preliminary.ObjectURL, preliminary.Objections = "/m/1/record/objections", ObjectionEffect{Open: 2, Dismissed: 1, Unsafe: []int64{1, 3}, Matters: 4}
 	return map[string]Page{
 		"home": Home{Shell: publicShell("首页"), SearchURL: "/", Query: "示范", CheckCodeURL: "/certificate", ReceiptURL: "/receipt", RulesURL: "/rules", SignInURL: "/login", NextURL: "/?c=2",
 			Communities: []CommunityCard{{"共决示范花园", "示范区 示范一街道", "/c/1", 1, 1}, {"共决示范新村", "示范区 示范二街道", "/c/2", 0, 0}},

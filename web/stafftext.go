@@ -166,7 +166,7 @@ var auditActs = map[string]string{
 	"import_received": "第一次上传市平台结果", "import_confirmed": "第二次上传一致，市平台结果生效", "import_replaced": "市平台结果由新的取代",
 	"import_withdrawn": "撤回市平台结果", "import_refused": "市平台结果的确认被拒绝",
 	"delivery_recorded": "登记送达", "delivery_corrected": "更正送达登记", "deliveries_recorded": "成批登记送达",
-	"objection_recorded": "登记异议", "objection_answered": "答复异议",
+	"objection_recorded": "登记异议", "objection_answered": "答复异议", "objection_withdrawn": "业主撤回异议",
 	"lot_announced": "公布抽签的时间和地点", "lot_recorded": "录入抽签号码", "lot_withdrawn": "撤回抽签号码的录入", "lot_differed": "第二次录入的抽签号码不一致",
 	"lot_drawn":       "抽签完成",
 	"seal_card_taken": "领取开票卡", "seal_card_tried": "试开票卡，卡是对的", "seal_card_refused": "录入的开票卡不对，没有使用",

@@ -40,6 +40,7 @@ type VotingRecord struct {
 	ResultURL  string // empty before a result
 	BundleURL  string // empty before the final result
 	ObjectHow  string
+	ObjectURL  string // [Objecting]; empty where nobody may object
 	LeaveURL   string // POST, no fields; empty where the session is that of the ballot
 }
 

@@ -58,7 +58,8 @@ var words = map[string]map[string]string{
 	"import":        {"waiting": "等第二个人确认", "effective": "已生效", "replaced": "已被取代", "withdrawn": "已撤回"},
 	"importmeaning": {"unused": "未采用", "building": "楼栋", "stair": "单元", "room": "房号", "time": "提交时间", "serial": "平台流水号"},
 	"filing":        {FilingReceived: "受理"},
-	"subject":       {"roster": "业主名册", "matter": "表决事项", "ballot": "表决票", "procedure": "会议程序"},
+	"subject":       {"roster": "业主名册", "candidate": "候选人", "matter": "表决事项", "ballot": "表决票", "procedure": "会议程序"},
+	"own_subject":   {"ballot": "本户的表决票", "matter": "某一项的计票数字", "candidate": "候选人", "roster": "业主名册（面积、人数、谁有投票权）", "procedure": "整个结果或会议程序"},
 	"encoding": {
 		"utf-8": "通用编码 UTF-8", "utf-8-bom": "通用编码 UTF-8（文件自己注明）", "gb18030": "国标编码 GB18030", "utf-16": "UTF-16（文件自己注明）",
 	},

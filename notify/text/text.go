@@ -26,12 +26,13 @@ const (
 	FilingReturned   Kind = "filing_returned"    // the street returned a filing, to the convener
 	FilingCertified  Kind = "filing_certified"   // the street certified it
 
-	ObjectionAnswered Kind = "objection_answered" // to whoever objected to a roster
+	ObjectionAnswered Kind = "objection_answered"       // to whoever objected to a roster
+	CountAnswered     Kind = "count_objection_answered" // to whoever objected to a count
 )
 
 // Kinds lists every kind.
 var Kinds = []Kind{OneTimeCode, RosterCode, BallotRecorded, BallotImported, NoticePublished, ResultForComment, ResultPublished, FilingReturned,
-	FilingCertified, ObjectionAnswered}
+	FilingCertified, ObjectionAnswered, CountAnswered}
 
 // Words are the words of one kind; {name} is filled from Fields.
 type Words struct {
@@ -55,6 +56,11 @@ var table = map[Kind]Words{
 		Fields:  []string{"community", "number"},
 		Subject: "{community}业主名册：异议已答复",
 		Body:    "您对{community}业主名册提出的第 {number} 号异议已书面答复。打开名册公示，查看自己的房屋，就能看到答复。",
+	},
+	CountAnswered: {
+		Fields:  []string{"meeting", "number"},
+		Subject: "{meeting}：异议已答复",
+		Body:    "您对{meeting}计票结果提出的第 {number} 号异议已书面答复。打开会议结果的网页，用这个手机号验证身份，就能看到答复。",
 	},
 	BallotRecorded: {
 		Fields:  []string{"meeting", "time"},

@@ -1,7 +1,8 @@
 package messages
 
-// objections: to a roster on display, and the corrections that follow.
+// objections: to a roster on display, with the corrections that follow, and to a count.
 var objections = []line{
+	{"objections_full", "这一户对这次计票提出的异议已经很多，不能再提出新的。请等召集人答复，或者直接联系召集人。"},
 	{"roster_objections_open", "还有异议没有答复，暂时不能锁定名册。请召集人先逐件书面答复。"},
 	{"objection_exists", "这一户的这个问题已经提出，正在等答复，不用重复提出。"},
 	{"unit_unknown", "名册上没有这个房屋，请检查楼幢、单元和房号；确实没有的，请选“名册漏了”。"},
