@@ -57,6 +57,8 @@ var lists = []struct {
 	{table: "filing", column: "ground", folder: "voting/lifecycle", goList: "RefusalGrounds", orEmpty: true},
 	{table: "paper_entry", column: "state", folder: "models", goList: "PaperStates"},
 	{table: "lot_draw", column: "state", folder: "models", goList: "LotStates"},
+	{table: "emergency_use", column: "state", folder: "voting/lifecycle", goList: "EmergencyStates"},
+	{table: "emergency_use", column: "cause", folder: "voting/lifecycle", goList: "EmergencyCauses"},
 	{table: "sample", column: "state", folder: "models", goList: "SampleStates"},
 	{table: "sample_answer", column: "answer", folder: "voting/sample", goList: "Answers"},
 	{table: "delivery", column: "mode", folder: "models", goList: "DeliveryModes"},

@@ -69,6 +69,7 @@ var described = map[string]any{
 	"MeetingRequest": meetingRequest{}, "NoticeRequest": noticeRequest{}, "Finding": lint.Finding{}, "MatterRequest": matterRequest{}, "ReasonRequest": reasonRequest{},
 	"Seal": sealJSON{}, "SealCard": sealCardJSON{}, "SealCardTaken": sealCardTakenJSON{}, "SealCodeRequest": sealCodeRequest{}, "SealTakeRequest": sealTakeRequest{},
 	"Lot": lotJSON{}, "LotTie": lotTieJSON{}, "LotOrder": drawnJSON{}, "LotPlace": lotPlaceJSON{}, "LotAnnouncement": lotAnnouncementJSON{}, "LotDrawn": lotDrawnJSON{},
+	"Emergency": emergencyJSON{}, "Emergencies": emergenciesJSON{}, "EmergencyRequest": emergencyRequest{}, "EmergencyDoneRequest": emergencyDoneRequest{},
 	"Samples": samplesJSON{}, "Sample": sampleJSON{}, "SamplePlan": samplePlanJSON{}, "SampleFinding": sample.Finding{}, "SampleCalls": sampleCallsJSON{}, "SampleCall": sampleCallJSON{}, "CalledOwner": calledOwnerJSON{},
 	"SampleAnnounceRequest": sampleAnnounceRequest{}, "SampleWithdrawRequest": sampleWithdrawRequest{}, "SampleAnswerRequest": sampleAnswerRequest{},
 	"LotAnnounceRequest": lotAnnounceRequest{}, "LotRecordRequest": lotRecordRequest{}, "LotConfirmRequest": lotConfirmRequest{},
@@ -202,6 +203,7 @@ func TestTheSchemasAreTheTypesOfTheCode(t *testing.T) {
 
 // enumerated are the properties whose words the code lists, by schema and property.
 var enumerated = map[string][]string{
+	"Emergency.state": words(lifecycle.EmergencyStates), "Emergency.cause": words(lifecycle.EmergencyCauses), "EmergencyRequest.cause": words(lifecycle.EmergencyCauses),
 	"Sample.state": words(models.SampleStates), "Sample.first_role": words(models.Roles), "Sample.second_role": words(models.Roles), "SampleCall.channel": words(lifecycle.Channels),
 	"SampleCall.answer": words(sample.Answers), "SampleAnswerRequest.answer": words(sample.Answers),
 	"Lot.state": words(models.LotStates), "LotAnnouncement.announced_by": words(models.Roles), "LotDrawn.first_role": words(models.Roles), "LotDrawn.second_role": words(models.Roles),

@@ -46,6 +46,7 @@ func (s *Server) routes() []route {
 	all = append(all, importRoutes()...)
 	all = append(all, resultRoutes()...)
 	all = append(all, sampleRoutes()...)
+	all = append(all, emergencyRoutes()...)
 	all = append(all, filingRoutes()...)
 	all = append(all, supervisionRoutes()...)
 	all = append(all, witnessRoutes()...)

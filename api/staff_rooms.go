@@ -185,7 +185,7 @@ func communityPage(c *call) error {
 		return err
 	}
 	page := web.CommunityPage{Shell: c.shell(c.community.Name), Name: c.community.Name, Place: place(c.community),
-		Stage: districtLine(overview).Stage, Rosters: rosterLines(c.community.ID, overview.Rosters), Meetings: meetingLines(overview), BoardURL: boardURL(c.community.ID)}
+		Stage: districtLine(overview).Stage, Rosters: rosterLines(c.community.ID, overview.Rosters), Meetings: meetingLines(overview), BoardURL: boardURL(c.community.ID), EmergencyURL: c.communityURL("emergencies")}
 	if c.staff.Role == models.RoleConvener {
 		page.UploadURL = c.communityURL("rosters", "new")
 		if len(overview.Rosters) > 0 {

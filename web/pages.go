@@ -58,3 +58,6 @@ func (StreetConsole) name() string { return "street" }
 func (DistrictView) name() string  { return "district" }
 func (Outbox) name() string        { return "outbox" }
 func (Communities) name() string   { return "communities" }
+
+func (EmergencyPage) name() string   { return "emergency" }
+func (EmergencyPublic) name() string { return "emergencies" }

@@ -44,6 +44,7 @@ type Board struct {
 	Notices      []Link        // of authorities about decisions, the newest first
 	Rosters      []RosterCard  // published and frozen
 	HomeURL      string
+	EmergencyURL string // [EmergencyPublic]
 	ReceiptURL   string
 	CheckCodeURL string
 }

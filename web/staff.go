@@ -72,6 +72,7 @@ type CommunityPage struct {
 	UploadURL     string
 	NewMeetingURL string
 	ReadsURL      string // [ReadRegister], for those who may
+	EmergencyURL  string // [EmergencyPage]
 	BoardURL      string
 }
 

@@ -33,6 +33,7 @@ const (
 	TitlePaperEntry    = "纸质表决票"
 	TitleObjections    = "异议"
 	TitleLot           = "公开抽签"
+	TitleEmergency     = "应急使用维修资金"
 	TitleSample        = "抽样回访"
 	TitleSupervision   = "对决定的监督"
 	TitleFiling        = "备案"

@@ -89,7 +89,8 @@ var events = table[lifecycle.Event]{
 	lifecycle.EventImport: "导入名册", lifecycle.EventFreeze: "锁定名册", lifecycle.EventSupersede: "由新版本取代",
 	lifecycle.EventSubmit: "提交备案", lifecycle.EventReturn: "退回补正", lifecycle.EventCertify: "准予备案",
 	lifecycle.EventRefuse: "不予备案", lifecycle.EventWithdraw: "撤回", lifecycle.EventAnswer: "答复",
-	lifecycle.EventApprove: "核准",
+	lifecycle.EventApprove:  "核准",
+	lifecycle.EventComplete: "完工",
 }
 
 // Event names a step of a table.

@@ -141,6 +141,7 @@ func TestTablesAreSound(t *testing.T) {
 	sound(t, "filing", Filings, FilingStates)
 	sound(t, "objection", Objections, ObjectionStates)
 	sound(t, "amendment", Amendments, AmendmentStates)
+	sound(t, "emergency", Emergencies, EmergencyStates)
 }
 
 // sound: every name stands in its list, no step is written twice, and every state can be reached from the
@@ -203,6 +204,9 @@ func TestEveryEventIsUsedOnce(t *testing.T) {
 		note(step.Event)
 	}
 	for _, step := range Amendments {
+		note(step.Event)
+	}
+	for _, step := range Emergencies {
 		note(step.Event)
 	}
 	for _, event := range Events {

@@ -128,7 +128,7 @@ var Events = []Event{
 	EventNotice, EventCancel, EventOpen, EventExtend, EventClose, EventCount, EventUnseal, EventDisplay, EventRecount,
 	EventPublish, EventOrderCorrection, EventReport, EventCorrect, EventRevoke, EventRevokePart, EventAnnul,
 	EventImport, EventFreeze, EventSupersede,
-	EventSubmit, EventReceive, EventReturn, EventCertify, EventRefuse, EventWithdraw, EventAnswer, EventApprove,
+	EventSubmit, EventReceive, EventReturn, EventCertify, EventRefuse, EventWithdraw, EventAnswer, EventApprove, EventComplete,
 }
 
 // Channel is how a ballot came in (渠道).

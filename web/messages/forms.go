@@ -2,6 +2,7 @@ package messages
 
 // forms: the shape of what was sent, and what the rules say about single fields.
 var forms = []line{
+	{"not_an_amount", "请填写金额，单位是元，最多两位小数，例如 48600 或 48600.50。"},
 	{"body_too_big", "提交的内容太大，没有接收。请减少文字或压缩文件后再试。"},
 	{"body_invalid", "提交的内容格式不对，没有接收。"},
 	{"bad_json", "提交的内容不是正确的 JSON 格式，没有接收。"},
