@@ -21,6 +21,7 @@ func TestAnEmergencyUseGoesOverTheStreetToEverybody(t *testing.T) {
 		t.Fatalf("propose: %d %s", said.status, said.body)
 	}
 	w.browser().get(public).hides(t, "everybody before the street", "钢丝绳")
+	officer.get("/staff").says(t, "the street's work", http.StatusOK, "1 项应急使用维修资金等待确认", address)
 	use := decode[emergenciesJSON](t, officer.get(apiURL(address))).Emergencies[0]
 	if use.Estimate != 4_860_000 {
 		t.Errorf("%d fen", use.Estimate)

@@ -145,6 +145,9 @@ func (c *call) stepsOf(overview models.Overview) []web.WorkItem {
 				URL: staffMeetingURL(meeting), Due: web.Instant(due)})
 		}
 	}
+	if overview.Urgent > 0 && c.staff.Role == models.RoleStreet {
+		work = append(work, web.WorkItem{Text: web.WorkEmergency(overview.Name, overview.Urgent), URL: staffCommunityURL(overview.ID) + "/emergencies"})
+	}
 	work = append(work, c.importsOf(overview)...)
 	work = append(work, c.lotsOf(overview)...)
 	work = append(work, c.sealsOf(overview)...)

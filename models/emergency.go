@@ -209,3 +209,19 @@ func (s *Store) onEmergency(ctx context.Context, by Actor, communityID, id strin
 		return record(tx, now, by, communityID, "emergency_"+string(next), "emergency", id, map[string]any{"number": row.Number, "cost": row.Cost})
 	})
 }
+
+// addUrgent adds how many emergency uses wait for the street.
+func addUrgent(query *gorm.DB, list []Overview, at map[string]int) error {
+	var rows []struct {
+		CommunityID string
+		N           int64
+	}
+	err := query.Table("emergency_use").Select("community_id, COUNT(*) AS n").Where("state = ?", lifecycle.EmergencyProposed).Group("community_id").Scan(&rows).Error
+	if err != nil {
+		return fmt.Errorf("count emergency uses: %w", err)
+	}
+	for _, row := range rows {
+		list[at[row.CommunityID]].Urgent = row.N
+	}
+	return nil
+}

@@ -24,6 +24,7 @@ type Overview struct {
 	Imports    []WaitingImport
 	Lots       []WaitingLot
 	Seals      []WaitingSeal
+	Urgent     int64 // emergency uses of the fund that wait for the street
 }
 
 // WaitingImport is a platform's result that somebody of another role has to confirm.
@@ -143,6 +144,9 @@ func (s *Store) Waiting(ctx context.Context, staff Staff) ([]Overview, error) {
 		return nil, err
 	}
 	if err := addImports(db.Where("community_id IN (?)", bounds), list, at); err != nil {
+		return nil, err
+	}
+	if err := addUrgent(db.Where("community_id IN (?)", bounds), list, at); err != nil {
 		return nil, err
 	}
 	waiting := newestFilings(db).Where("filing.community_id IN (?) AND filing.state = ?", bounds, lifecycle.FilingSubmitted)

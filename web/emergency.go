@@ -1,5 +1,7 @@
 package web
 
+import "strconv"
+
 // Emergency is an emergency use of the maintenance fund. Amounts are texts in yuan.
 type Emergency struct {
 	ID         string
@@ -84,4 +86,9 @@ func EmergencyCause(cause string) string {
 		}
 	}
 	return ""
+}
+
+// WorkEmergency is what waits for the street.
+func WorkEmergency(community string, waiting int64) string {
+	return WorkText(community, strconv.FormatInt(waiting, 10)+" 项应急使用维修资金等待确认")
 }
