@@ -36,6 +36,35 @@ func ParseForm(text string) (int64, error) {
 	return moment.UnixMilli(), nil
 }
 
+// ErrDay says that a text is not a day like 2026-05-18.
+var ErrDay = errors.New("not a day like 2026-05-18")
+
+// ParseDay reads a day and gives its first millisecond. Anything else is [ErrDay].
+func ParseDay(text string) (int64, error) {
+	day, err := time.ParseInLocation(time.DateOnly, text, beijing)
+	if err != nil || len(text) != len(time.DateOnly) {
+		return 0, ErrDay
+	}
+	return day.UnixMilli(), nil
+}
+
+// DayText prints a moment's day as [ParseDay] reads it.
+func DayText(ms int64) string { return at(ms).Format(time.DateOnly) }
+
+// AddMonths gives the first millisecond of the day so many months after a moment's day, or before it; where the month has
+// no such day, of its last one (民法典第202条).
+func AddMonths(ms int64, months int) int64 {
+	day := at(ms)
+	first := time.Date(day.Year(), day.Month()+time.Month(months), 1, 0, 0, 0, 0, beijing)
+	return first.AddDate(0, 0, min(day.Day(), first.AddDate(0, 1, -1).Day())-1).UnixMilli()
+}
+
+// StartOfMonth gives the first millisecond of the moment's month.
+func StartOfMonth(ms int64) int64 {
+	day := at(ms)
+	return Date(day.Year(), int(day.Month()), 1)
+}
+
 // Date gives the first millisecond of a day.
 func Date(year, month, day int) int64 {
 	return time.Date(year, time.Month(month), day, 0, 0, 0, 0, beijing).UnixMilli()

@@ -93,3 +93,33 @@ func TestNoticeDaysComparesDates(t *testing.T) {
 		})
 	}
 }
+
+func TestDaysAreReadAndMonthsCounted(t *testing.T) {
+	for _, c := range []struct {
+		from   string
+		months int
+		want   string
+	}{
+		{"2026-03-31", 1, "2026-04-30"}, {"2026-03-30", 1, "2026-04-30"}, {"2026-03-29", 1, "2026-04-29"}, {"2024-02-29", 12, "2025-02-28"},
+		{"2024-02-29", 48, "2028-02-29"}, {"2026-01-15", -1, "2025-12-15"}, {"2026-08-31", -6, "2026-02-28"}, {"2026-12-01", 60, "2031-12-01"},
+	} {
+		from, err := ParseDay(c.from)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got := DayText(AddMonths(from+dayMS-1, c.months)); got != c.want {
+			t.Errorf("%s and %d months is %s, want %s", c.from, c.months, got, c.want)
+		}
+		if got := DayText(StartOfMonth(from)); got != c.from[:8]+"01" {
+			t.Errorf("the month of %s begins with %s", c.from, got)
+		}
+	}
+	if midnight, err := ParseDay("2026-05-18"); err != nil || midnight != Date(2026, 5, 18) || DayText(midnight-1) != "2026-05-17" {
+		t.Errorf("the day begins at %d, %v", midnight, err)
+	}
+	for _, bad := range []string{"", "2026-02-30", "2026-2-3", "2026-05-18T09:00", "２０２６-05-18"} {
+		if _, err := ParseDay(bad); err == nil {
+			t.Errorf("%q is a day", bad)
+		}
+	}
+}

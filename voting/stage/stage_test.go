@@ -1,0 +1,98 @@
+package stage
+
+import (
+	"testing"
+
+	"gongjue/voting/calendar"
+)
+
+func on(text string) int64 {
+	ms, err := calendar.ParseDay(text)
+	if err != nil {
+		panic(err)
+	}
+	return ms
+}
+
+// end is the last millisecond of a day.
+func end(text string) int64 { return calendar.EndOfDay(on(text), 0) }
+
+// years are rules like those of 北京.
+var years = Window{TermYears: 5, RenewalMonths: 6, InterimYears: 3}
+
+// elected is an election that went well: noticed on 2021-03-01, certified on 2021-05-10.
+func elected() Meeting {
+	return Meeting{ID: "first", Elects: true, Elected: true, Noticed: on("2021-03-01"), Opened: on("2021-03-20"), Published: on("2021-04-20"),
+		HandIns: []HandIn{{Submitted: on("2021-04-25"), Decided: on("2021-04-28")}, {Submitted: on("2021-05-01"), Decided: on("2021-05-10"), Certified: true}}}
+}
+
+func TestTheStageFollowsFromWhatHadHappened(t *testing.T) {
+	for _, c := range []struct {
+		at   int64
+		want Stage
+		body Body
+	}{
+		{on("2021-03-01") - 1, None, NoBody}, {on("2021-03-01"), Preparing, NoBody},
+		{on("2021-03-20") - 1, Preparing, NoBody}, {on("2021-03-20"), Voting, NoBody},
+		{on("2021-04-20") - 1, Voting, NoBody}, {on("2021-04-20"), Filing, NoBody},
+		{on("2021-05-10") - 1, Filing, NoBody}, {on("2021-05-10"), InTerm, Committee},
+		{on("2025-10-20") - 1, InTerm, Committee}, {on("2025-10-20"), Renewal, Committee},
+		{end("2026-04-20"), Renewal, Committee}, {end("2026-04-20") + 1, Lapsed, NoBody},
+	} {
+		got := At([]Meeting{elected()}, years, c.at)
+		if got.Stage != c.want || got.Body != c.body {
+			t.Errorf("%s: %s with %s, want %s with %s", calendar.Format(c.at), got.Stage, got.Body, c.want, c.body)
+		}
+	}
+}
+
+func TestWhatTheCertificateSaysOfTheTermGoesFirst(t *testing.T) {
+	named := elected()
+	named.HandIns[1].TermTo = end("2024-02-29")
+	got := At([]Meeting{named}, Window{TermYears: 5, RenewalDays: 90}, on("2023-12-01"))
+	if got.Stage != Renewal || got.TermEnds != end("2024-02-29") || got.RenewalFrom != on("2023-12-01") {
+		t.Errorf("%+v", got)
+	}
+	if silent := At([]Meeting{elected()}, Window{}, on("2050-01-01")); silent.Stage != InTerm || silent.TermEnds != 0 || silent.RenewalFrom != 0 {
+		t.Errorf("rules that say nothing: %+v", silent)
+	}
+}
+
+func TestUnhappyWays(t *testing.T) {
+	failed, annulled, revoked, withdrawn := elected(), elected(), elected(), elected()
+	failed.Elected = false // the certificate is for the rules that the meeting adopted
+	annulled.Ended = on("2021-04-01")
+	revoked.Ended, revoked.HandIns[1].Ended = on("2022-01-01"), on("2022-01-01")
+	withdrawn.HandIns[1].Ended = on("2022-01-01")
+	next := elected()
+	next.ID, next.Noticed, next.Opened, next.Published, next.HandIns = "next", on("2026-05-01"), on("2026-05-20"), 0, nil
+	early := next
+	early.Noticed = on("2025-11-01")
+	body := Meeting{ID: "body", Interim: true, Noticed: on("2020-02-29")}
+	for name, c := range map[string]struct {
+		meetings []Meeting
+		at       int64
+		want     Stage
+		body     Body
+	}{
+		"nothing at all":                                    {nil, on("2021-01-01"), None, NoBody},
+		"an election that elected nobody":                   {[]Meeting{failed}, on("2021-06-01"), None, NoBody},
+		"before it was annulled":                            {[]Meeting{annulled}, on("2021-04-01") - 1, Voting, NoBody},
+		"once it was annulled":                              {[]Meeting{annulled}, on("2021-04-01"), None, NoBody},
+		"before a revocation":                               {[]Meeting{revoked}, on("2022-01-01") - 1, InTerm, Committee},
+		"after a revocation":                                {[]Meeting{revoked}, on("2022-01-01"), None, NoBody},
+		"after the certificate was withdrawn":               {[]Meeting{withdrawn}, on("2022-01-01"), None, NoBody},
+		"a new election after the term ended":               {[]Meeting{elected(), next}, on("2026-05-10"), Preparing, NoBody},
+		"the next election within the term":                 {[]Meeting{elected(), early}, on("2025-12-01"), Renewal, Committee},
+		"an interim body":                                   {[]Meeting{body}, end("2023-02-28"), None, Interim},
+		"its years are over":                                {[]Meeting{body}, end("2023-02-28") + 1, None, NoBody},
+		"an interim body while it lets elect":               {[]Meeting{body, elected()}, on("2021-03-02"), Preparing, Interim},
+		"a committee takes the place of it":                 {[]Meeting{body, elected()}, on("2021-06-01"), InTerm, Committee},
+		"an election without a certificate before another":  {[]Meeting{{Elects: true, Elected: true, Noticed: 1, Published: 2}, elected()}, end("2026-04-20") + 1, Lapsed, NoBody},
+		"a meeting that elects nobody says nothing of that": {[]Meeting{{Noticed: 1, Opened: 2, Published: 3}}, 4, None, NoBody},
+	} {
+		if got := At(c.meetings, years, c.at); got.Stage != c.want || got.Body != c.body {
+			t.Errorf("%s: %s with %s, want %s with %s", name, got.Stage, got.Body, c.want, c.body)
+		}
+	}
+}
