@@ -78,6 +78,7 @@ func (w *town) identify(p *quarter) {
 	amendment := w.proposed(p)
 	p.ids["mandate"] = w.noted(p).ID
 	p.ids["witness"] = w.witnessKey(p)
+	p.ids["target"] = "none" // who may withdraw one is asked before which
 	p.ids["amendment"], p.ids["proof"] = amendment.ID, amendment.Files[0].ID
 	p.ids["matter"], p.ids["file"] = p.meeting.Matters[0].ID, p.meeting.Attachments[0].ID
 	p.ids["leaf"] = "1" // of the visitors' ballots; another meeting's is asked for under its own address

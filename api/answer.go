@@ -30,7 +30,7 @@ var statuses = map[string]int{
 	"result_not_ready": http.StatusConflict, "meeting_annulled": http.StatusConflict, "meeting_cancelled": http.StatusConflict, "ledger_mismatch": http.StatusConflict,
 	"sheets_exceed": http.StatusConflict, "paper_same_person": http.StatusConflict, "paper_closed": http.StatusConflict, "paper_open": http.StatusConflict, "paper_nothing": http.StatusConflict,
 	"delivery_too_early": http.StatusConflict, "delivery_closed": http.StatusConflict, "delivery_exists": http.StatusConflict, "delivery_nothing": http.StatusConflict,
-	"filing_received": http.StatusConflict, "returned_once": http.StatusConflict, "limit_not_over": http.StatusConflict, "not_supervisor": http.StatusForbidden, "not_certifier": http.StatusForbidden,
+	"target_exists": http.StatusConflict, "filing_received": http.StatusConflict, "returned_once": http.StatusConflict, "limit_not_over": http.StatusConflict, "not_supervisor": http.StatusForbidden, "not_certifier": http.StatusForbidden,
 	"not_acting": http.StatusForbidden, "amendment_changed": http.StatusConflict, "mandate_overtaken": http.StatusConflict, "mandate_waiting": http.StatusConflict, "amendment_expired": http.StatusConflict, "roster_superseded": http.StatusConflict,
 	"rulings_since": http.StatusConflict, "roster_objections_open": http.StatusConflict, "objection_exists": http.StatusConflict,
 	"import_not_announced": http.StatusConflict, "import_too_early": http.StatusConflict, "import_closed": http.StatusConflict,

@@ -109,7 +109,7 @@ func (c *call) staffBar() *web.StaffBar {
 	case models.RoleStreet:
 		bar.Links = []web.Link{{Text: web.LinkFilings, URL: "/staff/filings"}, {Text: web.LinkWitnessKeys, URL: witnessKeysURL}}
 	case models.RoleDistrict:
-		bar.Links = []web.Link{{Text: web.LinkDistrict, URL: "/staff/district"}, {Text: web.LinkWitnessKeys, URL: witnessKeysURL}}
+		bar.Links = []web.Link{{Text: web.LinkDistrict, URL: districtURL}, {Text: web.LinkWitnessKeys, URL: witnessKeysURL}}
 	case models.RoleOperator:
 		bar.Links = []web.Link{{Text: web.LinkCommunities, URL: "/staff/communities"}, {Text: web.LinkOutbox, URL: "/staff/outbox"}}
 	}

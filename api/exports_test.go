@@ -79,6 +79,9 @@ func TestNoDownloadHoldsAFormula(t *testing.T) {
 		if strings.Contains(kind, "csv") || strings.Contains(named, ".csv") || strings.HasSuffix(r.path, ".csv") {
 			t.Errorf("%s answers with CSV", r.path)
 		}
+		if answer.status == http.StatusForbidden {
+			continue // another role's
+		}
 		isTable := strings.HasSuffix(r.path, ".xlsx")
 		if strings.Contains(kind, "spreadsheet") != isTable {
 			t.Errorf("%s: %d %s", r.path, answer.status, kind)

@@ -10,6 +10,7 @@ import (
 	"gongjue/models"
 	"gongjue/voting/lifecycle"
 	"gongjue/voting/rules"
+	"gongjue/voting/stage"
 	"gongjue/web"
 )
 
@@ -110,9 +111,9 @@ func (w *town) certify(t *testing.T, street, convener *browser, filing filingJSO
 	if answer := w.browser().get(certificateURL(issued.CheckCode)); answer.status != http.StatusOK || !strings.Contains(answer.body, issued.Number) {
 		t.Errorf("anybody's look at the certificate: %d", answer.status)
 	}
-	district := w.signIn(models.RoleDistrict).get("/staff/district")
-	if !strings.Contains(district.body, "已备案") {
-		t.Error("the district does not see that all is done")
+	district := decode[districtJSON](t, w.signIn(models.RoleDistrict).get("/api/v1/district"))
+	if len(district.Missed) != 0 || district.Communities[0].Stage == stage.Voting || district.Communities[0].VotedAt == 0 {
+		t.Errorf("the district sees %+v, and %+v missed", district.Communities, district.Missed)
 	}
 }
 

@@ -50,6 +50,7 @@ func (s *Server) routes() []route {
 	all = append(all, filingRoutes()...)
 	all = append(all, supervisionRoutes()...)
 	all = append(all, witnessRoutes()...)
+	all = append(all, districtRoutes()...)
 	if s.config.Demo != nil {
 		all = append(all, post("/demo/clock", public, moveDemoClock))
 	}

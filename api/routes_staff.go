@@ -9,7 +9,6 @@ func staffRoutes() []route {
 		post("/staff/login", public, signInAct.page),
 		post("/staff/logout", anyStaff, signOutForm),
 		get("/staff", anyStaff, consolePage),
-		get("/staff/district", staff(models.RoleDistrict), districtPage),
 		get("/staff/filings", receiving, streetPage),
 		get("/staff/communities", operating, communitiesPage),
 		post("/staff/communities", operating, createCommunityAct.page),

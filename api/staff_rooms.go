@@ -187,8 +187,12 @@ func communityPage(c *call) error {
 	if err != nil {
 		return err
 	}
+	standing, err := c.store.StandingOf(c, c.community.ID)
+	if err != nil {
+		return err
+	}
 	page := web.CommunityPage{Shell: c.shell(c.community.Name), Name: c.community.Name, Place: place(c.community),
-		Stage: districtLine(overview).Stage, Rosters: rosterLines(c.community.ID, overview.Rosters), Meetings: meetingLines(overview), BoardURL: boardURL(c.community.ID), EmergencyURL: c.communityURL("emergencies")}
+		Stage: string(standing.Stage), Rosters: rosterLines(c.community.ID, overview.Rosters), Meetings: meetingLines(overview), BoardURL: boardURL(c.community.ID), EmergencyURL: c.communityURL("emergencies")}
 	if c.staff.Role == models.RoleConvener {
 		page.UploadURL = c.communityURL("rosters", "new")
 		if len(overview.Rosters) > 0 {

@@ -5,40 +5,53 @@ import (
 
 	"gorm.io/gorm"
 
+	"gongjue/voting"
 	"gongjue/voting/bundle"
 	"gongjue/voting/ledger"
 )
 
 // storeFinal counts the opened ballots once more: what becomes final is a fresh count, and it must be the
 // one that was displayed. Where a lot was drawn, the final result is in its order, as the log had it then.
-func (s *Store) storeFinal(tx *gorm.DB, now int64, by Actor, communityID, id string) error {
+func (s *Store) storeFinal(tx *gorm.DB, now int64, by Actor, communityID, id string) (bundle.Result, error) {
 	meeting, err := meetingView(tx.Where("community_id = ? AND id = ?", communityID, id))
 	if err != nil {
-		return err
+		return bundle.Result{}, err
 	}
 	book, err := s.readLot(tx, meeting)
 	if err != nil {
-		return err
+		return bundle.Result{}, err
 	}
 	if book != nil && book.drawn() == nil {
-		return refuse("lot_due")
+		return bundle.Result{}, refuse("lot_due")
 	}
 	body, err := s.recount(tx, meeting)
 	if err != nil {
-		return err
+		return body, err
 	}
 	if book == nil {
 		_, err = storeResult(tx, now, by, meeting, FinalResult, body)
-		return err
+		return body, err
 	}
 	if body, err = book.settled(meeting, body, book.drawn().Number); err != nil {
-		return err
+		return body, err
 	}
 	hash, err := storeResult(tx, now, by, meeting, FinalResult, body)
 	if err != nil {
-		return err
+		return body, err
 	}
-	return logged(tx, meeting, deref(book.drawn().LeafIndex)+1, hash)
+	return body, logged(tx, meeting, deref(book.drawn().LeafIndex)+1, hash)
+}
+
+// electedBy are the members whom the elections of a result elected, without those that fell with another matter.
+func electedBy(body bundle.Result) (int64, error) {
+	effects, err := effectsOf(body.Matters)
+	elected := int64(0)
+	for i, effect := range effects {
+		if effect != voting.Lapsed {
+			elected += int64(len(body.Matters[i].Outcome.Elected))
+		}
+	}
+	return elected, err
 }
 
 // logged refuses with ledger_mismatch a result that is not the one of a leaf.

@@ -207,31 +207,6 @@ func addFilings(query *gorm.DB, list []Overview, at map[string]int) error {
 	return err
 }
 
-// Standing is how far communities have come: whether there is a roster, and where the newest meeting that was not withdrawn
-// and its newest hand-in stand; empty where there is none.
-type Standing struct {
-	Rosters     int64 // 0 or 1
-	Meeting     lifecycle.MeetingState
-	Filing      lifecycle.FilingState
-	Communities int64 // that stand so
-}
-
-// Standings counts the communities of a district by how far they have come.
-func (s *Store) Standings(ctx context.Context, districtID string) ([]Standing, error) {
-	var list []Standing
-	err := s.read(ctx).Table("community").Select("CASE WHEN EXISTS (SELECT 1 FROM roster WHERE roster.community_id = community.id) THEN 1 ELSE 0 END AS rosters, "+
-		"COALESCE(meeting.state, '') AS meeting, COALESCE(filing.state, '') AS filing, COUNT(*) AS communities").
-		Joins("JOIN street ON street.id = community.street_id").
-		Joins("LEFT JOIN meeting ON meeting.community_id = community.id AND meeting.id = (SELECT newest.id FROM meeting AS newest "+
-			"WHERE newest.community_id = community.id AND newest.state <> 'cancelled' ORDER BY newest.created_at DESC, newest.id DESC LIMIT 1)").
-		Joins("LEFT JOIN filing ON filing.community_id = meeting.community_id AND filing.meeting_id = meeting.id AND "+newestFiling).
-		Where("street.district_id = ?", districtID).Group("1, 2, 3").Scan(&list).Error
-	if err != nil {
-		return nil, fmt.Errorf("count the communities of a district: %w", err)
-	}
-	return list, nil
-}
-
 // boundsOf selects the ids of the communities that an account may enter, except an operator's.
 func (s *Store) boundsOf(ctx context.Context, staff Staff) *gorm.DB {
 	query := s.read(ctx).Table("community").Select("community.id").Joins("JOIN street ON street.id = community.street_id")

@@ -64,10 +64,12 @@ func (s *Store) PublishFinal(ctx context.Context, by Actor, communityID, id stri
 		if err := witnessedResult(tx, communityID, id); err != nil {
 			return nil, err
 		}
-		if err := s.storeFinal(tx, now, by, communityID, id); err != nil {
+		body, err := s.storeFinal(tx, now, by, communityID, id)
+		if err != nil {
 			return nil, err
 		}
-		return map[string]any{"published_at": now}, nil
+		elected, err := electedBy(body)
+		return map[string]any{"published_at": now, "elected": elected}, err
 	})
 }
 

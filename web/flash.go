@@ -77,6 +77,8 @@ var flashes = map[string]string{
 	"filing_refused":        "已不予备案，召集人会看到理由。",
 	"filing_cancelled":      "备案已注销，证明失效。",
 	"community_created":     "小区已建立。",
+	"target_set":            "目标已保存。",
+	"target_withdrawn":      "目标已撤下。",
 	"witness_key_proposed":  "公钥已登记，等第二个人对照纸上的指纹确认。",
 	"witness_key_confirmed": "公钥已确认，从下一份会议通知起使用。",
 	"witness_key_ended":     "公钥已停用。",

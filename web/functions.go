@@ -58,6 +58,7 @@ var functions = template.FuncMap{
 	"door":            func(g IntakeGrid, cell roster.GridCell) door { return newDoor(g, cell) },
 	"options":         optionsOf,
 	"sealwrong":       sealWrong,
+	"rate":            rate,
 	"has":             slices.Contains[[]string],
 }
 

@@ -83,9 +83,11 @@ func sampleStaff(t testing.TB) map[string]Page {
 		"street": StreetConsole{Shell: staffShell("街道", "street"), Street: "示范一街道", Filings: []FilingLine{{"共决示范花园", "首次业主大会会议", "submitted", 2, true, sampleNow, sampleCloses, "5 个工作日（北京市物业管理条例第43条）", "还有 2 天", false, "/f/1"}}, Unfiled: []FilingLine{{Community: "共决示范新村", Meeting: "换届", SubmittedAt: sampleNow, Due: sampleCloses, Clock: "30 日（物业管理条例第16条第1款）", Left: "已超期 3 天", Overdue: true, URL: "/f/2"}}, Work: sampleWork, Meetings: []MeetingLine{sampleMeetingLine}, NextURL: "/n"},
 		"supervisiondesk": SupervisionDesk{Shell: staffShell("监督", "street"), Community: "共决示范花园", Meeting: sampleCard.Title, MeetingURL: "/m/1", State: "published", Entries: []Link{{Text: "责令限期改正通告（第 1 号）", URL: "/o/1"}},
 			Forms: sampleSuperviseForms()},
-		"district":    DistrictView{Shell: staffShell("区县", "district"), District: "示范区", Counts: []StageCount{{"in_term", 12}, {"preparing", 3}}, Communities: []DistrictLine{{"共决示范花园", "示范一街道", "in_term", "首次业主大会会议", "published", "certified", sampleCloses, "/c/1"}, {Name: "共决示范新村", Street: "示范二街道", Stage: "eligible"}}},
-		"outbox":      Outbox{Shell: staffShell("消息", "operator"), Waiting: 4, SentToday: 120, DeadLetters: []DeadLetter{{"d1", "notice", "共决示范花园", 8, "连接被拒绝", sampleNow, "/retry"}}, NextURL: "/n"},
-		"communities": Communities{Shell: staffShell("小区管理", "operator"), Form: sampleForm("name"), District: "示范区", Street: "示范一街道", Name: "共决示范花园", List: []ConsoleCommunity{sampleCommunity}},
+		"district":        sampleDistrict(),
+		"district street": sampleDistrictStreet(),
+		"district empty":  DistrictView{Shell: staffShell("区县", "district"), District: "示范区", At: sampleNow, AskURL: "/d", ReturnURL: "/r", Form: sampleForm("due", "percent")},
+		"outbox":          Outbox{Shell: staffShell("消息", "operator"), Waiting: 4, SentToday: 120, DeadLetters: []DeadLetter{{"d1", "notice", "共决示范花园", 8, "连接被拒绝", sampleNow, "/retry"}}, NextURL: "/n"},
+		"communities":     Communities{Shell: staffShell("小区管理", "operator"), Form: sampleForm("name"), District: "示范区", Street: "示范一街道", Name: "共决示范花园", List: []ConsoleCommunity{sampleCommunity}},
 	}
 }
 

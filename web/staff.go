@@ -174,33 +174,6 @@ type Communities struct {
 	NextURL  string
 }
 
-// DistrictView is the supervisor's page.
-type DistrictView struct {
-	Shell
-	District    string
-	Counts      []StageCount
-	Communities []DistrictLine
-	NextURL     string
-}
-
-// StageCount is how many communities stand at one stage.
-type StageCount struct {
-	Stage string
-	Count int64
-}
-
-// DistrictLine is one community in the district.
-type DistrictLine struct {
-	Name    string
-	Street  string
-	Stage   string // roster, meeting or filing stage: see [StageWord]
-	Meeting string
-	State   string // meeting state; empty without a meeting
-	Filing  string // filing state; empty without a filing
-	Due     Instant
-	URL     string
-}
-
 // Outbox are the messages that could not be sent (dead letters) and how many wait. Nothing personal is shown.
 // Retry: POST RetryURL of a letter, no fields.
 type Outbox struct {

@@ -50,10 +50,12 @@ var explained = map[string]func(string) string{
 var words = map[string]map[string]string{
 	"stage": {
 		"no_assembly": "未成立业主大会", "eligible": "已具备成立条件", "preparing": "筹备中",
-		"assembly_no_committee": "有业主大会、无业委会", "in_term": "业委会任期内", "renewal": "换届中",
+		"assembly_no_committee": "有业主大会、无业委会", "in_term": "业委会任期内", "renewal": "应当换届",
 		"lapsed": "任期届满未换届", "interim": "物管会代行", "dissolved": "已注销",
-		"roster": "核对名册", "meeting": "召开会议", "filing": "办理备案", "done": "已备案", "none": "尚未开始",
+		"none": "尚未开始", "voting": "正在表决", "filing": "等待备案",
 	},
+	"body":          {"none": "没有", "committee": "业委会", "interim": "物管会"},
+	"missed":        {"result": "计票后没有按时公布", "filing": "没有按时提交备案", "decision": "备案没有按时办结", "objection": "名册异议没有按时答复"},
 	"filing_paper":  {"attached": "已上传", "made": "已生成", "to_sign": "待签字", "missing": "还缺"},
 	"import":        {"waiting": "等第二个人确认", "effective": "已生效", "replaced": "已被取代", "withdrawn": "已撤回"},
 	"importmeaning": {"unused": "未采用", "building": "楼栋", "stair": "单元", "room": "房号", "time": "提交时间", "serial": "平台流水号"},
@@ -84,6 +86,6 @@ var words = map[string]map[string]string{
 }
 
 // HasWord tells whether a code of a family (role, convener, roster, meeting, filing, objection, event, channel,
-// kind, method, mark, delivery_mode, delivery_result, relation, stage, subject, outcome, severity, letter, import, id_kind, owner_field, read_reason, read_kind) has its Chinese word, so that other packages can test
+// kind, method, mark, delivery_mode, delivery_result, relation, stage, subject, outcome, severity, letter, import, id_kind, owner_field, read_reason, read_kind, body, missed) has its Chinese word, so that other packages can test
 // their own lists.
 func HasWord(family, code string) bool { return word(family, code) != code }

@@ -20,5 +20,6 @@ var filings = []line{
 	{"not_supervisor", "这里的规则没有把责令改正和撤销交给本机关。"},
 	{"limit_not_over", "改正的期限还没有到，召集人也还没有报告改正情况，现在不能撤销。"},
 	{"certificate_cancelled", "这份备案证明已经注销。"},
+	{"target_exists", "这一天已经有一个目标。要改数字，请先撤下它再重新填写。"},
 	{"certificate_withdrawn", "这份备案证明已经撤回。"},
 }

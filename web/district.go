@@ -1,0 +1,177 @@
+package web
+
+import (
+	"fmt"
+
+	"gongjue/voting"
+	"gongjue/voting/explain"
+)
+
+// DistrictView is the supervisor's page: the figures of a district, or of one street in it, as of a day. The day is
+// asked with GET AskURL, field `at`; the return is fetched with GET ReturnURL, field `month`. Fields of the form that
+// sets a target: `name`, `due`, `percent`.
+type DistrictView struct {
+	Shell
+	Form
+	District string
+	At       Instant
+	Day      string // such as 2026-03-31, for the field
+	Today    string // the last day that can be asked
+	AskURL   string
+	WholeURL string // the whole district on the same day
+
+	Street      string // where one street was chosen
+	StreetID    string
+	Communities []DistrictLine // of that street
+
+	Total    DistrictSums
+	Streets  []DistrictSums
+	Stages   []StageCount
+	Year     []MonthLine
+	Targets  []TargetLine
+	Current  *TargetLine // that streets are measured against; nil without targets
+	Missed   []MissedLine
+	MoreMiss bool
+
+	Name, Due, Percent string // of the target that was refused
+	ReturnURL          string
+	Month              string // such as 2026-03, for the field
+}
+
+// StageCount is how many communities stand at one stage.
+type StageCount struct {
+	Stage string
+	Count int64
+}
+
+// DistrictSums are the figures of a street, or of all.
+type DistrictSums struct {
+	Name        string
+	URL         string
+	Communities int64
+	Committees  int64
+	Interims    int64
+	Frozen      int64
+	Voted       int64
+	Needed      int64 // by the current target; 0 without one
+	Short       int64
+}
+
+// Formed is what the formation rate counts.
+func (s DistrictSums) Formed() int64 { return s.Committees + s.Interims }
+
+// MonthLine is one point of the line over a year.
+type MonthLine struct {
+	At                  Instant
+	Formed, Communities int64
+}
+
+// TargetLine is a target with what was reached of it.
+type TargetLine struct {
+	Name        string
+	Due         Instant
+	Num, Den    int64
+	MeasuredAt  Instant
+	Formed, Of  int64
+	Needed      int64
+	Short       int64
+	WithdrawURL string
+}
+
+// Share prints the target, such as 80%.
+func (t TargetLine) Share() string { return voting.Share(t.Num, t.Den) + "%" }
+
+// MissedLine is a deadline that passed with nothing done.
+type MissedLine struct {
+	Kind      string // result, filing, decision or objection
+	Community string
+	Street    string
+	Title     string
+	URL       string
+	Due       Instant
+	Clock     string // the clause, see [ClockWords]; empty where the date stands with the thing itself
+}
+
+// DistrictLine is one community in the district.
+type DistrictLine struct {
+	Name     string
+	URL      string
+	Stage    string
+	Body     string
+	TermEnds Instant
+	Renewal  Instant // from when the next committee is to be elected
+	Frozen   Instant // its first frozen roster
+	Voted    Instant // its last vote within a year
+}
+
+// rate prints a share of communities; a dash where there is none.
+func rate(part, whole int64) string {
+	if whole == 0 {
+		return "—"
+	}
+	return voting.Share(part, whole) + "%"
+}
+
+// The words of the monthly return.
+const (
+	SheetReturn    = "月报"
+	SheetMissed    = "逾期事项"
+	ReturnTotal    = "合计"
+	ReturnAsOf     = "统计时点（北京时间）"
+	ReturnMeaning  = "口径"
+	ReturnMeans    = "组建率＝已备案且在任期内的业主委员会与物业管理委员会所在小区数 ÷ 全部小区数。数字按统计时点以前已经发生的事项计算。"
+	ReturnNoTarget = "没有填写目标"
+)
+
+// FileReturn names the monthly return of a month such as 2026-03.
+func FileReturn(district, month string) string {
+	return district + "业委会组建月报" + month + ".xlsx"
+}
+
+// ReturnHeader heads the sheet of the return: figures, then the stages in their order, then the target.
+func ReturnHeader(stages []string) []string {
+	header := []string{"街道", "小区数", "业委会", "物管会", "组建率"}
+	for _, stage := range stages {
+		header = append(header, word("stage", stage))
+	}
+	return append(header, "名册已锁定", "一年内表决过", "目标", "按目标应达", "还差")
+}
+
+// MissedHeader heads the sheet of missed deadlines.
+var MissedHeader = []string{"街道", "小区", "事项", "会议或者异议", "期限（北京时间）", "依据"}
+
+// MissedWord names a kind of deadline.
+func MissedWord(kind string) string { return word("missed", kind) }
+
+// ObjectionTitle names an objection by its number.
+func ObjectionTitle(number string) string { return "第 " + number + " 号异议" }
+
+// Rate prints a share of communities, as pages do.
+func Rate(part, whole int64) string { return rate(part, whole) }
+
+// Formation is the picture of the formation rate by street.
+func (v DistrictView) Formation() BarChart {
+	chart := newBars("formation", "各街道组建率", "每条横杠是一个街道已有业委会或者物管会的小区所占的比例，整条底色是全部小区。")
+	if v.Current != nil {
+		chart.mark(v.Current.Num, v.Current.Den, fmt.Sprintf("红虚线：目标 %s（%s）", v.Current.Share(), v.Current.Due.Day()))
+	}
+	for _, street := range v.Streets {
+		chart.add(street.Name, fmt.Sprintf("%s（%s/%s）", rate(street.Formed(), street.Communities), explain.Count(street.Formed()), explain.Count(street.Communities)),
+			street.Formed(), street.Communities)
+	}
+	return *chart
+}
+
+// Funnel is the picture of how far the communities have come.
+func (v DistrictView) Funnel() BarChart {
+	chart := newBars("stages", "小区所处阶段", "从上到下是从没有业委会到业委会换届的各个阶段，横杠是处在这个阶段的小区所占的比例。")
+	for _, stage := range v.Stages {
+		chart.add(word("stage", stage.Stage), explain.Count(stage.Count)+" 个", stage.Count, v.Total.Communities)
+	}
+	return *chart
+}
+
+// Line is the picture of the formation rate over a year.
+func (v DistrictView) Line() LineChart {
+	return newLine("year", "近十二个月组建率", "折线从左到右是一年前到统计时点每月末的组建率，从下到上是零到百分之百。", v.Year)
+}
