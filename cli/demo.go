@@ -18,21 +18,23 @@ import (
 
 func demoVerb(p *program) *cobra.Command {
 	cmd := &cobra.Command{
-		Use:   "demo [--addr ADDR] [--dir DIR]",
+		Use:   "demo [--addr ADDR] [--dir DIR] [--district]",
 		Short: "样例小区：一次已备案的会议、一次正在进行的投票，打开就能试",
 		Long: "建一个全新的样例小区（嵌入式数据库），其中一次会议已走完到备案证明，另一次正在投票。\n" +
-			"打印网址、账号和一张可以直接扫的二维码。要用手机扫，请加 --addr 0.0.0.0:8080。",
-		Example: "  gongjue demo\n  gongjue demo --addr 0.0.0.0:8080",
+			"打印网址、账号和一张可以直接扫的二维码。要用手机扫，请加 --addr 0.0.0.0:8080。\n" +
+			"--district 另建一个示范区：三个街道、六十个小区、两年的换届和备案，用来看辖区总览，多用十几秒。",
+		Example: "  gongjue demo\n  gongjue demo --addr 0.0.0.0:8080\n  gongjue demo --district",
 		Args:    cobra.NoArgs,
 	}
 	addr := cmd.Flags().String("addr", "127.0.0.1:8080", "监听地址")
 	dir := cmd.Flags().String("dir", "", "数据目录，须为空或不存在；不写则用临时目录，退出时删除")
-	cmd.RunE = func(cmd *cobra.Command, _ []string) error { return p.demo(cmd.Context(), *addr, *dir) }
+	district := cmd.Flags().Bool("district", false, "另建一个有六十个小区的示范区")
+	cmd.RunE = func(cmd *cobra.Command, _ []string) error { return p.demo(cmd.Context(), *addr, *dir, *district) }
 	return cmd
 }
 
 // demo listens first, so that a taken port is told before anything is made.
-func (p *program) demo(ctx context.Context, addr, dir string) error {
+func (p *program) demo(ctx context.Context, addr, dir string, district bool) error {
 	listener, err := net.Listen("tcp", addr)
 	if err != nil {
 		return fmt.Errorf("--addr: %w", err)
@@ -52,9 +54,8 @@ func (p *program) demo(ctx context.Context, addr, dir string) error {
 	if err != nil {
 		return errors.Join(err, listener.Close())
 	}
-	started := time.Now()
 	fmt.Fprintln(p.out, "正在准备样例小区……")
-	return errors.Join(p.runDemo(ctx, config, listener, log, started), closed(listener))
+	return errors.Join(p.runDemo(ctx, config, listener, log, district), closed(listener))
 }
 
 // closed closes a listener that the server may have closed already.
@@ -84,7 +85,8 @@ func demoDir(dir string) (string, error) {
 }
 
 // runDemo opens the store on the demo's clock, builds the sample community and serves it.
-func (p *program) runDemo(ctx context.Context, config Config, listener net.Listener, log *slog.Logger, started time.Time) error {
+func (p *program) runDemo(ctx context.Context, config Config, listener net.Listener, log *slog.Logger, district bool) error {
+	started := time.Now()
 	clock := newDemoClock(time.Now)
 	store, err := openDemo(ctx, config, clock)
 	if err != nil {
@@ -93,7 +95,7 @@ func (p *program) runDemo(ctx context.Context, config Config, listener net.Liste
 	defer func() { _ = store.Close() }() // the demo's data is thrown away
 	box := demoBox{&send.MemorySender{}}
 	stage := &demoStage{store: store, clock: clock, publicURL: config.publicURL()}
-	sample, err := stage.build(ctx)
+	sample, err := stage.build(ctx, district)
 	if err != nil {
 		return fmt.Errorf("build the sample community: %w", err)
 	}

@@ -48,9 +48,17 @@ var demoAccounts = []struct {
 	{models.RoleDistrict, "district", "样例区住建局"}, {models.RoleOperator, "operator", "样例运维"},
 }
 
-// build makes the community, a meeting that has been certified, and one that is open now.
-func (d *demoStage) build(ctx context.Context) (demoSample, error) {
+// build makes the community, a meeting that has been certified, and one that is open now; before them, where it is asked
+// for, a district of many communities.
+func (d *demoStage) build(ctx context.Context, district bool) (demoSample, error) {
 	today := calendar.StartOfDay(d.clock.now())
+	var supervisor web.DemoLink
+	if district {
+		var err error
+		if supervisor, err = d.wholeDistrict(ctx, today); err != nil {
+			return demoSample{}, fmt.Errorf("the district: %w", err)
+		}
+	}
 	at := func(days int, hours int64) { d.clock.set(today + int64(days)*demoDay + hours*demoHour) }
 	at(-75, 9)
 	sample, err := d.people(ctx)
@@ -67,6 +75,9 @@ func (d *demoStage) build(ctx context.Context) (demoSample, error) {
 	sample.token, sample.label, err = d.openMeeting(ctx, list, today, at)
 	if err != nil {
 		return sample, fmt.Errorf("the open meeting: %w", err)
+	}
+	if district {
+		sample.accounts = append(sample.accounts, supervisor)
 	}
 	d.clock.release()
 	return sample, nil

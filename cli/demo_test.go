@@ -17,7 +17,7 @@ func TestTheDemoIsReadyAndItsClockMoves(t *testing.T) {
 	reader, writer := io.Pipe()
 	p := &program{in: strings.NewReader(""), out: writer, err: io.Discard}
 	ended := make(chan error, 1)
-	go func() { ended <- p.demo(ctx, "127.0.0.1:0", "") }()
+	go func() { ended <- p.demo(ctx, "127.0.0.1:0", "", false) }()
 	printed := readUntil(t, reader, "Ctrl+C")
 	go func() { _, _ = io.Copy(io.Discard, reader) }() // nothing more is looked at
 	for _, account := range demoAccounts {
