@@ -9,7 +9,7 @@ import (
 
 // benches lists the constructor of every benchmark, in the order of the help; each is a file of its own.
 func benches() []func(*program) *cobra.Command {
-	return []func(*program) *cobra.Command{benchTallyVerb, benchImportVerb, benchCastVerb, benchLedgerVerb, benchPackageVerb, benchNaiveVerb}
+	return []func(*program) *cobra.Command{benchTallyVerb, benchImportVerb, benchCastVerb, benchLedgerVerb, benchPackageVerb, benchDistrictVerb, benchNaiveVerb}
 }
 
 func benchVerb(p *program) *cobra.Command {
