@@ -33,7 +33,7 @@ var described = map[string]any{
 	"Turnout": turnoutJSON{}, "Step": stepJSON{}, "Option": optionJSON{}, "Counted": countedJSON{}, "Outcome": outcomeJSON{},
 	"Variant": variantJSON{}, "Decided": decidedJSON{}, "Robustness": robustnessJSON{}, "SheetBalance": sheetBalanceJSON{}, "SheetIncident": incidentJSON{}, "VoidCount": voidCountJSON{}, "Result": resultJSON{}, "ResultList": resultsJSON{}, "Filing": filingJSON{},
 	"FilingRecord": filingRecordJSON{}, "FilingFile": models.FilingFile{}, "FilingPapers": filingPapersJSON{}, "FilingPaper": filingPaperJSON{}, "FilingList": filingsJSON{}, "Objection": objectionJSON{},
-	"ObjectionList": objectionsJSON{}, "ObjectionEffect": objectionEffectJSON{}, "OwnObjections": ownObjectionsJSON{}, "Audit": auditJSON{}, "AuditEntry": auditEntryJSON{}, "Session": session{},
+	"ObjectionList": objectionsJSON{}, "ObjectionEffect": objectionEffectJSON{}, "OwnObjections": ownObjectionsJSON{}, "BoardHistory": boardHistoryJSON{}, "BoardEntry": boardEntryJSON{}, "Audit": auditJSON{}, "AuditEntry": auditEntryJSON{}, "Session": session{},
 	"CommunityList": communityPageJSON{}, "DeadMessage": deadMessageJSON{}, "DeadMessageList": deadMessagesJSON{},
 	"PublicCommunity": publicCommunityJSON{}, "PublicCommunityList": publicCommunitiesJSON{}, "PublicMeeting": noticeJSON{},
 	"PublicResult": publicResultJSON{}, "Channel": channelJSON{}, "LogHead": logHeadJSON{}, "ReceiptCheck": receiptCheckJSON{},

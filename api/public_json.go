@@ -86,6 +86,7 @@ type publicResultJSON struct {
 	Imported    *importedJSON     `json:"imported,omitempty"`    // from a city's platform
 
 	Objections objectionEffectJSON `json:"objections"`
+	KeptUntil  int64               `json:"kept_until_at,omitempty"` // at least, of a final result
 }
 
 func getPublicResult(c *call) error {
@@ -95,7 +96,7 @@ func getPublicResult(c *call) error {
 	}
 	answer := publicResultJSON{noticeJSON: noticeOf(result.Notice), Result: resultOf(result.Result, result.Robust), Channels: []channelJSON{},
 		Sheets: sheetBalanceOf(result.Sheets), Log: logHeadJSON(result.Head), Lot: lotOf(result.Lot), Certificate: result.Certificate,
-		Imported: importedOf(result.Imported), Objections: objectionEffectOf(result.Meeting, result.Objections)}
+		Imported: importedOf(result.Imported), Objections: objectionEffectOf(result.Meeting, result.Objections), KeptUntil: int64(keptUntil(result.Meeting))}
 	for _, channel := range result.Channels {
 		answer.Channels = append(answer.Channels, channelJSON(channel))
 	}

@@ -69,7 +69,7 @@ func boardPage(c *call) error {
 	if err != nil {
 		return err
 	}
-	page.Notices = supervisionLinks(notices)
+	page.Notices, page.History = supervisionLinks(notices), boardHistory(board, notices)
 	for _, list := range board.Rosters {
 		page.Rosters = append(page.Rosters, rosterCard(list, ""))
 	}
@@ -148,6 +148,7 @@ func resultPage(c *call) error {
 	if len(sampled) > 0 {
 		page.SampleURL = sampleURL(meeting.ID)
 	}
+	page.KeptUntil = keptUntil(meeting)
 	if meeting.PreliminaryAt != 0 {
 		page.ObjectURL, page.Objections = objectingURL(meeting.ID), objectionEffect(meeting, result.Objections)
 	}

@@ -111,6 +111,7 @@ func publicRoutes() []route {
 		get(rulesURL+"/:pack", public, rulePage),
 
 		get("/api/v1/public/communities", public, listPublicCommunities),
+		get("/api/v1/public/communities/:community/history", public, getBoardHistory),
 		get("/api/v1/public/rosters/:roster", public, getPublicRoster),
 		get("/api/v1/public/rosters/:roster/units", public, listDisplayLines),
 		get("/api/v1/public/meetings/:meeting", public, getPublicMeeting),

@@ -44,6 +44,11 @@ func (s *Store) ObjectionEffectOf(ctx context.Context, meeting Meeting, robust m
 			effect.Unsafe = append(effect.Unsafe, matter.Position)
 		}
 	}
+	for _, matter := range meeting.Matters { // in their order, so that what depends on one that depends on another is found
+		if matter.Rule.LinkedTo > 0 && slices.Contains(effect.Unsafe, int64(matter.Rule.LinkedTo)) {
+			effect.Unsafe = append(effect.Unsafe, matter.Position)
+		}
+	}
 	slices.Sort(effect.Unsafe)
 	effect.Unsafe = slices.Compact(effect.Unsafe)
 	return effect, nil

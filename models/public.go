@@ -64,6 +64,8 @@ type Board struct {
 	Community Community
 	Meetings  []BoardMeeting // noticed ones, the newest first
 	Rosters   []Roster       // published and frozen versions, the newest first
+	Versions  []Roster       // every version that was ever put on display, those that were superseded included
+	Filings   []Filing       // those that have a certificate, whatever became of it
 }
 
 // BoardMeeting is a meeting with its public result, nil before one is displayed.
@@ -96,10 +98,17 @@ func (s *Store) Board(ctx context.Context, communityID string) (Board, error) {
 	}
 	rosters, err := s.Rosters(ctx, communityID)
 	for _, list := range rosters {
+		if list.PublishedAt != 0 {
+			board.Versions = append(board.Versions, list)
+		}
 		if list.State == lifecycle.RosterPublished || list.State == lifecycle.RosterFrozen {
 			board.Rosters = append(board.Rosters, list)
 		}
 	}
+	if err != nil {
+		return Board{}, err
+	}
+	board.Filings, err = filings(db.Where("filing.community_id = ? AND filing.check_code <> ''", communityID).Order("filing.submitted_at"))
 	return board, err
 }
 

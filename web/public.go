@@ -41,12 +41,23 @@ type Board struct {
 	Counted      []MeetingCard // closed, count displayed or being made
 	Results      []MeetingCard // published and filed
 	Ended        []MeetingCard // withdrawn or annulled: without a result
+	History      []BoardEntry  // everything that was ever announced, the newest first
 	Notices      []Link        // of authorities about decisions, the newest first
 	Rosters      []RosterCard  // published and frozen
 	HomeURL      string
 	EmergencyURL string // [EmergencyPublic]
 	ReceiptURL   string
 	CheckCodeURL string
+}
+
+// BoardEntry is one announcement in the history of a board. Newer leads to what took its place.
+type BoardEntry struct {
+	At     Instant
+	Kind   string // roster, notice, cancelled, preliminary, result, annulled, certificate, certificate_ended, supervision
+	Text   string
+	URL    string
+	PDFURL string
+	Newer  *Link // nil while it holds
 }
 
 // MeetingCard is a meeting on the board or in a list.

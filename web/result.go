@@ -23,7 +23,8 @@ type Result struct {
 	ObjectionsTill Instant // preliminary only
 	ObjectionHow   string  // where to object: place and contact
 	Objections     ObjectionEffect
-	ObjectURL      string // [Objecting]; empty where no count was on display for objections
+	KeptUntil      Instant // until when at least the final result is kept on display; 0 where no rule says
+	ObjectURL      string  // [Objecting]; empty where no count was on display for objections
 	Roster         RosterCard
 	Matters        []ResultMatter
 	Lot            *Lot // nil where no tie waits for one, or did

@@ -35,6 +35,7 @@ func samplePublic(t testing.TB) map[string]Page {
 	result := Result{Shell: publicShell("表决结果"), Imported: &Imported{Platform: samplePlatform, Voters: 512}, Community: "共决示范花园", CommunityURL: "/c/1", Meeting: "首次业主大会会议", State: "published",
 		ConvenerName: "首次业主大会会议筹备组", Opens: sampleOpens, Closes: sampleCloses, PublishedAt: sampleNow, Roster: rosterCard, Matters: sampleResults(t), Announced: announce,
 		Channels: []ChannelCount{{"online", 540}, {"paper", 170}}, Sheets: &sampleBalance, PDFURL: "/m/1/result.pdf", BundleURL: "/m/1/bundle.zip", CheckerURL: "/check.html", RecordURL: "/m/1/record", NoticeURL: "/m/1", ReceiptURL: "/receipt", CertificateURL: "/c", LedgerSize: 712, LedgerRoot: sampleRoot, Digest: sampleRoot}
+	result.KeptUntil = sampleCloses
 	preliminary := result
 	preliminary.Preliminary, preliminary.ObjectionsTill, preliminary.ObjectionHow = true, sampleCloses, "请到小区东门物业服务中心书面提出。"
 	preliminary.ObjectURL, preliminary.Objections = "/m/1/record/objections", ObjectionEffect{Open: 2, Dismissed: 1, Unsafe: []int64{1, 3}, Matters: 4}
@@ -46,7 +47,9 @@ func samplePublic(t testing.TB) map[string]Page {
 		"supervision": SupervisionNotice{Shell: publicShell("通告"), Title: SupervisionTitle("revoked"), Number: 2, Authority: "示范一街道", At: sampleNow, Community: "共决示范花园", CommunityURL: "/b", Meeting: sampleCard.Title, ResultURL: "/r", Matters: []string{"选聘物业服务企业"},
 			Lines: SupervisionLines("《物业管理条例》第14条", "物业管理条例第19条第2款", SupervisionBody("revoked"), "撤销。", sampleCloses, "示范区人民法院", "（2026）样民初1号", "2026-05-20"), Related: []Link{{Text: "责令限期改正通告", URL: "/o/1"}}, Effect: SupervisionEffect("revoked"), Certificate: "/cert", Leaf: 712, LogURL: "/log"},
 		"board": Board{Notices: []Link{{Text: "撤销决定通告", URL: "/o/2"}}, Shell: publicShell("公示栏"), Community: "共决示范花园", Place: "示范区 示范一街道", Open: []MeetingCard{sampleCard}, Results: []MeetingCard{doneCard(t)},
-			Counted: []MeetingCard{{Title: "2025年年度会议", State: "preliminary", Opens: sampleOpens, Closes: sampleCloses, URL: "/m/2"}}, Rosters: []RosterCard{rosterCard}, HomeURL: "/", ReceiptURL: "/receipt", CheckCodeURL: "/certificate"},
+			Counted: []MeetingCard{{Title: "2025年年度会议", State: "preliminary", Opens: sampleOpens, Closes: sampleCloses, URL: "/m/2"}}, Rosters: []RosterCard{rosterCard}, HomeURL: "/", ReceiptURL: "/receipt", CheckCodeURL: "/certificate",
+			History: []BoardEntry{{At: sampleNow, Kind: "result", Text: BoardLine("result", "首次业主大会会议"), URL: "/m/1/result", PDFURL: "/m/1/result.pdf"},
+				{At: sampleOpens, Kind: "roster", Text: BoardLine("roster", "第 1 版"), URL: "/r/1", Newer: &Link{Text: BoardLine("roster", "第 2 版"), URL: "/r/2"}}}},
 		"notice": MeetingNotice{Shell: publicShell("会议通知"), Community: "共决示范花园", CommunityURL: "/c/1", Meeting: sampleCard.Title, State: "voting", ConvenerKind: "committee", ConvenerName: "共决示范花园业主委员会",
 			NoticedAt: sampleOpens - 16*86_400_000, Opens: sampleOpens, Closes: sampleCloses, Place: samplePlace, Contact: sampleTel, Scope: "全体业主", Roster: rosterCard, Matters: matters,
 			Attachments: sampleMatters()[0].Attachments, Announced: announce, Turnout: &Turnout{AtLeast: weight(420, 5_200_000), Total: everybody, At: sampleNow}, VoteURL: "/m/1/vote", ResultURL: "/m/1/result", RecordURL: "/m/1/record", PDFURL: "/m/1/notice.pdf", CheckWord: "K7QF", Digest: sampleRoot},

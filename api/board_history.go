@@ -1,0 +1,116 @@
+package api
+
+import (
+	"cmp"
+	"slices"
+
+	"gongjue/models"
+	"gongjue/voting/calendar"
+	"gongjue/voting/lifecycle"
+	"gongjue/web"
+)
+
+// boardHistory is everything that was ever announced in a community, the newest first. What was replaced leads to what
+// took its place; an annulled vote leads to its notice, as it has no figures to show any more.
+func boardHistory(board models.Board, notices []models.Supervision) []web.BoardEntry {
+	list := rosterEntries(board.Versions)
+	for _, meeting := range board.Meetings {
+		list = append(list, meetingEntries(meeting.Meeting)...)
+	}
+	for _, filing := range board.Filings {
+		entry := web.BoardEntry{At: web.Instant(filing.DecidedAt), Kind: "certificate", Text: web.BoardLine("certificate", filing.Number), URL: certificateURL(filing.CheckCode)}
+		list = append(list, entry)
+		if filing.EndedAt != 0 {
+			entry.At, entry.Kind, entry.Text = web.Instant(filing.EndedAt), "certificate_ended", web.BoardLine("certificate_ended", filing.Number)
+			list = append(list, entry)
+		}
+	}
+	links := supervisionLinks(notices)
+	for i, notice := range notices {
+		list = append(list, web.BoardEntry{At: web.Instant(notice.At), Kind: "supervision", Text: links[i].Text, URL: links[i].URL})
+	}
+	slices.SortStableFunc(list, func(a, b web.BoardEntry) int { return cmp.Compare(b.At, a.At) })
+	return list
+}
+
+// rosterEntries are the displays of a roster; versions come the newest first.
+func rosterEntries(versions []models.Roster) (list []web.BoardEntry) {
+	var newer *web.Link
+	for _, version := range versions {
+		line := web.BoardLine("roster", web.RosterVersion(version.Version))
+		entry := web.BoardEntry{At: web.Instant(version.PublishedAt), Kind: "roster", Text: line, URL: displayURL(version.ID)}
+		if version.State == lifecycle.RosterSuperseded {
+			entry.Newer = newer
+		}
+		newer = &web.Link{Text: line, URL: entry.URL}
+		list = append(list, entry)
+	}
+	return list
+}
+
+func meetingEntries(m models.Meeting) []web.BoardEntry {
+	entry := func(at int64, kind, url, pdf string) web.BoardEntry {
+		return web.BoardEntry{At: web.Instant(at), Kind: kind, Text: web.BoardLine(kind, m.Title), URL: url, PDFURL: pdf}
+	}
+	list := []web.BoardEntry{entry(m.NoticedAt, "notice", noticeURL(m.ID), noticePDFURL(m.ID))}
+	if m.PreliminaryAt != 0 {
+		early := entry(m.PreliminaryAt, "preliminary", outcomeURL(m), "")
+		if m.PublishedAt != 0 {
+			early.Newer = &web.Link{Text: web.BoardLine("result", m.Title), URL: outcomeURL(m)}
+		}
+		list = append(list, early)
+	}
+	if m.PublishedAt != 0 {
+		list = append(list, entry(m.PublishedAt, "result", outcomeURL(m), resultPDFURL(m.ID)))
+	}
+	switch m.State {
+	case lifecycle.MeetingCancelled:
+		list = append(list, entry(m.EndedAt, "cancelled", noticeURL(m.ID), ""))
+	case lifecycle.MeetingVoidRerun:
+		list = append(list, entry(m.EndedAt, "annulled", noticeURL(m.ID), ""))
+	}
+	return list
+}
+
+// keptUntil is until when at least a final result is kept on display by the rules of the place; 0 where they set no days.
+func keptUntil(m models.Meeting) web.Instant {
+	clause := m.Pack.Procedure.DisplayDays
+	if m.PublishedAt == 0 || clause == nil || clause.Days == 0 {
+		return 0
+	}
+	return web.Instant(calendar.EndOfDay(m.PublishedAt, clause.Days))
+}
+
+type boardHistoryJSON struct {
+	Entries []boardEntryJSON `json:"entries"`
+}
+
+// boardEntryJSON is one announcement.
+type boardEntryJSON struct {
+	At       int64  `json:"at"`
+	Kind     string `json:"kind"`
+	Text     string `json:"text"` // in Chinese, as the page prints it
+	URL      string `json:"url"`
+	PDFURL   string `json:"pdf_url,omitempty"`
+	NewerURL string `json:"newer_url,omitempty"` // of what took its place
+}
+
+func getBoardHistory(c *call) error {
+	board, err := c.store.Board(c, c.Param("community"))
+	if err != nil {
+		return err
+	}
+	notices, err := c.store.SupervisionIn(c, board.Community.ID)
+	if err != nil {
+		return err
+	}
+	body := boardHistoryJSON{Entries: []boardEntryJSON{}}
+	for _, entry := range boardHistory(board, notices) {
+		line := boardEntryJSON{At: int64(entry.At), Kind: entry.Kind, Text: entry.Text, URL: entry.URL, PDFURL: entry.PDFURL}
+		if entry.Newer != nil {
+			line.NewerURL = entry.Newer.URL
+		}
+		body.Entries = append(body.Entries, line)
+	}
+	return c.sendJSON(done{body: body})
+}
