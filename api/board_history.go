@@ -2,9 +2,12 @@ package api
 
 import (
 	"cmp"
+	"io"
 	"slices"
 
 	"gongjue/models"
+	"gongjue/notify/paper"
+	"gongjue/notify/sheet"
 	"gongjue/voting/calendar"
 	"gongjue/voting/lifecycle"
 	"gongjue/web"
@@ -113,4 +116,22 @@ func getBoardHistory(c *call) error {
 		body.Entries = append(body.Entries, line)
 	}
 	return c.sendJSON(done{body: body})
+}
+
+// resultPosterPDF is the poster of the result on display, for the notice board; anyone may print it.
+func resultPosterPDF(c *call) error {
+	result, err := c.store.PublicResultOf(c, c.Param("meeting"))
+	if err != nil {
+		return c.noResult(err)
+	}
+	meeting := result.Meeting
+	data := sheet.Outcomes{Community: result.Community.Name, Title: meeting.Title, Until: int64(keptUntil(meeting)), Convener: meeting.ConvenerName,
+		Contact: meeting.Contact, Place: meeting.Place, Link: c.config.PublicURL + resultURL(meeting.ID), CheckCode: web.Digest(result.Result.SHA256)}
+	if result.Result.Stage == models.PreliminaryResult {
+		data.Preliminary, data.Until = true, meeting.ObjectionUntil
+	}
+	for i, verdict := range verdicts(&result.Result) {
+		data.Matters = append(data.Matters, sheet.OutcomeLine{Number: result.Result.Matters[i].Position, Title: verdict.Title, Word: verdict.Look().Word})
+	}
+	return c.sendPDF(web.FileResultPoster+".pdf", func(w io.Writer) (paper.Report, error) { return sheet.ResultPoster(w, data) })
 }

@@ -3,6 +3,7 @@ package api
 import (
 	"net/http"
 	"slices"
+	"strings"
 	"testing"
 
 	"gongjue/models"
@@ -32,6 +33,9 @@ func TestTheBoardKeepsEverythingThatWasAnnounced(t *testing.T) {
 	}
 	w.wait(6 * aDay)
 	w.must(w.store.PublishFinal(w.ctx(), w.own.convener, w.own.ID, w.own.meeting.ID))
+	if text := w.browser().pdf(noticeURL(w.own.meeting.ID) + "/result-poster.pdf"); !strings.Contains(text, "表决结果公告") || !strings.Contains(text, "续聘样例物业一") {
+		t.Errorf("the poster says %s", text)
+	}
 	if got := kinds(); !slices.Equal(got, []string{"result", "preliminary", "notice", "roster"}) {
 		t.Errorf("after the end: %v", got)
 	}

@@ -137,7 +137,7 @@ func resultPage(c *call) error {
 		Opens: web.Instant(meeting.OpensAt), Closes: web.Instant(meeting.ClosesAt), PublishedAt: web.Instant(meeting.PublishedAt),
 		Roster: countedRoster(result.Notice), Matters: resultMatters(meeting, result.Result, result.Robust),
 		Announced: announced(meeting, result.Roster), Channels: channelCounts(result.Channels), Sheets: sheetBalance(result.Sheets),
-		Imported: importedView(meeting, result.Imported), PDFURL: resultPDFURL(meeting.ID),
+		Imported: importedView(meeting, result.Imported), PDFURL: resultPDFURL(meeting.ID), PosterURL: noticeURL(meeting.ID) + "/result-poster.pdf",
 		NoticeURL: noticeURL(meeting.ID), RecordURL: votingRecordURL(meeting.ID), ReceiptURL: receiptCheckURL, LedgerSize: result.Head.Size, LedgerRoot: result.Head.Root,
 		Witnessing: witnessingView(result.Log, true), LogURL: logURL(meeting.ID), Lot: lotView(result.Lot),
 		Digest: result.Result.SHA256}

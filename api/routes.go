@@ -98,6 +98,7 @@ func publicRoutes() []route {
 		get("/m/:meeting/notice.pdf", public, noticePDF),
 		get("/m/:meeting/result", public, resultPage),
 		get("/m/:meeting/result.pdf", public, resultPDF),
+		get("/m/:meeting/result-poster.pdf", public, resultPosterPDF),
 		get("/m/:meeting/bundle.zip", public, publicBundle),
 		get("/m/:meeting/files/:file", public, noticeFile),
 		get("/receipts", public, receiptCheckPage),

@@ -11,3 +11,6 @@ func BoardLine(kind, what string) string { return boardKinds[kind] + "：" + wha
 
 // RosterVersion names a version of a roster.
 func RosterVersion(version int64) string { return "第 " + strconv.FormatInt(version, 10) + " 版" }
+
+// FileResultPoster is what the poster of a result is called when it is saved.
+const FileResultPoster = "表决结果海报"

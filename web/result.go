@@ -33,6 +33,7 @@ type Result struct {
 	Sheets         *SheetBalance  // of paper
 	Imported       *Imported      // from a city's platform; nil without one
 	PDFURL         string
+	PosterURL      string // to hang up
 	BundleURL      string // the file for the offline check
 	CheckerURL     string // the page that checks it without a network
 	RecordURL      string // [VotingRecord]

@@ -34,7 +34,7 @@ func samplePublic(t testing.TB) map[string]Page {
 	}
 	result := Result{Shell: publicShell("表决结果"), Imported: &Imported{Platform: samplePlatform, Voters: 512}, Community: "共决示范花园", CommunityURL: "/c/1", Meeting: "首次业主大会会议", State: "published",
 		ConvenerName: "首次业主大会会议筹备组", Opens: sampleOpens, Closes: sampleCloses, PublishedAt: sampleNow, Roster: rosterCard, Matters: sampleResults(t), Announced: announce,
-		Channels: []ChannelCount{{"online", 540}, {"paper", 170}}, Sheets: &sampleBalance, PDFURL: "/m/1/result.pdf", BundleURL: "/m/1/bundle.zip", CheckerURL: "/check.html", RecordURL: "/m/1/record", NoticeURL: "/m/1", ReceiptURL: "/receipt", CertificateURL: "/c", LedgerSize: 712, LedgerRoot: sampleRoot, Digest: sampleRoot}
+		Channels: []ChannelCount{{"online", 540}, {"paper", 170}}, Sheets: &sampleBalance, PDFURL: "/m/1/result.pdf", PosterURL: "/m/1/result-poster.pdf", BundleURL: "/m/1/bundle.zip", CheckerURL: "/check.html", RecordURL: "/m/1/record", NoticeURL: "/m/1", ReceiptURL: "/receipt", CertificateURL: "/c", LedgerSize: 712, LedgerRoot: sampleRoot, Digest: sampleRoot}
 	result.KeptUntil = sampleCloses
 	preliminary := result
 	preliminary.Preliminary, preliminary.ObjectionsTill, preliminary.ObjectionHow = true, sampleCloses, "请到小区东门物业服务中心书面提出。"
