@@ -18,18 +18,27 @@ var ErrArea = errors.New("not an area in square metres with at most four decimal
 // ParseArea reads decimal square metres exactly. A sign, a blank, a second dot, a fifth decimal or a
 // ninth digit before the dot is ErrArea: rounding a title deed is never this program's business.
 func ParseArea(text string) (Area, error) {
-	whole, fraction, dotted := strings.Cut(text, ".")
-	if len(whole) < 1 || len(whole) > 8 || len(fraction) > 4 || (dotted && fraction == "") {
+	cm2, ok := decimal(text, 8, 4)
+	if !ok {
 		return 0, ErrArea
 	}
-	cm2 := int64(0)
-	for _, r := range whole + fraction + strings.Repeat("0", 4-len(fraction)) {
-		if r < '0' || r > '9' {
-			return 0, ErrArea
-		}
-		cm2 = cm2*10 + int64(r-'0')
-	}
 	return Area(cm2), nil
+}
+
+// decimal reads at most so many digits before the dot and so many after it, as whole units of the last of those; a sign, a
+// blank, another dot or a dot without digits behind it is none.
+func decimal(text string, digits, decimals int) (units int64, ok bool) {
+	whole, fraction, dotted := strings.Cut(text, ".")
+	if len(whole) < 1 || len(whole) > digits || len(fraction) > decimals || (dotted && fraction == "") {
+		return 0, false
+	}
+	for _, r := range whole + fraction + strings.Repeat("0", decimals-len(fraction)) {
+		if r < '0' || r > '9' {
+			return 0, false
+		}
+		units = units*10 + int64(r-'0')
+	}
+	return units, true
 }
 
 // String prints square metres with at least two decimals; zeros beyond the second are dropped.

@@ -15,24 +15,18 @@ var ErrMoney = errors.New("not an amount in yuan with at most two decimals")
 
 // ParseMoney reads decimal yuan exactly. A sign, a third decimal, or a comma that does not part thousands is ErrMoney.
 func ParseMoney(text string) (Money, error) {
-	whole, fraction, dotted := strings.Cut(text, ".")
+	whole, _, _ := strings.Cut(text, ".")
 	if parts := strings.Split(whole, ","); len(parts) > 1 {
 		for i, part := range parts {
 			if len(part) != 3 && (i > 0 || len(part) > 3) || part == "" {
 				return 0, ErrMoney
 			}
 		}
-		whole = strings.Join(parts, "")
+		text = strings.Join(parts, "") + strings.TrimPrefix(text, whole)
 	}
-	if len(whole) < 1 || len(whole) > 12 || len(fraction) > 2 || (dotted && fraction == "") {
+	fen, ok := decimal(text, 12, 2)
+	if !ok {
 		return 0, ErrMoney
-	}
-	fen := int64(0)
-	for _, r := range whole + fraction + strings.Repeat("0", 2-len(fraction)) {
-		if r < '0' || r > '9' {
-			return 0, ErrMoney
-		}
-		fen = fen*10 + int64(r-'0')
 	}
 	return Money(fen), nil
 }
