@@ -135,17 +135,18 @@ func noticesOf(tx *gorm.DB, now int64, due []telling) ([]outboxRow, error) {
 	for _, next := range due {
 		values = append(values, next.CommunityID, next.MeetingID, next.NextIndex, next.UpTo)
 	}
+	// CROSS JOIN keeps SQLite to this order: left to itself it begins with all owners, under the lock that ballots wait for.
 	const (
 		holds = "voter_owner.community_id = ballot.community_id AND voter_owner.voter_id = ballot.voter_id"
-		cast  = ` FROM due JOIN ballot ON ballot.community_id = due.community_id AND ballot.meeting_id = due.meeting_id
-			AND ballot.leaf_index >= due.next_index AND ballot.leaf_index < due.up_to `
-		owners = "SELECT ballot.community_id, ballot.meeting_id, ballot.leaf_index, voter_owner.owner_id" + cast +
-			"JOIN voter_owner ON " + holds + ` JOIN owner ON owner.community_id = voter_owner.community_id AND owner.id = voter_owner.owner_id
-			WHERE owner.phone IS NOT NULL ORDER BY ballot.leaf_index, voter_owner.position`
-		acting = "SELECT ballot.community_id, ballot.meeting_id, ballot.leaf_index, ballot.owner_id" + cast +
-			`JOIN owner ON owner.community_id = ballot.community_id AND owner.id = ballot.owner_id
-			WHERE owner.phone IS NOT NULL AND NOT EXISTS (SELECT 1 FROM voter_owner WHERE ` + holds + ` AND voter_owner.owner_id = ballot.owner_id)
-			ORDER BY ballot.leaf_index`
+		owned = "owner.community_id = ballot.community_id AND owner.phone IS NOT NULL"
+		cast  = `ballot.community_id = due.community_id AND ballot.meeting_id = due.meeting_id
+			AND ballot.leaf_index >= due.next_index AND ballot.leaf_index < due.up_to`
+		owners = `SELECT ballot.community_id, ballot.meeting_id, ballot.leaf_index, voter_owner.owner_id
+			FROM due CROSS JOIN ballot CROSS JOIN voter_owner CROSS JOIN owner
+			WHERE ` + cast + " AND " + holds + " AND " + owned + ` AND owner.id = voter_owner.owner_id ORDER BY ballot.leaf_index, voter_owner.position`
+		acting = `SELECT ballot.community_id, ballot.meeting_id, ballot.leaf_index, ballot.owner_id FROM due CROSS JOIN ballot CROSS JOIN owner
+			WHERE ` + cast + " AND " + owned + ` AND owner.id = ballot.owner_id
+			AND NOT EXISTS (SELECT 1 FROM voter_owner WHERE ` + holds + ` AND voter_owner.owner_id = ballot.owner_id) ORDER BY ballot.leaf_index`
 	)
 	var messages []outboxRow
 	for _, query := range []string{owners, acting} {
