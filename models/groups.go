@@ -156,12 +156,13 @@ func (c *casting) fill(ctx context.Context, tx castTx, part *groupPart, group []
 	}
 	meeting, fresh := &part.snap.meeting, make(map[*seat]*castJob, len(part.jobs))
 	for _, i := range part.jobs {
-		job, err := group[i], error(nil)
+		job := group[i]
 		if job.seat.voted || fresh[job.seat] != nil {
-			answers[i], err = c.answerSecond(ctx, tx, job, fresh[job.seat])
+			answer, err := c.answerSecond(ctx, tx, job, fresh[job.seat])
 			if err != nil {
 				return err
 			}
+			answers[i] = answer
 			continue
 		}
 		if head.Closed || job.received >= meeting.ClosesAt {
