@@ -209,7 +209,11 @@ type sampled struct {
 
 // readSampled reads the ballots that count, with what each weighs in every matter, and the decisions made of them.
 func readSampled(db *gorm.DB, meeting Meeting) (sampled, error) {
-	full, err := boxOf(db, meeting, castSheets(db, meeting))
+	rows, err := castRows(db, meeting)
+	if err != nil {
+		return sampled{}, err
+	}
+	full, err := boxOf(db, meeting, effectiveSheets(meeting, rows))
 	if err != nil {
 		return sampled{}, err
 	}
@@ -217,10 +221,6 @@ func readSampled(db *gorm.DB, meeting Meeting) (sampled, error) {
 	for i, tally := range full.box.Count() {
 		into.decisions = append(into.decisions, sample.Decision{Law: meeting.Pack.Law(), Policies: meeting.Policies,
 			Matter: meeting.Matters[i].Rule, Counts: tally.Counts})
-	}
-	rows, err := castRows(db, meeting)
-	if err != nil {
-		return sampled{}, err
 	}
 	if rows, err = effectiveRows(meeting, rows); err != nil {
 		return sampled{}, err

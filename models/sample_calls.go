@@ -62,11 +62,11 @@ func (s *Store) SampleCalls(ctx context.Context, by Actor, meeting Meeting) ([]S
 		calls[i] = SampleCall{Leaf: ballot.LeafIndex, ByLot: ballot.ByLot, Tries: newest.Try, Answer: newest.Answer, AskedAt: newest.AskedAt}
 		at[ballot.VoterID] = i
 	}
-	return calls, addWhoIsCalled(db, meeting, *live, calls, at)
+	return calls, addWhoIsCalled(db, *live, calls, at)
 }
 
 // addWhoIsCalled adds homes, ways and masked names. at gives the place of a voter's call.
-func addWhoIsCalled(db *gorm.DB, meeting Meeting, live sampleRow, calls []SampleCall, at map[string]int) error {
+func addWhoIsCalled(db *gorm.DB, live sampleRow, calls []SampleCall, at map[string]int) error {
 	const ofRound = "JOIN sample_ballot ON sample_ballot.community_id = ? AND sample_ballot.meeting_id = ? AND sample_ballot.round = ? AND sample_ballot.voter_id = "
 	key := []any{live.CommunityID, live.MeetingID, live.Round}
 	var labels []voterRow
@@ -92,14 +92,17 @@ func addWhoIsCalled(db *gorm.DB, meeting Meeting, live sampleRow, calls []Sample
 		call := &calls[at[row.VoterID]]
 		call.Owners = append(call.Owners, CalledOwner{OwnerID: row.Owner.ID, Name: roster.MaskName(row.Owner.Name), HasPhone: row.Owner.Phone != nil})
 	}
-	rows, err := castRows(db, meeting)
+	for i := range calls {
+		calls[i].Channel = lifecycle.Imported // unless it stands among the ballots that came in here
+	}
+	var rows []ballotRow
+	err = db.Select("ballot.voter_id, ballot.channel").Joins(ofRound+"ballot.voter_id AND sample_ballot.leaf_index = ballot.leaf_index", key...).
+		Where("ballot.community_id = ? AND ballot.meeting_id = ?", live.CommunityID, live.MeetingID).Find(&rows).Error
 	if err != nil {
-		return err
+		return fmt.Errorf("read the ways of a sample's ballots: %w", err)
 	}
 	for _, row := range rows {
-		if i, called := at[row.VoterID]; called && calls[i].Leaf == row.LeafIndex {
-			calls[i].Channel = row.Channel
-		}
+		calls[at[row.VoterID]].Channel = row.Channel
 	}
 	return nil
 }
