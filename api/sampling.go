@@ -136,9 +136,8 @@ func sampleDesk(c *call, t sampleTrouble) (web.Page, error) {
 	if err != nil {
 		return nil, err
 	}
-	plans, err := c.store.SamplePlans(c, m)
-	if err != nil {
-		return nil, err
+	if !models.MaySample(m.State) {
+		return nil, refuse("illegal_step")
 	}
 	rounds, err := c.store.SamplesOf(c, m)
 	if err != nil {
@@ -149,7 +148,7 @@ func sampleDesk(c *call, t sampleTrouble) (web.Page, error) {
 	if n := len(rounds); n > 0 && rounds[n-1].Live() {
 		err = c.addSampleForms(&page, m, rounds[n-1], t)
 	} else if c.staff.Role == models.RoleStreet {
-		page.Announce = c.sampleAnnounceForm(m, plans, t)
+		page.Announce, err = c.sampleAnnounceForm(m, t)
 	}
 	shown := map[string]bool{"": true, "announce": page.Announce != nil, "record": page.Record != nil, "confirm": page.Confirm != nil, "withdraw": page.Withdraw != nil}
 	if !shown[t.form] {
@@ -202,7 +201,11 @@ func (c *call) addSampleForms(page *web.SamplePage, m models.Meeting, live model
 	return nil
 }
 
-func (c *call) sampleAnnounceForm(m models.Meeting, plans []sample.Plan, t sampleTrouble) *web.SampleAnnounceForm {
+func (c *call) sampleAnnounceForm(m models.Meeting, t sampleTrouble) (*web.SampleAnnounceForm, error) {
+	plans, err := c.store.SamplePlans(c, m)
+	if err != nil {
+		return nil, err
+	}
 	form := &web.SampleAnnounceForm{Form: web.Form{Action: c.meetingURL(m.ID, "sample", "announcements"), Problems: t.of("announce")},
 		Earliest: nextMinute(c.store.Now() + models.LotLead), Certainty: t.announce.Certainty, Due: t.announce.Due, Place: t.announce.Place,
 		Manner: t.announce.Manner, Digits: string(t.announce.Digits)}
@@ -212,7 +215,7 @@ func (c *call) sampleAnnounceForm(m models.Meeting, plans []sample.Plan, t sampl
 	if t.form != "announce" {
 		form.Certainty, form.Place, form.Digits = certaintyText(sample.Certainties[0]), m.Place, usualLotDigits
 	}
-	return form
+	return form, nil
 }
 
 // certaintyText is a certainty as forms and JSON have it, such as 19/20.
