@@ -51,11 +51,7 @@ func emergencyView(use models.EmergencyUse) web.Emergency {
 }
 
 func publicEmergencyPage(c *call) error {
-	board, err := c.store.Board(c, c.Param("community"))
-	if err != nil {
-		return err
-	}
-	uses, err := c.store.Emergencies(c, board.Community.ID, true)
+	board, uses, err := c.publicEmergencies()
 	if err != nil {
 		return err
 	}
@@ -64,6 +60,16 @@ func publicEmergencyPage(c *call) error {
 		page.Uses = append(page.Uses, emergencyView(use))
 	}
 	return c.render(http.StatusOK, page)
+}
+
+// publicEmergencies are those of a community with a board. Refusal: not_found.
+func (c *call) publicEmergencies() (models.Board, []models.EmergencyUse, error) {
+	board, err := c.store.Board(c, c.Param("community"))
+	if err != nil {
+		return board, nil, err
+	}
+	uses, err := c.store.Emergencies(c, board.Community.ID, true)
+	return board, uses, err
 }
 
 // emergencyTrouble is what refused the last attempt; id: of the use whose form it was.
@@ -271,11 +277,7 @@ func listEmergencies(c *call) error {
 }
 
 func listPublicEmergencies(c *call) error {
-	board, err := c.store.Board(c, c.Param("community"))
-	if err != nil {
-		return err
-	}
-	uses, err := c.store.Emergencies(c, board.Community.ID, true)
+	_, uses, err := c.publicEmergencies()
 	if err != nil {
 		return err
 	}
