@@ -9,7 +9,9 @@ import (
 	"encoding/binary"
 	"errors"
 	"fmt"
+	"hash"
 	"io"
+	"sync"
 )
 
 // KeySize is the length of every raw key in bytes.
@@ -87,26 +89,35 @@ func (*Keys) MarshalText() ([]byte, error) { return []byte(redacted), nil }
 
 // secret is a derived key. It stands behind a function, because fmt prints the unexported fields of other
 // structs without asking Format, and follows pointers there for a verb that it does not know.
-type secret struct{ key func() *[KeySize]byte }
+type secret struct {
+	key  func() *[KeySize]byte
+	macs func() *sync.Pool // of *keyedHash under the key: setting one up costs as much as using it
+}
+
+// keyedHash is an HMAC-SHA256 that is used again.
+type keyedHash struct{ hash.Hash }
 
 func derive(key []byte, label string) (secret, error) {
 	derived, err := hkdf.Expand(sha256.New, key, "gongjue/v1 "+label, KeySize)
 	if err != nil {
 		return secret{}, fmt.Errorf("derive key for %s: %w", label, err)
 	}
-	return secret{func() *[KeySize]byte { return (*[KeySize]byte)(derived) }}, nil
+	macs := &sync.Pool{New: func() any { return &keyedHash{hmac.New(sha256.New, derived)} }}
+	return secret{func() *[KeySize]byte { return (*[KeySize]byte)(derived) }, func() *sync.Pool { return macs }}, nil
 }
 
 // mac is HMAC-SHA256 over LP of every part, so that no two lists of parts give the same bytes.
 func (s secret) mac(parts ...string) []byte {
-	mac := hmac.New(sha256.New, s.key()[:])
+	mac := s.macs().Get().(*keyedHash)
+	defer s.macs().Put(mac)
+	mac.Reset()
 	mac.Write(bind(parts...)) // a hash never fails to take bytes
 	return mac.Sum(nil)
 }
 
 // bind joins parts, each after four bytes of its length.
 func bind(parts ...string) []byte {
-	var joined []byte
+	joined := make([]byte, 0, 256)
 	for _, part := range parts {
 		joined = binary.BigEndian.AppendUint32(joined, uint32(len(part)))
 		joined = append(joined, part...)

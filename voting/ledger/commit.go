@@ -104,11 +104,12 @@ func EvidenceCommitment(evidenceSalt Salt, cast Cast, e Evidence) Hash {
 // CanonicalChoices is the canonical JSON of a whole ballot: matter id → choice, with names in byte order,
 // each once, and empty parts left out. It is what BallotCommitment and sealing take.
 func CanonicalChoices(choices map[string]voting.Choice) []byte {
-	ballot := object{raw: make([]byte, 0, 256)}
+	ballot := object{raw: make([]byte, 0, 512), members: make([]member, 0, len(choices))}
+	o := object{raw: make([]byte, 0, 64), members: make([]member, 0, 3)}
 	for matter, choice := range choices {
-		var o object
+		o.reset()
 		o.choice(choice)
 		ballot.object(matter, &o)
 	}
-	return ballot.appendTo(nil)
+	return ballot.appendTo(make([]byte, 0, 512))
 }
