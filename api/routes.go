@@ -149,7 +149,7 @@ func residentRoutes() []route {
 		post("/api/v1/resident-session", public, redeemAct.api),
 		del("/api/v1/resident-session", resident, endResidentSession),
 		get("/api/v1/ballot-paper", resident, getBallotPaper),
-		post("/api/v1/ballots", resident, castJSON),
+		post(ballotsRoute, resident, castJSON),
 		get("/api/v1/receipt", resident, getReceipt),
 		get("/api/v1/own-record", resident, getOwnRecord),
 	}
