@@ -118,5 +118,12 @@ func parseID(text string) ([idSize]byte, error) {
 
 // printID prints the first 16 bytes as a UUID.
 func printID(id []byte) string {
-	return fmt.Sprintf("%x-%x-%x-%x-%x", id[0:4], id[4:6], id[6:8], id[8:10], id[10:16])
+	text := make([]byte, 0, 36)
+	for i, part := range [][]byte{id[0:4], id[4:6], id[6:8], id[8:10], id[10:16]} {
+		if i > 0 {
+			text = append(text, '-')
+		}
+		text = hex.AppendEncode(text, part)
+	}
+	return string(text)
 }
