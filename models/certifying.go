@@ -56,7 +56,10 @@ func (s *Store) CertifyFiling(ctx context.Context, by Actor, communityID, id str
 		if err := s.logCertificate(tx, now, *row, number, code); err != nil {
 			return err
 		}
-		return replaceEarlier(tx, *row)
+		if err := replaceEarlier(tx, *row); err != nil {
+			return err
+		}
+		return committeeCertified(tx, now, communityID, row.MeetingID, says, now)
 	})
 }
 

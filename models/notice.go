@@ -171,6 +171,13 @@ func (s *Store) AnnulMeeting(ctx context.Context, by Actor, communityID, id, rea
 		return refuseField("reason_missing", "reason")
 	}
 	return s.moveMeeting(ctx, by, communityID, id, lifecycle.EventAnnul, func(tx *gorm.DB, now int64, _ meetingRow) (map[string]any, error) {
+		meeting, err := meetingView(tx.Where("community_id = ? AND id = ?", communityID, id))
+		if err != nil {
+			return nil, err
+		}
+		if err := revokeElected(tx, now, meeting, nil, reason); err != nil {
+			return nil, err
+		}
 		return map[string]any{"reason": reason}, withdrawFilings(tx, now, by, communityID, id, reason)
 	})
 }

@@ -50,7 +50,7 @@ func (s *Store) DisplayPreliminary(ctx context.Context, by Actor, communityID, i
 	})
 }
 
-// PublishFinal makes the result final. Refusals: not_found, illegal_step, objection_window_open,
+// PublishFinal makes the result final, and puts whom it elected into the register of committees. Refusals: not_found, illegal_step, objection_window_open,
 // objection_open (one is not answered yet), objection_upheld, lot_due (a tie waits for its lot), unwitnessed,
 // ledger_mismatch.
 func (s *Store) PublishFinal(ctx context.Context, by Actor, communityID, id string) error {
@@ -69,7 +69,14 @@ func (s *Store) PublishFinal(ctx context.Context, by Actor, communityID, id stri
 			return nil, err
 		}
 		elected, err := electedBy(body)
-		return map[string]any{"published_at": now, "elected": elected}, err
+		if err != nil {
+			return nil, err
+		}
+		meeting, err := meetingView(tx.Where("community_id = ? AND id = ?", communityID, id))
+		if err != nil {
+			return nil, err
+		}
+		return map[string]any{"published_at": now, "elected": elected}, registerElection(tx, now, meeting, body.Matters, now)
 	})
 }
 

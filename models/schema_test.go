@@ -53,6 +53,7 @@ func TestWhatIsKeptIsNeitherChangedNorDeleted(t *testing.T) {
 		h.must(err)
 		_, err = h.supervise(RoleStreet, meeting, h.order())
 		h.must(err)
+		h.must(h.EnterCommittee(h.ctx(), h.by(RoleStreet), h.community.ID, h.before()))
 		for _, table := range migrations.Kept {
 			var before, after int64
 			h.must(h.db.Table(table).Count(&before).Error)

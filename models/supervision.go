@@ -279,6 +279,11 @@ func (s *Store) followSupervision(tx *gorm.DB, locked meetingRow, meeting Meetin
 	if illegal != nil {
 		return asRefusal(illegal)
 	}
+	if entry.Kind.Revokes() {
+		if err := revokeElected(tx, row.At, meeting, entry.Matters, row.Body); err != nil {
+			return err
+		}
+	}
 	if next == lifecycle.MeetingRevoked {
 		if err := withdrawFilings(tx, row.At, by, row.CommunityID, row.MeetingID, row.Body); err != nil {
 			return err

@@ -60,6 +60,14 @@ func TestEveryConstantHasItsOwnWord(t *testing.T) {
 	worded(t, "mandate", mandates, lifecycle.MandateKinds, Mandate)
 	worded(t, "amendment", amendmentStates, lifecycle.AmendmentStates, AmendmentState)
 	worded(t, "objection", objectionStates, lifecycle.ObjectionStates, ObjectionState)
+	worded(t, "term", termStates, lifecycle.CommitteeStates, TermState)
+	worded(t, "origin", committeeOrigins, lifecycle.CommitteeOrigins, CommitteeOrigin)
+	worded(t, "member", memberStates, lifecycle.MemberStates, MemberState)
+	worded(t, "post", memberPosts, lifecycle.MemberPosts, MemberPost)
+	worded(t, "capacity", memberCapacities, lifecycle.MemberCapacities, MemberCapacity)
+	worded(t, "ground", leavingGrounds, lifecycle.LeavingGrounds, LeavingGround)
+	worded(t, "entry", committeeEntries, lifecycle.CommitteeEntryKinds, CommitteeEntry)
+	worded(t, "handover", handoverKinds, lifecycle.HandoverKinds, HandoverKind)
 	worded(t, "event", events, lifecycle.Events, Event)
 }
 

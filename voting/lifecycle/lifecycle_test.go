@@ -209,6 +209,9 @@ func TestEveryEventIsUsedOnce(t *testing.T) {
 	for _, step := range Emergencies {
 		note(step.Event)
 	}
+	for _, step := range Committees {
+		note(step.Event)
+	}
 	for _, event := range Events {
 		if !used[event] {
 			t.Errorf("no table knows %s", event)
@@ -216,5 +219,32 @@ func TestEveryEventIsUsedOnce(t *testing.T) {
 	}
 	if len(used) != len(Events) {
 		t.Errorf("%d events used, %d listed", len(used), len(Events))
+	}
+}
+
+func TestTheStepsOfATerm(t *testing.T) {
+	for _, test := range []struct {
+		name  string
+		state CommitteeState
+		event Event
+		actor Actor
+		want  CommitteeState // empty: illegal
+	}{
+		{"the committee chooses its chair", CommitteeElected, EventConstitute, Convener, CommitteeConstituted},
+		{"a teller records no choice", CommitteeElected, EventConstitute, Teller, ""},
+		{"nobody certifies but by a certificate", CommitteeConstituted, EventCertify, Street, ""},
+		{"the street alone forms the renewal group", CommitteeServing, EventFormGroup, Street, CommitteeRenewal},
+		{"the committee does not", CommitteeServing, EventFormGroup, Convener, ""},
+		{"the street alone suspends", CommitteeServing, EventSuspendOne, Convener, ""},
+		{"nobody ends a term but by the next one", CommitteeRenewal, EventEndTerm, Convener, ""},
+		{"papers are handed over after the term", CommitteeEnded, EventHandOver, Convener, CommitteeEnded},
+		{"an ended term changes no more", CommitteeEnded, EventChangeMember, Street, ""},
+		{"what fell with its election stays so", CommitteeRevoked, EventCertify, System, ""},
+		{"an interim body waits for its display", CommitteeDisplayed, EventTakeOffice, Convener, ""},
+	} {
+		got, illegal := Committees.Next(test.state, test.event, test.actor)
+		if (test.want == "") != (illegal != nil) || illegal == nil && got != test.want {
+			t.Errorf("%s: %s, %v", test.name, got, illegal)
+		}
 	}
 }

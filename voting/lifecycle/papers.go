@@ -129,6 +129,7 @@ var Events = []Event{
 	EventPublish, EventOrderCorrection, EventReport, EventCorrect, EventRevoke, EventRevokePart, EventAnnul,
 	EventImport, EventFreeze, EventSupersede,
 	EventSubmit, EventReceive, EventReturn, EventCertify, EventRefuse, EventWithdraw, EventAnswer, EventApprove, EventComplete,
+	EventConstitute, EventTakeOffice, EventChangeMember, EventSuspendOne, EventChoosePost, EventFormGroup, EventEndTerm, EventDissolve, EventAttachAudit, EventHandOver,
 }
 
 // Channel is how a ballot came in (渠道).

@@ -1,0 +1,4 @@
+package migrations
+
+// registered are the tables of migration 49 whose rows are kept.
+var registered = []string{"committee_entry"}

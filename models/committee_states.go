@@ -1,0 +1,190 @@
+package models
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"gorm.io/gorm"
+
+	"gongjue/voting"
+	"gongjue/voting/calendar"
+	"gongjue/voting/lifecycle"
+	"gongjue/voting/rules"
+)
+
+// lockCommittee reads a term that changes. Refusals: not_found, illegal_step.
+func lockCommittee(tx *gorm.DB, by Actor, communityID, id string, event lifecycle.Event) (row committeeRow, next lifecycle.CommitteeState, err error) {
+	if err := tx.Clauses(forUpdate).Where("community_id = ? AND id = ?", communityID, id).Take(&row).Error; err != nil {
+		return row, "", orNotFound(err)
+	}
+	next, illegal := lifecycle.Committees.Next(row.State, event, lifecycle.Actor(by.Role))
+	if illegal != nil {
+		return row, "", asRefusal(illegal)
+	}
+	return row, next, nil
+}
+
+// setCommittee moves a term that was locked and sets columns.
+func setCommittee(tx *gorm.DB, row *committeeRow, next lifecycle.CommitteeState, columns map[string]any) error {
+	columns["state"] = next
+	err := moved(tx.Table("committee").Where("community_id = ? AND id = ? AND state = ?", row.CommunityID, row.ID, row.State).Updates(columns))
+	if err != nil {
+		return fmt.Errorf("move a committee: %w", raced(err))
+	}
+	row.State = next
+	return nil
+}
+
+// placeRules are the rules of a community's place at a moment.
+func placeRules(tx *gorm.DB, communityID string, at int64) (rules.Procedure, error) {
+	var place string
+	if err := tx.Table("community").Select("place").Where("id = ?", communityID).Take(&place).Error; err != nil {
+		return rules.Procedure{}, orNotFound(err)
+	}
+	pack, err := rules.At(place, at)
+	if err != nil {
+		return rules.Procedure{}, fmt.Errorf("find the rules of %s: %w", place, err)
+	}
+	return pack.Procedure, nil
+}
+
+// committeeCertified follows a certificate: the committee that the meeting elected serves, with the name, number and term
+// that the certificate tells, or with the longest term of the place where it tells none.
+func committeeCertified(tx *gorm.DB, now int64, communityID, meetingID string, says FilingParticulars, certified int64) error {
+	list, err := committees(tx, communityID)
+	if err != nil {
+		return err
+	}
+	i := slices.IndexFunc(list, func(c Committee) bool {
+		return c.MeetingID == meetingID || slices.ContainsFunc(c.Members, func(m CommitteeMember) bool { return m.MeetingID == meetingID })
+	})
+	if i < 0 || list[i].State.Over() {
+		return nil
+	}
+	term, next, err := lockCommittee(tx, System, communityID, list[i].ID, lifecycle.EventCertify)
+	if err != nil {
+		return err
+	}
+	columns, err := certifiedTerm(tx, term, list, says)
+	if err != nil {
+		return err
+	}
+	took := !term.State.InOffice()
+	if err := setCommittee(tx, &term, next, columns); err != nil {
+		return err
+	}
+	entry := committeeEntryRow{Kind: lifecycle.EntryCertified, HappenedAt: certified, MeetingID: &meetingID}
+	if _, err := keepCommitteeEntry(tx, now, System, term, entry); err != nil {
+		return err
+	}
+	if took {
+		return endOthers(tx, now, term)
+	}
+	return nil
+}
+
+// certifiedTerm are the columns that a certificate fills. A number that another term has stays with that one.
+func certifiedTerm(tx *gorm.DB, term committeeRow, list []Committee, says FilingParticulars) (map[string]any, error) {
+	columns := map[string]any{}
+	if says.Committee != "" {
+		columns["name"] = says.Committee
+	}
+	taken := func(c Committee) bool { return c.ID != term.ID && c.Kind == term.Kind && c.Number == says.Term }
+	if says.Term > 0 && !slices.ContainsFunc(list, taken) {
+		columns["number"] = says.Term
+	}
+	switch {
+	case says.TermTo != "":
+		from, err := calendar.ParseDay(says.TermFrom)
+		if err != nil {
+			return nil, fmt.Errorf("read the term of a certificate: %w", err)
+		}
+		to, err := calendar.ParseDay(says.TermTo)
+		if err != nil {
+			return nil, fmt.Errorf("read the term of a certificate: %w", err)
+		}
+		columns["term_from"], columns["term_to"] = from, calendar.EndOfDay(to, 0)
+	case term.TermTo == nil:
+		law, err := placeRules(tx, term.CommunityID, term.BeganAt)
+		if err != nil || law.TermYears == nil || law.TermYears.Max == 0 {
+			return columns, err
+		}
+		columns["term_from"] = calendar.StartOfDay(term.BeganAt)
+		columns["term_to"] = calendar.EndOfDay(calendar.AddMonths(term.BeganAt, 12*law.TermYears.Max), 0)
+	}
+	return columns, nil
+}
+
+// endOthers ends every other body in office when one takes office: a community has one.
+func endOthers(tx *gorm.DB, now int64, term committeeRow) error {
+	list, err := committees(tx, term.CommunityID)
+	if err != nil {
+		return err
+	}
+	for _, other := range list {
+		if other.ID == term.ID || other.State.Over() || !other.State.InOffice() && (other.Kind != lifecycle.PropertyManagementCommittee || term.Kind != lifecycle.Committee) {
+			continue
+		}
+		row, next, err := lockCommittee(tx, System, term.CommunityID, other.ID, endEvent(other.State))
+		if err != nil {
+			return err
+		}
+		if err := overWith(tx, now, &row, next, System, committeeEntryRow{Kind: lifecycle.EntryEnded}); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// endEvent ends a body: a display that came to nothing is taken back.
+func endEvent(state lifecycle.CommitteeState) lifecycle.Event {
+	if state == lifecycle.CommitteeDisplayed {
+		return lifecycle.EventWithdraw
+	}
+	return lifecycle.EventEndTerm
+}
+
+// overWith ends a term and the seats of its members.
+func overWith(tx *gorm.DB, now int64, row *committeeRow, next lifecycle.CommitteeState, by Actor, entry committeeEntryRow) error {
+	if err := setCommittee(tx, row, next, map[string]any{"ended_at": now}); err != nil {
+		return err
+	}
+	err := tx.Table("committee_member").Where("community_id = ? AND committee_id = ? AND state <> ?", row.CommunityID, row.ID, lifecycle.MemberLeft).
+		Updates(map[string]any{"state": lifecycle.MemberLeft, "left_at": now, "ground": lifecycle.TermOver}).Error
+	if err != nil {
+		return fmt.Errorf("end the seats of a committee: %w", err)
+	}
+	_, err = keepCommitteeEntry(tx, now, by, *row, entry)
+	return err
+}
+
+// revokeElected ends the committee of an election that fell, be it revoked or annulled. matters: positions on the agenda,
+// none for all of them.
+func revokeElected(tx *gorm.DB, now int64, meeting Meeting, matters []int64, reason string) error {
+	fell := slices.ContainsFunc(meeting.Matters, func(m Matter) bool {
+		return m.Rule.Kind == voting.Election && (len(matters) == 0 || slices.Contains(matters, m.Position))
+	})
+	if !fell {
+		return nil
+	}
+	var rows []committeeRow
+	err := tx.Where("community_id = ? AND meeting_id = ?", meeting.CommunityID, meeting.ID).Find(&rows).Error
+	if err != nil {
+		return fmt.Errorf("find the committee of an election: %w", err)
+	}
+	for _, found := range rows {
+		if found.State.Over() {
+			continue
+		}
+		row, next, err := lockCommittee(tx, System, meeting.CommunityID, found.ID, lifecycle.EventRevoke)
+		if err != nil {
+			return err
+		}
+		entry := committeeEntryRow{Kind: lifecycle.EntryRevoked, Reason: strings.TrimSpace(reason), MeetingID: &meeting.ID}
+		if err := overWith(tx, now, &row, next, System, entry); err != nil {
+			return err
+		}
+	}
+	return nil
+}
