@@ -4,7 +4,6 @@ import (
 	"context"
 	"database/sql"
 	"fmt"
-	"maps"
 	"slices"
 
 	"gongjue/voting/calendar"
@@ -135,7 +134,7 @@ func (s *Store) addCommunities(ctx context.Context, d *District, h *districtHist
 	if err != nil {
 		return err
 	}
-	voted, err := s.instants(ctx, "SELECT community_id, MAX(closed_at) FROM meeting WHERE closed_at > ? AND closed_at <= ? AND community_id IN "+inDistrict+
+	voted, err := s.instants(ctx, "SELECT community_id, MAX(closed_at) FROM meeting WHERE noticed_at IS NOT NULL AND closed_at > ? AND closed_at <= ? AND community_id IN "+inDistrict+
 		" GROUP BY community_id", calendar.EndOfDay(calendar.AddMonths(d.At, -12), 0), d.At, d.ID)
 	if err != nil {
 		return err
@@ -195,7 +194,7 @@ func (d *District) addMonths(h *districtHistory) error {
 			return err
 		}
 		month := MonthFigures{At: at}
-		for street := range maps.Values(streets) {
+		for _, street := range streets {
 			month.Formed, month.Communities = month.Formed+street.Formed, month.Communities+street.Of
 		}
 		d.Months = append(d.Months, month)
@@ -203,24 +202,26 @@ func (d *District) addMonths(h *districtHistory) error {
 	return nil
 }
 
-// formed counts by street what was formed at a moment.
-func (h *districtHistory) formed(at int64) (map[string]StreetTarget, error) {
-	found := map[string]StreetTarget{}
-	for i, community := range h.communities {
+// formed counts what was formed at a moment, in the order of the history's streets.
+func (h *districtHistory) formed(at int64) ([]StreetTarget, error) {
+	found := make([]StreetTarget, len(h.streets))
+	for i, id := range h.streets {
+		found[i].ID = id
+	}
+	for i := range h.communities {
+		community := &h.communities[i]
 		if community.CreatedAt > at {
 			continue
 		}
-		standing, err := h.standing(i, at)
+		window, err := h.window(community.Place, at)
 		if err != nil {
 			return nil, err
 		}
-		street := found[community.StreetID]
-		street.ID = community.StreetID
+		street := &found[h.streetOf[i]]
 		street.Of++
-		if standing.Body != stage.NoBody {
+		if stage.BodyAt(h.meetings[i], window, at) != stage.NoBody {
 			street.Formed++
 		}
-		found[community.StreetID] = street
 	}
 	return found, nil
 }
@@ -233,8 +234,8 @@ func (h *districtHistory) reached(target Target, d District) (TargetFigures, err
 		return found, err
 	}
 	for _, street := range d.Streets {
-		reached := streets[street.ID]
-		reached.ID, reached.Needed = street.ID, target.needed(reached.Of)
+		reached := streets[slices.Index(h.streets, street.ID)]
+		reached.Needed = target.needed(reached.Of)
 		reached.Short = max(0, reached.Needed-reached.Formed)
 		found.Formed, found.Of = found.Formed+reached.Formed, found.Of+reached.Of
 		found.Streets = append(found.Streets, reached)

@@ -1,6 +1,7 @@
 package models
 
 import (
+	"cmp"
 	"context"
 	"database/sql"
 	"encoding/json"
@@ -19,14 +20,22 @@ import (
 type districtHistory struct {
 	communities []Community // in order
 	at          map[string]int
-	meetings    [][]filedMeeting // of each community, by their notices
+	streets     []string          // ids, in order
+	streetOf    []int             // of each community, in streets
+	meetings    [][]stage.Meeting // of each community, by their notices
+	filed       [][]filedMeeting  // the same meetings
+	places      map[string]meetingPlace
 	windows     map[windowKey]stage.Window
+	lastKey     windowKey // of the window asked for last: neighbours mostly ask for the same
+	last        stage.Window
 }
 
-// filedMeeting is a meeting that elects, whose result is filed, or that an interim body convened.
+// meetingPlace is where a meeting stands in the lists.
+type meetingPlace struct{ community, nth int }
+
+// filedMeeting is what a list of deadlines needs of a meeting that elects, whose result is filed, or that an interim body
+// convened.
 type filedMeeting struct {
-	stage.Meeting
-	title  string
 	toFile bool
 	hands  []handIn // by version
 }
@@ -48,19 +57,30 @@ const (
 	inDistrict = "(SELECT community.id FROM community JOIN street ON street.id = community.street_id WHERE street.district_id = ?)"
 )
 
-// ended tells when a meeting was cancelled or annulled, as the audit has it: the state itself bears no date.
+// ended tells when a meeting was cancelled or annulled, as the audit has it: the state itself bears no date. The two acts
+// are spelt out as in the index audit_ended, without which the whole audit would be read.
 const ended = "LEFT JOIN audit AS ended ON ended.community_id = meeting.community_id AND ended.subject_id = meeting.id " +
-	"AND meeting.state IN ('cancelled', 'void_rerun') AND ended.act = 'meeting_' || meeting.state "
+	"AND ended.act IN ('meeting_cancelled', 'meeting_void_rerun') AND ended.act = 'meeting_' || meeting.state "
 
-// history reads what happened in some communities, in four queries.
+// history reads what happened in some communities, in four queries. Of meetings they name no more than the index
+// meeting_course holds, so that the rule packs in their rows stay unread.
 func (s *Store) history(ctx context.Context, within, id string) (*districtHistory, error) {
 	h := &districtHistory{windows: map[windowKey]stage.Window{}}
 	db := s.read(ctx)
-	if err := inOrder(communities(db).Where("community.id IN "+within, id)).Scan(&h.communities).Error; err != nil {
+	err := eachRow(inOrder(communities(db).Where("community.id IN "+within, id)), func(rows *sql.Rows) error {
+		var c Community
+		err := rows.Scan(&c.ID, &c.Name, &c.Place, &c.CreatedAt, &c.StreetID, &c.StreetName, &c.DistrictID, &c.DistrictName)
+		if len(h.streets) == 0 || h.streets[len(h.streets)-1] != c.StreetID { // the communities of a street follow each other
+			h.streets = append(h.streets, c.StreetID)
+		}
+		h.communities, h.streetOf = append(h.communities, c), append(h.streetOf, len(h.streets)-1)
+		return err
+	})
+	if err != nil {
 		return nil, fmt.Errorf("list the communities of a history: %w", err)
 	}
 	_, h.at = idsOf(h.communities)
-	h.meetings = make([][]filedMeeting, len(h.communities))
+	h.meetings, h.filed = make([][]stage.Meeting, len(h.communities)), make([][]filedMeeting, len(h.communities))
 	for _, add := range []func(db *gorm.DB, within, id string) error{h.addMeetings, h.addRevoked, h.addHandIns} {
 		if err := add(db, within, id); err != nil {
 			return nil, fmt.Errorf("read a history: %w", err)
@@ -70,92 +90,95 @@ func (s *Store) history(ctx context.Context, within, id string) (*districtHistor
 }
 
 func (h *districtHistory) addMeetings(db *gorm.DB, within, id string) error {
-	query := db.Raw("SELECT meeting.community_id, meeting.id, meeting.title, meeting.state, meeting.convener_kind, meeting.noticed_at, meeting.opened_at, "+
-		"meeting.published_at, meeting.elected, filed.elects, ended.at FROM meeting "+ended+
+	// Flags rather than words: every text is two allocations for each of ten thousand meetings.
+	query := db.Raw("SELECT meeting.community_id, meeting.id, CASE WHEN meeting.state IN ? THEN 1 ELSE 0 END, CASE WHEN meeting.convener_kind = ? THEN 1 ELSE 0 END, "+
+		"meeting.noticed_at, COALESCE(meeting.opened_at, 0), COALESCE(meeting.published_at, 0), meeting.elected, COALESCE(filed.elects, -1), COALESCE(ended.at, 0) FROM meeting "+ended+
 		"LEFT JOIN (SELECT community_id, meeting_id, MAX(CASE WHEN kind = 'election' THEN 1 ELSE 0 END) AS elects FROM matter "+
 		"WHERE kind = 'election' OR item IN (1, 2, 3) GROUP BY community_id, meeting_id) AS filed "+
 		"ON filed.community_id = meeting.community_id AND filed.meeting_id = meeting.id "+
 		"WHERE meeting.community_id IN "+within+" AND meeting.noticed_at IS NOT NULL "+
-		"AND (filed.meeting_id IS NOT NULL OR meeting.convener_kind = ?) ORDER BY meeting.noticed_at, meeting.id", id, lifecycle.PropertyManagementCommittee)
-	return eachRow(query, func(rows *sql.Rows) error {
-		var m filedMeeting
-		var community string
-		var state lifecycle.MeetingState
-		var convener lifecycle.ConvenerKind
-		var elected int64
-		var opened, published, elects, over *int64
-		if err := rows.Scan(&community, &m.ID, &m.title, &state, &convener, &m.Noticed, &opened, &published, &elected, &elects, &over); err != nil {
+		"AND (filed.meeting_id IS NOT NULL OR meeting.convener_kind = ?)", endedStates, lifecycle.PropertyManagementCommittee, id, lifecycle.PropertyManagementCommittee)
+	var community string
+	var over, interim, elected, elects int64
+	found := make([][]noticedMeeting, len(h.communities))
+	err := eachRow(query, func(rows *sql.Rows) error {
+		var m noticedMeeting
+		if err := rows.Scan(&community, &m.ID, &over, &interim, &m.Noticed, &m.Opened, &m.Published, &elected, &elects, &m.Ended); err != nil {
 			return err
 		}
-		m.Opened, m.Published, m.Ended = deref(opened), deref(published), deref(over)
-		m.Elected = elected > 0
-		m.Interim, m.toFile, m.Elects = convener == lifecycle.PropertyManagementCommittee, elects != nil, deref(elects) == 1
-		if m.Ended == 0 && slices.Contains(endedStates, state) {
+		m.Elected, m.Elects, m.toFile, m.Interim = elected > 0, elects == 1, elects >= 0, interim == 1
+		if m.Ended == 0 && over == 1 {
 			m.Ended = m.Noticed // nothing says when: it counts at no moment
 		}
 		i := h.at[community]
-		h.meetings[i] = append(h.meetings[i], m)
+		found[i] = append(found[i], m)
 		return nil
 	})
+	h.places = map[string]meetingPlace{}
+	for i, list := range found {
+		slices.SortFunc(list, func(a, b noticedMeeting) int {
+			return cmp.Or(cmp.Compare(a.Noticed, b.Noticed), cmp.Compare(a.ID, b.ID))
+		})
+		for j, m := range list {
+			h.places[m.ID] = meetingPlace{i, j}
+			h.meetings[i], h.filed[i] = append(h.meetings[i], m.Meeting), append(h.filed[i], filedMeeting{toFile: m.toFile})
+		}
+	}
+	return err
+}
+
+// noticedMeeting is one as it is read.
+type noticedMeeting struct {
+	stage.Meeting
+	toFile bool
 }
 
 // endedStates are those of meetings that came to nothing.
 var endedStates = []lifecycle.MeetingState{lifecycle.MeetingCancelled, lifecycle.MeetingVoidRerun, lifecycle.MeetingRevoked}
 
-// find is a meeting of the history, nil for one that says nothing of where a community stands.
-func (h *districtHistory) find(community, meeting string) *filedMeeting {
-	list := h.meetings[h.at[community]]
-	for i := range list {
-		if list[i].ID == meeting {
-			return &list[i]
-		}
-	}
-	return nil
-}
-
 // addRevoked tells when decisions were revoked: of a meeting that elects, the election.
 func (h *districtHistory) addRevoked(db *gorm.DB, within, id string) error {
-	query := db.Raw("SELECT supervision.community_id, supervision.meeting_id, MIN(supervision.at) FROM supervision LEFT JOIN matter "+
+	query := db.Raw("SELECT supervision.meeting_id, MIN(supervision.at) FROM supervision LEFT JOIN matter "+
 		"ON matter.community_id = supervision.community_id AND matter.meeting_id = supervision.meeting_id AND matter.kind = 'election' "+
 		"WHERE supervision.kind IN ('revoked', 'court_revoked') AND (supervision.matters = '' OR ',' || supervision.matters || ',' LIKE '%,' || CAST(matter.position AS TEXT) || ',%') "+
 		"AND supervision.community_id IN "+within+" GROUP BY supervision.community_id, supervision.meeting_id", id)
 	return eachRow(query, func(rows *sql.Rows) error {
-		var community, meeting string
+		var meeting string
 		var at int64
-		if err := rows.Scan(&community, &meeting, &at); err != nil {
+		if err := rows.Scan(&meeting, &at); err != nil {
 			return err
 		}
-		if found := h.find(community, meeting); found != nil {
-			found.Ended = at
+		if place, known := h.places[meeting]; known {
+			h.meetings[place.community][place.nth].Ended = at
 		}
 		return nil
 	})
 }
 
 func (h *districtHistory) addHandIns(db *gorm.DB, within, id string) error {
-	query := db.Raw("SELECT filing.community_id, filing.meeting_id, filing.id, filing.submitted_at, filing.due_at, filing.decided_at, filing.number, "+
-		"filing.ended_at, filing.particulars FROM filing WHERE filing.community_id IN "+within+" ORDER BY filing.version", id)
+	// What was decided in time is on no list of missed deadlines, at any moment: its id is not wanted.
+	query := db.Raw("SELECT filing.meeting_id, CASE WHEN filing.decided_at <= filing.due_at THEN '' ELSE filing.id END, filing.submitted_at, COALESCE(filing.due_at, 0), COALESCE(filing.decided_at, 0), "+
+		"COALESCE(filing.ended_at, 0), CASE WHEN filing.number IS NULL THEN '' ELSE filing.particulars END FROM filing "+
+		"WHERE filing.community_id IN "+within+" ORDER BY filing.version", id)
+	var meeting, particulars string
 	return eachRow(query, func(rows *sql.Rows) error {
-		var community, meeting, particulars string
 		var hand stage.HandIn
 		var more handIn
-		var due, decided, over *int64
-		var number *string
-		if err := rows.Scan(&community, &meeting, &more.id, &hand.Submitted, &due, &decided, &number, &over, &particulars); err != nil {
+		if err := rows.Scan(&meeting, &more.id, &hand.Submitted, &more.dueAt, &hand.Decided, &hand.Ended, &particulars); err != nil {
 			return err
 		}
-		more.dueAt, hand.Decided, hand.Ended, hand.Certified = deref(due), deref(decided), deref(over), number != nil
-		found := h.find(community, meeting)
-		if found == nil {
+		place, known := h.places[meeting]
+		if !known {
 			return nil
 		}
-		if hand.Certified {
+		found, filed := &h.meetings[place.community][place.nth], &h.filed[place.community][place.nth]
+		if hand.Certified = particulars != ""; hand.Certified {
 			var err error
 			if hand.TermTo, err = termEnd(particulars); err != nil {
-				return fmt.Errorf("decode filing %s: %w", more.id, err)
+				return fmt.Errorf("decode a filing of meeting %s: %w", meeting, err)
 			}
 		}
-		found.HandIns, found.hands = append(found.HandIns, hand), append(found.hands, more)
+		found.HandIns, filed.hands = append(found.HandIns, hand), append(filed.hands, more)
 		return nil
 	})
 }
@@ -165,7 +188,9 @@ func termEnd(particulars string) (int64, error) {
 	if particulars == "{}" {
 		return 0, nil
 	}
-	var says FilingParticulars
+	var says struct { // no more than is wanted, of thousands of certificates
+		TermTo string `json:"term_to"`
+	}
 	if err := json.Unmarshal([]byte(particulars), &says); err != nil {
 		return 0, err
 	}
@@ -194,18 +219,17 @@ func (h *districtHistory) standing(i int, at int64) (stage.Standing, error) {
 	if err != nil {
 		return stage.Standing{}, err
 	}
-	var few [8]stage.Meeting // most communities have no more
-	list := few[:0]
-	for _, meeting := range h.meetings[i] {
-		list = append(list, meeting.Meeting)
-	}
-	return stage.At(list, window, at), nil
+	return stage.At(h.meetings[i], window, at), nil
 }
 
 // window is what the rules of a place said of terms at a moment; nothing before any law that is known.
 func (h *districtHistory) window(place string, at int64) (stage.Window, error) {
 	key := windowKey{place, at}
+	if key == h.lastKey {
+		return h.last, nil
+	}
 	if window, known := h.windows[key]; known {
+		h.lastKey, h.last = key, window
 		return window, nil
 	}
 	pack, err := rules.At(place, at)

@@ -10,6 +10,7 @@ import (
 
 	"gongjue/voting/calendar"
 	"gongjue/voting/rules"
+	"gongjue/voting/stage"
 )
 
 // MissedKind says which deadline was missed.
@@ -65,9 +66,38 @@ func (s *Store) missed(ctx context.Context, h *districtHistory, d District) (lis
 		return cmp.Or(cmp.Compare(a.DueAt, b.DueAt), cmp.Compare(a.Community, b.Community))
 	})
 	if len(list) > mostMissed {
-		return list[:mostMissed], true, nil
+		list, more = list[:mostMissed], true
 	}
-	return list, false, nil
+	return list, more, s.titles(ctx, list)
+}
+
+// titles adds the titles of the meetings: a missed objection bears its number as one already.
+func (s *Store) titles(ctx context.Context, list []Missed) error {
+	var ids []string
+	for _, m := range list {
+		if m.MeetingID != "" {
+			ids = append(ids, m.MeetingID)
+		}
+	}
+	if len(ids) == 0 {
+		return nil
+	}
+	found := map[string]string{}
+	err := eachRow(s.read(ctx).Table("meeting").Select("id, title").Where("id IN ?", ids), func(rows *sql.Rows) error {
+		var id, title string
+		err := rows.Scan(&id, &title)
+		found[id] = title
+		return err
+	})
+	if err != nil {
+		return fmt.Errorf("name the meetings of missed deadlines: %w", err)
+	}
+	for i, m := range list {
+		if m.MeetingID != "" {
+			list[i].Title = found[m.MeetingID]
+		}
+	}
+	return nil
 }
 
 // of names the community of a missed deadline.
@@ -79,12 +109,12 @@ func (h *districtHistory) of(m Missed, community int) Missed {
 
 func (h *districtHistory) lateDecisions(at int64) (list []Missed) {
 	for i, meetings := range h.meetings {
-		for _, meeting := range meetings {
-			for j, hand := range meeting.HandIns {
-				due := meeting.hands[j].dueAt
+		for j, meeting := range meetings {
+			for k, hand := range meeting.HandIns {
+				more := h.filed[i][j].hands[k]
 				open := hand.Submitted <= at && (hand.Decided == 0 || hand.Decided > at) && !past(hand.Ended, at) && !past(meeting.Ended, at)
-				if open && due != 0 && due < at {
-					list = append(list, h.of(Missed{Kind: DecisionLate, MeetingID: meeting.ID, Subject: meeting.hands[j].id, Title: meeting.title, DueAt: due}, i))
+				if open && more.dueAt != 0 && more.dueAt < at {
+					list = append(list, h.of(Missed{Kind: DecisionLate, MeetingID: meeting.ID, Subject: more.id, DueAt: more.dueAt}, i))
 				}
 			}
 		}
@@ -98,16 +128,16 @@ func past(event, at int64) bool { return event != 0 && event <= at }
 // unfiledMeeting is a meeting whose result had not been handed in.
 type unfiledMeeting struct {
 	community int
-	meeting   filedMeeting
+	meeting   stage.Meeting
 }
 
 // lateFilings are the results that were to be handed in. Their days stand in the rules that each meeting was noticed under.
 func (s *Store) lateFilings(ctx context.Context, h *districtHistory, at int64) ([]Missed, error) {
 	var waiting []unfiledMeeting
 	for i, meetings := range h.meetings {
-		for _, meeting := range meetings {
+		for j, meeting := range meetings {
 			filed := len(meeting.HandIns) > 0 && meeting.HandIns[0].Submitted <= at
-			if meeting.toFile && past(meeting.Published, at) && !past(meeting.Ended, at) && !filed {
+			if h.filed[i][j].toFile && past(meeting.Published, at) && !past(meeting.Ended, at) && !filed {
 				waiting = append(waiting, unfiledMeeting{i, meeting})
 			}
 		}
@@ -129,7 +159,7 @@ func (s *Store) lateFilings(ctx context.Context, h *districtHistory, at int64) (
 			continue
 		}
 		if due := calendar.Deadline(w.meeting.Published, clause.Days); due < at {
-			list = append(list, h.of(Missed{Kind: FilingLate, MeetingID: w.meeting.ID, Title: w.meeting.title, DueAt: due,
+			list = append(list, h.of(Missed{Kind: FilingLate, MeetingID: w.meeting.ID, DueAt: due,
 				Days: clause.Days, Article: clause.Source.String()}, w.community))
 		}
 	}
@@ -173,13 +203,13 @@ func (s *Store) lateResults(ctx context.Context, h *districtHistory, d District)
 	}
 	var waiting []counted
 	var ids []string
-	query := s.read(ctx).Raw("SELECT meeting.community_id, meeting.id, meeting.title, meeting.tallied_at FROM meeting "+ended+
-		"WHERE meeting.tallied_at <= ? AND COALESCE(meeting.preliminary_at, meeting.published_at, ?) > ? AND (ended.at IS NULL OR ended.at > ?) "+
+	query := s.read(ctx).Raw("SELECT meeting.community_id, meeting.id, meeting.tallied_at FROM meeting "+ended+
+		"WHERE meeting.noticed_at IS NOT NULL AND meeting.tallied_at <= ? AND COALESCE(meeting.preliminary_at, meeting.published_at, ?) > ? AND (ended.at IS NULL OR ended.at > ?) "+
 		"AND meeting.community_id IN "+inDistrict+" ORDER BY meeting.tallied_at, meeting.id LIMIT ?", d.At, d.At+1, d.At, d.At, d.ID, mostMissed+1)
 	err := eachRow(query, func(rows *sql.Rows) error {
 		var c counted
 		var community string
-		if err := rows.Scan(&community, &c.missed.MeetingID, &c.missed.Title, &c.at); err != nil {
+		if err := rows.Scan(&community, &c.missed.MeetingID, &c.at); err != nil {
 			return err
 		}
 		c.missed.Kind = ResultLate

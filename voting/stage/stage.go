@@ -82,10 +82,12 @@ type Standing struct {
 
 // At is where a community with these meetings stood at a moment, under the rules that held there then.
 func At(meetings []Meeting, window Window, at int64) Standing {
-	found := Standing{Stage: None, Body: NoBody}
+	found := Standing{Stage: None}
 	since := found.committee(meetings, window, at)
-	if since != 0 && at <= latest(found.TermEnds) {
-		found.Body, found.Stage = Committee, InTerm
+	found.Body = bodyOf(since, found.TermEnds, meetings, window, at)
+	found.RenewalFrom = window.renewal(found.TermEnds)
+	if found.Body == Committee {
+		found.Stage = InTerm
 		if found.RenewalFrom != 0 && at >= found.RenewalFrom {
 			found.Stage = Renewal
 		}
@@ -94,23 +96,41 @@ func At(meetings []Meeting, window Window, at int64) Standing {
 	if since != 0 {
 		found.Stage = Lapsed
 	}
-	for _, meeting := range meetings {
-		if meeting.Interim && by(meeting.Noticed, at) && window.InterimYears > 0 && at <= later(meeting.Noticed, 12*window.InterimYears) {
-			found.Body = Interim
-		}
-	}
 	found.process(meetings, since, at)
 	return found
+}
+
+// BodyAt is the body of [At] alone, for a line of many moments over thousands of communities.
+func BodyAt(meetings []Meeting, window Window, at int64) Body {
+	var found Standing
+	since := found.committee(meetings, window, at)
+	return bodyOf(since, found.TermEnds, meetings, window, at)
+}
+
+// bodyOf is who acts: the committee whose election was published at since until its term ends, else an interim body.
+func bodyOf(since, ends int64, meetings []Meeting, window Window, at int64) Body {
+	if since != 0 && at <= latest(ends) {
+		return Committee
+	}
+	for i := range meetings {
+		meeting := &meetings[i]
+		if meeting.Interim && by(meeting.Noticed, at) && window.InterimYears > 0 && at <= later(meeting.Noticed, 12*window.InterimYears) {
+			return Interim
+		}
+	}
+	return NoBody
 }
 
 // committee finds the newest certificate that stood at the moment, and its term, and gives when its election was
 // published; 0 where there is none.
 func (s *Standing) committee(meetings []Meeting, window Window, at int64) (newest int64) {
-	for _, meeting := range meetings {
+	for i := range meetings {
+		meeting := &meetings[i]
 		if !meeting.Elects || !meeting.Elected || meeting.Published < newest || !by(meeting.Published, at) || by(meeting.Ended, at) {
 			continue
 		}
-		for _, hand := range slices.Backward(meeting.HandIns) {
+		for j := len(meeting.HandIns) - 1; j >= 0; j-- {
+			hand := &meeting.HandIns[j]
 			if !hand.Certified || !by(hand.Decided, at) {
 				continue
 			}
@@ -125,7 +145,6 @@ func (s *Standing) committee(meetings []Meeting, window Window, at int64) (newes
 			break
 		}
 	}
-	s.RenewalFrom = window.renewal(s.TermEnds)
 	return newest
 }
 

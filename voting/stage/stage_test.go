@@ -96,3 +96,22 @@ func TestUnhappyWays(t *testing.T) {
 		}
 	}
 }
+
+// TestTheBodyAloneIsThatOfTheStanding walks a committee, its early end and an interim body day by day.
+func TestTheBodyAloneIsThatOfTheStanding(t *testing.T) {
+	short, interim := elected(), Meeting{ID: "interim", Interim: true, Noticed: on("2024-06-01")}
+	short.HandIns[1].TermTo = end("2023-12-31")
+	seen := map[Body]bool{}
+	for _, meetings := range [][]Meeting{nil, {elected()}, {short, interim}} {
+		for at := on("2021-01-01"); at < on("2028-01-01"); at += day {
+			body := BodyAt(meetings, years, at)
+			seen[body] = true
+			if want := At(meetings, years, at).Body; body != want {
+				t.Fatalf("%s: %s, want %s", calendar.Format(at), body, want)
+			}
+		}
+	}
+	if len(seen) != len(Bodies) {
+		t.Errorf("only %v were tried", seen)
+	}
+}
