@@ -71,6 +71,12 @@ const (
 	NoDelegation  Word = "none"             // delegation of the assembly's matters to the committee
 	OverHalfOfAll Word = "over_half_of_all" // committee_decision
 
+	BelowHalf           Word = "below_half"             // re_election: of all members
+	BelowHalfOrSmallest Word = "below_half_or_smallest" // re_election: or fewer than the smallest committee
+
+	NewCommittee Word = "new_committee" // handover_from: the next committee was elected
+	RenewalGroup Word = "renewal_group" // handover_from: the renewal group was formed
+
 	AfterOrder     Word = "after_order"     // street_convenes: once an order with a time limit was not followed
 	AskedByOwners  Word = "asked_by_owners" // street_convenes: the same, and owners ask for it
 	WithoutAnOrder Word = "without_order"   // street_convenes: at once

@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"gongjue/voting/calendar"
+	"gongjue/voting/committee"
 )
 
 // Procedure are the clauses beside the majorities. A nil clause means that the pack says nothing. What each
@@ -41,10 +42,12 @@ type Procedure struct {
 	AlternatesOrder         *Choice      `yaml:"alternates_order" json:"alternates_order,omitempty"`
 	FirstCommitteeDays      *Clause      `yaml:"first_committee_days" json:"first_committee_days,omitempty"`
 	CommitteeDecision       *Choice      `yaml:"committee_decision" json:"committee_decision,omitempty"`
+	ReElection              *Choice      `yaml:"re_election" json:"re_election,omitempty"` // when too few members are left
 	Delegation              *Choice      `yaml:"delegation" json:"delegation,omitempty"`
 	RenewalMonths           *Number      `yaml:"renewal_months" json:"renewal_months,omitempty"` // before the term ends
 	RenewalDays             *Clause      `yaml:"renewal_days" json:"renewal_days,omitempty"`
 	HandoverDays            *Clause      `yaml:"handover_days" json:"handover_days,omitempty"`
+	HandoverFrom            *Choice      `yaml:"handover_from" json:"handover_from,omitempty"`
 	FilingDays              *Clause      `yaml:"filing_days" json:"filing_days,omitempty"` // election to filing, at most
 	FilingAuthorities       *Listing     `yaml:"filing_authorities" json:"filing_authorities,omitempty"`
 	FilingUsual             *Listing     `yaml:"filing_usual" json:"filing_usual,omitempty"`
@@ -128,6 +131,19 @@ func (p Procedure) SealProver() Word {
 		return p.SealProofBy.Value
 	}
 	return p.Certifier()
+}
+
+// TooFew tells whether a committee of so many seats has to be elected anew when so many members are left after the
+// alternates took their seats.
+func (p Procedure) TooFew(holding, seats int64) bool {
+	smallest := int64(0)
+	if p.ReElection == nil {
+		return false
+	}
+	if p.ReElection.Value == BelowHalfOrSmallest && p.Committee != nil && seats >= int64(p.Committee.Min) {
+		smallest = int64(p.Committee.Min)
+	}
+	return committee.TooFew(holding, seats, smallest)
 }
 
 // Supervises tells whether an authority may order a decision to be corrected, or revoke it.
