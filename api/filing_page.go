@@ -9,6 +9,7 @@ import (
 
 	"gongjue/models"
 	"gongjue/voting/calendar"
+	"gongjue/voting/explain"
 	"gongjue/voting/lifecycle"
 	"gongjue/voting/rules"
 	"gongjue/web"
@@ -101,7 +102,7 @@ func (c *call) addNewest(page *web.FilingPage, newest models.Filing) {
 
 // authorityName is who decides on a hand-in.
 func authorityName(filing models.Filing) string {
-	return web.AuthorityName(filing.Certifier, filing.Record.Street, filing.Record.District)
+	return explain.Authority(filing.Certifier, filing.Record.Street, filing.Record.District)
 }
 
 func clockWords(clock models.FilingClock) string {

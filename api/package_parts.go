@@ -48,7 +48,7 @@ func (p *packer) forms() error {
 // formData is what the forms share.
 func (p *packer) formData() (papers.Data, error) {
 	m, community := p.meeting, p.result.Community
-	data := papers.Data{Community: community.Name, Assembly: web.PaperAssembly(community.Name), Street: community.StreetName, Convener: m.ConvenerName,
+	data := papers.Data{Community: community.Name, Assembly: explain.Assembly(community.Name), Street: community.StreetName, Convener: m.ConvenerName,
 		ConvenerIs: explain.Convener(m.ConvenerKind), Contact: m.Contact, Place: m.Place, Title: m.Title, Kind: meetingKind(m), Manner: waysOf(m).Manner(),
 		NoticedAt: m.NoticedAt, OpensAt: m.OpensAt, ClosesAt: m.ClosesAt, CountedAt: m.TalliedAt, PreparedAt: m.PreliminaryAt, PublishedAt: m.PublishedAt,
 		MadeAt: p.pack.MadeAt, Units: p.result.Roster.Units, Total: p.result.Roster.Weight, Ballots: p.result.Result.Ballots,
@@ -82,12 +82,12 @@ func (p *packer) addMatters(data *papers.Data) {
 		matter := p.result.Result.Matters[i]
 		inForce := effect != voting.Lapsed
 		data.Matters = append(data.Matters, papers.Matter{Number: int(matter.Position), Title: matter.Title, Law: lawOf(p.meeting, matter.Rule), Scope: paperScope(matter.Rule),
-			Participated: documents.Participation(printed.Matters[i]), Word: web.CertifiedWord(matter.Rule, matter.Outcome, effect),
+			Participated: documents.Participation(printed.Matters[i]), Word: explain.Certified(matter.Rule, matter.Outcome, effect),
 			Sentence: explain.Formal(law, matter.Rule, matter.Outcome, explain.Names{Title: matter.Title}), InForce: inForce && decides(matter)})
 		if !inForce {
 			continue
 		}
-		if committee := web.PaperCommittee(data.Community, matter.Rule, matter.Outcome.Committee); committee != "" {
+		if committee := explain.CommitteeName(data.Community, matter.Rule, matter.Outcome.Committee); committee != "" {
 			data.Committee = committee
 		}
 		for rank, name := range matter.Outcome.Elected {
@@ -171,7 +171,7 @@ func (p *packer) adopted() error {
 		}
 		sum := sha256.Sum256([]byte(p.meeting.Matters[at].Body))
 		data.Texts = append(data.Texts, documents.AdoptedText{Number: int(matter.Position), Title: matter.Title, Text: p.meeting.Matters[at].Body,
-			Word: web.CertifiedWord(matter.Rule, matter.Outcome, effect), TextHash: hex.EncodeToString(sum[:])})
+			Word: explain.Certified(matter.Rule, matter.Outcome, effect), TextHash: hex.EncodeToString(sum[:])})
 	}
 	if len(data.Texts) == 0 {
 		return nil

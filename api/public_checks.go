@@ -9,6 +9,7 @@ import (
 
 	"gongjue/models"
 	"gongjue/voting"
+	"gongjue/voting/explain"
 	"gongjue/web"
 )
 
@@ -161,7 +162,7 @@ func certificatePage(c *call) error {
 	for i, effect := range models.Effects(record.Matters) {
 		matter := record.Matters[i]
 		page.Matters = append(page.Matters, web.CertifiedMatter{Number: int(matter.Position), Title: matter.Title,
-			Word: web.CertifiedWord(matter.Rule, matter.Outcome, effect)})
+			Word: explain.Certified(matter.Rule, matter.Outcome, effect)})
 	}
 	found, err := c.supervisedOf(filed)
 	if err != nil {

@@ -183,7 +183,7 @@ func resultNotes(matter models.MatterResult, effect voting.Effect) []string {
 // certificateData is what the street's certificate says.
 func certificateData(filed models.Filing, publicURL string) documents.CertificateData {
 	record := filed.Record
-	data := documents.CertificateData{Number: filed.Number, Authority: authorityName(filed), Assembly: web.PaperAssembly(record.Community),
+	data := documents.CertificateData{Number: filed.Number, Authority: authorityName(filed), Assembly: explain.Assembly(record.Community),
 		Meeting: record.Title, MeetingFrom: record.OpensAt, MeetingTo: record.ClosesAt, Convener: record.ConvenerName,
 		Sentence: web.CertificateSentence(record.ConvenerName, record.Title), Note: web.CertificateNote(formed(record)),
 		Standing: web.CertificateStanding(filed.State), Members: electedOf(filed), Alternates: alternatesOf(filed),
@@ -199,7 +199,7 @@ func certificateData(filed models.Filing, publicURL string) documents.Certificat
 	for i, effect := range models.Effects(record.Matters) {
 		matter := record.Matters[i]
 		data.Matters = append(data.Matters, documents.CertifiedMatter{Number: int(matter.Position), Title: matter.Title,
-			Word: web.CertifiedWord(matter.Rule, matter.Outcome, effect)})
+			Word: explain.Certified(matter.Rule, matter.Outcome, effect)})
 	}
 	return data
 }
@@ -208,7 +208,7 @@ func certificateData(filed models.Filing, publicURL string) documents.Certificat
 func committeeOf(record models.FilingRecord) (name string) {
 	for i, effect := range models.Effects(record.Matters) {
 		matter := record.Matters[i]
-		if committee := web.PaperCommittee(record.Community, matter.Rule, matter.Outcome.Committee); committee != "" && effect != voting.Lapsed {
+		if committee := explain.CommitteeName(record.Community, matter.Rule, matter.Outcome.Committee); committee != "" && effect != voting.Lapsed {
 			name = committee
 		}
 	}

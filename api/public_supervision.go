@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"gongjue/models"
+	"gongjue/voting/explain"
 	"gongjue/voting/lifecycle"
 	"gongjue/voting/rules"
 	"gongjue/web"
@@ -15,7 +16,7 @@ func supervisionURL(id string) string { return "/o/" + id }
 // supervisorOf names who made an entry.
 func supervisorOf(e models.Supervision) string {
 	if e.Authority == lifecycle.District {
-		return web.AuthorityName(rules.DistrictAuthority, "", e.Name)
+		return explain.Authority(rules.DistrictAuthority, "", e.Name)
 	}
 	return e.Name
 }

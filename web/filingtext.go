@@ -15,14 +15,6 @@ var certifiers = map[rules.Word]string{rules.StreetOffice: "街道办事处（�
 // Certifier names the authority that decides on a filing.
 func Certifier(word rules.Word) string { return certifiers[word] }
 
-// AuthorityName is the name of the authority that decides on a filing, as papers and pages print it.
-func AuthorityName(word rules.Word, street, district string) string {
-	if word == rules.DistrictAuthority && district != "" {
-		return district + "物业主管部门"
-	}
-	return street
-}
-
 // ClockWords are the days of a clause, such as 5 个工作日（《…》第43条）; empty without one.
 func ClockWords(days int, working bool, article string) string {
 	if days == 0 {

@@ -103,18 +103,6 @@ func PaperBasis(pack, noticeHash string) []string {
 	return []string{pack, "本次会议通知（校验值 " + noticeHash + "）"}
 }
 
-// PaperAssembly names the owners' assembly of a community.
-func PaperAssembly(community string) string { return community + "业主大会" }
-
-// PaperCommittee names the committee that an election filled; empty where none was constituted. One that serves goes on,
-// whatever came of a by-election.
-func PaperCommittee(community string, m voting.Matter, state voting.CommitteeState) string {
-	if !m.ByElection() && state != voting.Constituted && state != voting.EvenNumber {
-		return ""
-	}
-	return community + "业主委员会"
-}
-
 // Parameters are all announced parameters in words, in the order of the notice.
 func (a Announced) Parameters() []Parameter { return a.lines() }
 

@@ -80,7 +80,7 @@ func resultView(m ResultMatter) resultMatterView {
 		v.EffectText = explain.Effect(m.Matter, m.Effect)
 	}
 	if m.Effect == voting.Lapsed { // the votes stand and lead to nothing: no tag may say that something is due
-		v.Tone, v.Symbol, v.Word, v.Short = "open", "–", v.Word+"（"+lapsedWord+"）", lapsedWord
+		v.Tone, v.Symbol, v.Word, v.Short = "open", "–", v.Word+"（"+explain.Lapsed+"）", explain.Lapsed
 	}
 	v.SilenceNote, v.Readings = silenceNote(m), readings(m)
 	if m.Classes != nil {

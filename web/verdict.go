@@ -27,37 +27,19 @@ func verdictLine(k voting.Kind, r voting.Result) verdictLook {
 	return look
 }
 
-// lapsedWord is what is said of a matter whose condition is not met: the votes stand and lead to nothing, so that no
-// list may show them as a decision.
-const lapsedWord = "前提没有成立"
-
 // lotWord is what a list says of a matter whose tie waits for a lot.
 const lotWord = "待公开抽签"
 
 // Look gives look and short word of an outcome in a list.
 func (v Verdict) Look() verdictLook {
 	if v.Lapsed {
-		return verdictLook{Tone: "open", Symbol: "–", Word: lapsedWord}
+		return verdictLook{Tone: "open", Symbol: "–", Word: explain.Lapsed}
 	}
 	look := verdictLine(v.Kind, v.Result)
 	if v.ByLot && v.Result == voting.RunOffDue { // no further vote is due
 		look.Word = lotWord
 	}
 	return look
-}
-
-// CertifiedWord is what a certificate says of a matter: a street certifies no decision that came to nothing, and no
-// committee of an even number without saying so.
-func CertifiedWord(m voting.Matter, o voting.Outcome, effect voting.Effect) string {
-	word := explain.Verdict(m, o)
-	if effect == voting.Lapsed {
-		return word + "（" + lapsedWord + "，不产生效力）"
-	}
-	even := (m.Sitting+len(o.Elected))%2 == 0
-	if o.Committee == voting.EvenNumber || (o.Committee == voting.Constituted && even) {
-		return word + "；" + explain.Committee(m, o)
-	}
-	return word
 }
 
 // verdictOf gives look and full word of an outcome.

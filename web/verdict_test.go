@@ -4,6 +4,7 @@ import (
 	"testing"
 
 	"gongjue/voting"
+	"gongjue/voting/explain"
 )
 
 func TestNoListShowsALapsedMatterAsADecision(t *testing.T) {
@@ -25,13 +26,13 @@ func TestNoListShowsALapsedMatterAsADecision(t *testing.T) {
 	}
 	even := voting.Outcome{Result: voting.RunOffDue, Committee: voting.EvenNumber}
 	for word, got := range map[string]string{
-		"须另行表决；委员已过半数，但是双数，是否成立请街道按议事规则确定": CertifiedWord(voting.Matter{Kind: voting.Election}, even, ""),
-		"须另行表决（前提没有成立，不产生效力）":              CertifiedWord(voting.Matter{Kind: voting.Election}, even, voting.Lapsed),
-		"通过；本次选举的业主委员会成立（委员共 6 人，是双数；委员人数应当是单数，请街道核对）": CertifiedWord(voting.Matter{Kind: voting.Election, Sitting: 4, Seats: 2, Forming: true},
+		"须另行表决；委员已过半数，但是双数，是否成立请街道按议事规则确定": explain.Certified(voting.Matter{Kind: voting.Election}, even, ""),
+		"须另行表决（前提没有成立，不产生效力）":              explain.Certified(voting.Matter{Kind: voting.Election}, even, voting.Lapsed),
+		"通过；本次选举的业主委员会成立（委员共 6 人，是双数；委员人数应当是单数，请街道核对）": explain.Certified(voting.Matter{Kind: voting.Election, Sitting: 4, Seats: 2, Forming: true},
 			voting.Outcome{Result: voting.Passed, Committee: voting.Constituted, Elected: []string{"甲", "乙"}}, voting.TakesEffect),
-		"通过；空缺已经补足，业主委员会委员共 6 人，继续履行职责（是双数；委员人数应当是单数，请街道核对）": CertifiedWord(voting.Matter{Kind: voting.Election, Sitting: 4, Seats: 2},
+		"通过；空缺已经补足，业主委员会委员共 6 人，继续履行职责（是双数；委员人数应当是单数，请街道核对）": explain.Certified(voting.Matter{Kind: voting.Election, Sitting: 4, Seats: 2},
 			voting.Outcome{Result: voting.Passed, Committee: voting.Constituted, Elected: []string{"甲", "乙"}}, voting.TakesEffect),
-		"通过": CertifiedWord(voting.Matter{Kind: voting.Motion}, voting.Outcome{Result: voting.Passed}, voting.TakesEffect),
+		"通过": explain.Certified(voting.Matter{Kind: voting.Motion}, voting.Outcome{Result: voting.Passed}, voting.TakesEffect),
 	} {
 		if got != word {
 			t.Errorf("a certificate says %s, want %s", got, word)

@@ -175,15 +175,22 @@ func OpenCosigned(signed []byte, origin string, log note.Verifier, witnesses ...
 	if err != nil {
 		return c, nil, fmt.Errorf("%w: %w", ErrWitness, err)
 	}
-	var list []Cosignature
+	return c, cosignaturesIn(opened, witnesses), nil
+}
+
+// cosignaturesIn are the signatures of witnesses under an opened note, in its order.
+func cosignaturesIn(opened *note.Note, witnesses []Witness) (list []Cosignature) {
 	for _, sig := range opened.Sigs {
+		i := slices.IndexFunc(witnesses, func(w Witness) bool { return w.name == sig.Name && w.hash == sig.Hash })
+		if i < 0 {
+			continue
+		}
 		raw, _ := base64.StdEncoding.DecodeString(sig.Base64) // note.Open decoded it
 		seconds := binary.BigEndian.Uint64(raw[4:12])         // Verify read it
-		i := slices.IndexFunc(witnesses, func(w Witness) bool { return w.name == sig.Name && w.hash == sig.Hash })
 		list = append(list, Cosignature{Witness: witnesses[i], At: int64(seconds) * 1000,
 			Line: "— " + sig.Name + " " + base64.StdEncoding.EncodeToString(raw) + "\n"})
 	}
-	return c, list, nil
+	return list
 }
 
 // Mark is the short text of a checkpoint for paper: its size, a slash, and the root as it is printed.
