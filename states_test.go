@@ -54,6 +54,7 @@ var lists = []struct {
 	{table: "supervision", column: "authority", folder: "voting/lifecycle", goList: "Supervisors"},
 	{table: "filing", column: "kind", folder: "voting/lifecycle", goList: "FilingKinds"},
 	{table: "filing", column: "certifier", folder: "voting/rules", goList: "StreetOffice DistrictAuthority"},
+	{table: "seal_proof", column: "prover", folder: "voting/rules", goList: "StreetOffice DistrictAuthority"},
 	{table: "filing", column: "ground", folder: "voting/lifecycle", goList: "RefusalGrounds", orEmpty: true},
 	{table: "paper_entry", column: "state", folder: "models", goList: "PaperStates"},
 	{table: "lot_draw", column: "state", folder: "models", goList: "LotStates"},

@@ -243,7 +243,7 @@ var validBodies = map[string]string{
 	"/heads":    `{"do":"merge","units":["a","b"],"why":"一"}`, "/confirmations": `{"keys":["x"],"why":"一"}`, "/import": `{"revision":1}`, "/taken_over": `{"places":["x"],"revision":1,"why":"一"}`,
 	"/rosters/:roster/register/taken_over": `{"places":["x"],"register":"x","why":"一"}`,
 	"/rulings":                             `{"keys":["x"],"do":"keep","revision":1,"why":"一"}`,
-	"/witness":                             `{"note":"x"}`, "/waive": `{"reason":"一"}`,
+	"/witness":                             `{"note":"x"}`, "/signature": `{"note":"x"}`, "/seal-proof": `{}`, "/waive": `{"reason":"一"}`,
 	"/matters": matterBody, "/:matter": matterBody, "/:meeting": meetingBody, "/retry": `{}`,
 }
 

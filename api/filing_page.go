@@ -41,13 +41,15 @@ type filingTrouble struct {
 	add      *paperRequest
 	refuse   *refuseRequest
 	cancel   *reasonRequest
+	sign     *certificateSignRequest
 	problems []web.Problem
 }
 
 // lost tells whether the page does not have the form any more that was refused.
 func (t filingTrouble) lost(page web.FilingPage) bool {
 	return t.add != nil && page.Add == nil || t.submit != nil && page.Submit == nil || t.certify != nil && page.Certify == nil || t.giveBack != nil && page.Return == nil ||
-		t.refuse != nil && page.Refuse == nil || t.cancel != nil && page.Cancel == nil
+		t.refuse != nil && page.Refuse == nil || t.cancel != nil && page.Cancel == nil ||
+		t.sign != nil && (page.Sign == nil || page.Sign.HandIn == nil)
 }
 
 // filingView is the filing of a meeting as both sides see it, from the newest hand-in; nil where it does not
@@ -80,6 +82,11 @@ func filingView(c *call, meetingID string, t filingTrouble) (web.Page, error) {
 		return nil, err
 	}
 	c.addFilingForms(&page, desk, t)
+	if len(desk.Filings) > 0 {
+		if err := c.addCertified(&page, m, desk.Filings[0], t); err != nil {
+			return nil, err
+		}
+	}
 	if t.lost(page) {
 		return nil, nil
 	}
@@ -199,7 +206,7 @@ func (c *call) addDecisions(page *web.FilingPage, list []models.Filing, t filing
 // certifyForm asks for what the certificate tells; of a change it holds what the certificate before told.
 func certifyForm(newest models.Filing, list []models.Filing, form web.Form) *web.CertifyForm {
 	f := &web.CertifyForm{Form: form, Checks: filingChecks()}
-	committee := committeeOf(newest.Record)
+	committee := newest.Record.CommitteeName()
 	f.Seats = committee != ""
 	f.Committee = committee
 	for _, earlier := range list[1:] {

@@ -9,7 +9,6 @@ import (
 
 	"gongjue/models"
 	"gongjue/voting"
-	"gongjue/voting/explain"
 	"gongjue/web"
 )
 
@@ -138,50 +137,6 @@ func findCertificate(c *call, in checkCodeRequest) (done, error) {
 	return done{location: certificateURL(filed.CheckCode)}, err
 }
 
-// certificatePage is the street's certificate, which anyone who has its check code may open.
-func certificatePage(c *call) error {
-	filed, err := c.store.CertificateByCode(c, c.Param("code"))
-	if errors.Is(err, refuse("check_code_unknown")) {
-		return c.render(http.StatusNotFound, unknownCode(c, c.Param("code")))
-	}
-	if err != nil {
-		return err
-	}
-	code, err := qrOf(c.config.PublicURL + certificateURL(filed.CheckCode))
-	if err != nil {
-		return err
-	}
-	record := filed.Record
-	page := web.Certificate{Shell: c.shell(web.TitleCertificate + " " + filed.Number), Number: filed.Number,
-		CheckCode: filed.CheckCode, QR: code, Status: string(filed.State), Standing: web.CertificateStanding(filed.State),
-		Community: record.Community, Meeting: record.Title, Convener: record.ConvenerName,
-		Sentence: web.CertificateSentence(record.ConvenerName, record.Title), Note: web.CertificateNote(formed(record)),
-		Elected: electedOf(filed), Alternates: alternatesOf(filed), Street: authorityName(filed), CertifiedAt: web.Instant(filed.DecidedAt),
-		Checked: checkWords(filed.Checks), ResultDigest: record.ResultSHA256, RecordDigest: filed.RecordSHA256,
-		PDFURL: certificateURL(filed.CheckCode) + "/certificate.pdf", ResultURL: resultURL(filed.MeetingID), BoardURL: boardURL(filed.CommunityID)}
-	for i, effect := range models.Effects(record.Matters) {
-		matter := record.Matters[i]
-		page.Matters = append(page.Matters, web.CertifiedMatter{Number: int(matter.Position), Title: matter.Title,
-			Word: explain.Certified(matter.Rule, matter.Outcome, effect)})
-	}
-	found, err := c.supervisedOf(filed)
-	if err != nil {
-		return err
-	}
-	page.Supervised, page.Revoked = found.links, found.revoked
-	for i := range page.Matters {
-		page.Matters[i].Title = found.title(int64(page.Matters[i].Number), page.Matters[i].Title)
-	}
-	if filed.ReplacedBy != "" {
-		newer, err := c.store.Filing(c, filed.CommunityID, filed.ReplacedBy)
-		if err != nil {
-			return err
-		}
-		page.Replaced = certificateURL(newer.CheckCode)
-	}
-	return c.render(http.StatusOK, page)
-}
-
 // formed tells whether the meeting decided anything: a motion or a selection that passed, or a seat filled. A
 // consult poll decides nothing.
 func formed(record models.FilingRecord) bool {
@@ -191,24 +146,6 @@ func formed(record models.FilingRecord) bool {
 // decides tells whether a matter decided anything by itself.
 func decides(m models.MatterResult) bool {
 	return m.Outcome.Binding && (m.Outcome.Result == voting.Passed || len(m.Outcome.Elected) > 0)
-}
-
-// electedOf are the members that the filed elections seated.
-func electedOf(filed models.Filing) []string {
-	var names []string
-	for _, matter := range models.InForce(filed.Record.Matters) {
-		names = slices.Concat(names, matter.Outcome.Elected)
-	}
-	return names
-}
-
-// alternatesOf are the alternates that the filed elections left, by rank.
-func alternatesOf(filed models.Filing) []string {
-	var names []string
-	for _, matter := range models.InForce(filed.Record.Matters) {
-		names = slices.Concat(names, matter.Outcome.Alternates)
-	}
-	return names
 }
 
 // checkerURL is the page that checks a record in a browser without a network.

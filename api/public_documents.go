@@ -37,26 +37,6 @@ func resultPDF(c *call) error {
 	})
 }
 
-// certificatePDF is the 备案证明 of the street.
-func certificatePDF(c *call) error {
-	filed, err := c.store.CertificateByCode(c, c.Param("code"))
-	if err != nil {
-		return err
-	}
-	found, err := c.supervisedOf(filed)
-	if err != nil {
-		return err
-	}
-	data := certificateData(filed, c.config.PublicURL)
-	data.Remark = found.revoked
-	for i := range data.Matters {
-		data.Matters[i].Title = found.title(int64(data.Matters[i].Number), data.Matters[i].Title)
-	}
-	return c.sendPDF("certificate.pdf", func(w io.Writer) (paper.Report, error) {
-		return documents.Certificate(w, data)
-	})
-}
-
 // sendPDF writes a document into memory first, so that an error never leaves half a file behind.
 func (c *call) sendPDF(name string, write func(io.Writer) (paper.Report, error)) error {
 	var file bytes.Buffer
@@ -178,41 +158,6 @@ func resultNotes(matter models.MatterResult, effect voting.Effect) []string {
 		notes = append(notes, web.PaperEffect(explain.Effect(matter.Rule, effect)))
 	}
 	return notes
-}
-
-// certificateData is what the street's certificate says.
-func certificateData(filed models.Filing, publicURL string) documents.CertificateData {
-	record := filed.Record
-	data := documents.CertificateData{Number: filed.Number, Authority: authorityName(filed), Assembly: explain.Assembly(record.Community),
-		Meeting: record.Title, MeetingFrom: record.OpensAt, MeetingTo: record.ClosesAt, Convener: record.ConvenerName,
-		Sentence: web.CertificateSentence(record.ConvenerName, record.Title), Note: web.CertificateNote(formed(record)),
-		Standing: web.CertificateStanding(filed.State), Members: electedOf(filed), Alternates: alternatesOf(filed),
-		Checked: checkWords(filed.Checks), ResultHash: record.ResultSHA256, RecordHash: filed.RecordSHA256, CheckCode: filed.CheckCode,
-		Link: publicURL + certificateURL(filed.CheckCode), CertifiedAt: filed.DecidedAt}
-	data.Committee = committeeOf(record)
-	says := filed.Particulars
-	if says.Committee != "" && data.Committee != "" {
-		data.Committee = says.Committee
-	}
-	data.Term, data.Chair, data.Office = int(says.Term), says.Chair, says.Office
-	data.TermFrom, data.TermTo = web.DateWords(says.TermFrom), web.DateWords(says.TermTo)
-	for i, effect := range models.Effects(record.Matters) {
-		matter := record.Matters[i]
-		data.Matters = append(data.Matters, documents.CertifiedMatter{Number: int(matter.Position), Title: matter.Title,
-			Word: explain.Certified(matter.Rule, matter.Outcome, effect)})
-	}
-	return data
-}
-
-// committeeOf is the name of the committee that the filed elections formed; empty where they formed none.
-func committeeOf(record models.FilingRecord) (name string) {
-	for i, effect := range models.Effects(record.Matters) {
-		matter := record.Matters[i]
-		if committee := explain.CommitteeName(record.Community, matter.Rule, matter.Outcome.Committee); committee != "" && effect != voting.Lapsed {
-			name = committee
-		}
-	}
-	return name
 }
 
 // meetingKind is the kind of a meeting as pages and papers call it.

@@ -109,14 +109,3 @@ func getPublicResult(c *call) error {
 	}
 	return c.sendJSON(done{body: answer})
 }
-
-// getCertificate shows a certificate to anyone: the record without the convener's note and the names of papers.
-func getCertificate(c *call) error {
-	filed, err := c.store.CertificateByCode(c, c.Param("code"))
-	if err != nil {
-		return err
-	}
-	filed.Remark = ""
-	filed.Record.Files = nil
-	return c.sendJSON(done{body: filingOf(filed)})
-}

@@ -48,6 +48,7 @@ func (s *Server) routes() []route {
 	all = append(all, sampleRoutes()...)
 	all = append(all, emergencyRoutes()...)
 	all = append(all, filingRoutes()...)
+	all = append(all, certificateRoutes()...)
 	all = append(all, supervisionRoutes()...)
 	all = append(all, witnessRoutes()...)
 	all = append(all, districtRoutes()...)

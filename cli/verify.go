@@ -22,21 +22,25 @@ type failedCheck struct {
 
 func verifyVerb(p *program) *cobra.Command {
 	cmd := &cobra.Command{
-		Use:   "verify [BUNDLE] [--receipt FILE] [--record FILE] [--quorum N] [--against FILE] [--json]",
+		Use:   "verify [BUNDLE] [--receipt FILE] [--record FILE] [--certificate FILE] [--quorum N] [--against FILE] [--json]",
 		Short: "不联网核对一份公布的核对文件：记录有没有改过，结果对不对",
 		Long: "不联网核对一份公布的核对文件：记录有没有改过，结果对不对。\n" +
 			"不读数据库，不用设置；用另外写的一套程序重新读、重新算，逐项说明。\n" +
 			"回执和本户记录可以和核对文件一起核对，也可以单独核对它们自己带的证明。\n" +
+			"备案证明也可以单独核对：街道签过名的，写上街道公布的公钥，不靠本系统就能查验；以后有没有撤回，要联网查。\n" +
 			"公开的核对文件里没有各人的选择，查不了的项目会写明，不算通过；计票人和街道用完整核对件可以逐票重新计票。\n" +
 			"退出状态：0 全部通过，1 文件不能识别，2 记录、签名或者文件不符，3 见证人签名不够，4 数字或者结论不符，5 回执或者本户记录不符。",
 		Example: "  gongjue verify 核对文件.zip\n  gongjue verify 核对文件.zip --receipt receipt.txt --printed \"8F3A 91C2 77D0 04BE\"\n" +
 			"  gongjue verify 核对文件.zip --record 本户投票记录.txt\n  gongjue verify --receipt receipt.txt\n  gongjue verify --html 核对网页.html\n" +
+			"  gongjue verify --certificate 备案证明.txt --street-key 街道的公钥\n" +
 			"  gongjue verify 核对文件.zip --quorum 1 --witness-key 街道的见证公钥 --against 别人手里的核对文件.zip\n  gongjue verify --json 完整核对件.zip",
 		Args: cobra.MaximumNArgs(1),
 	}
 	var options verify.Options
 	receipt := cmd.Flags().String("receipt", "", "一起核对这张回执（投票以后下载的 receipt.txt）")
 	own := cmd.Flags().String("record", "", "一起核对这份本户记录（在会议页面“查本户投票记录”下载）")
+	certificate := cmd.Flags().String("certificate", "", "核对这份备案证明（在备案证明页面下载的文本文件），可以和核对文件一起核对")
+	cmd.Flags().StringVar(&options.StreetKey, "street-key", "", "街道公布的公钥：备案证明要有这把公钥的签名；不写时用证明里自带的")
 	cmd.Flags().StringVar(&options.LogKey, "log-key", "", "公布的签名公钥；不写时用记录里自带的")
 	cmd.Flags().StringArrayVar(&options.WitnessKeys, "witness-key", nil, "见证人的公钥，可以写几次；不写时用记录里写明的")
 	cmd.Flags().IntVar(&options.Quorum, "quorum", 0, "至少要有几个见证人签名，签到公布的结果；给了 --witness-key 时至少 1 个")
@@ -53,19 +57,15 @@ func verifyVerb(p *program) *cobra.Command {
 		if *page != "" {
 			return os.WriteFile(*page, web.Checker(), 0o644)
 		}
-		var err error
-		for _, other := range *against {
-			data, err := os.ReadFile(other)
+		if err := readOthers(*against, &options); err != nil {
+			return err
+		}
+		for into, name := range map[*[]byte]string{&options.Receipt: *receipt, &options.Record: *own, &options.Certificate: *certificate} {
+			data, err := readNamed(name)
 			if err != nil {
 				return err
 			}
-			options.Others = append(options.Others, data)
-		}
-		if options.Receipt, err = readNamed(*receipt); err != nil {
-			return err
-		}
-		if options.Record, err = readNamed(*own); err != nil {
-			return err
+			*into = data
 		}
 		report, err := verified(cmd, args, options)
 		if *asJSON {
@@ -79,6 +79,18 @@ func verifyVerb(p *program) *cobra.Command {
 	return cmd
 }
 
+// readOthers reads the other copies of a record.
+func readOthers(names []string, options *verify.Options) error {
+	for _, name := range names {
+		data, err := os.ReadFile(name)
+		if err != nil {
+			return err
+		}
+		options.Others = append(options.Others, data)
+	}
+	return nil
+}
+
 // readNamed reads a file that a flag names; nil where it names none.
 func readNamed(name string) ([]byte, error) {
 	if name == "" {
@@ -87,7 +99,7 @@ func readNamed(name string) ([]byte, error) {
 	return os.ReadFile(name)
 }
 
-// verified checks a bundle, or a receipt and a record by themselves.
+// verified checks a bundle, or a receipt, a record and a certificate by themselves.
 func verified(cmd *cobra.Command, args []string, options verify.Options) (verify.Report, error) {
 	if len(args) == 1 {
 		data, err := os.ReadFile(args[0])
@@ -96,7 +108,7 @@ func verified(cmd *cobra.Command, args []string, options verify.Options) (verify
 		}
 		return verify.Verify(data, options)
 	}
-	if options.Receipt == nil && options.Record == nil {
+	if options.Receipt == nil && options.Record == nil && options.Certificate == nil {
 		return verify.Report{}, needsArgs(1)(cmd, args)
 	}
 	return verify.Alone(options)

@@ -26,7 +26,7 @@ func witnessVerb(p *program) *cobra.Command {
 			"  gongjue witness run --server https://gongjue.example --key street.key --state witness",
 		RunE: needsVerb,
 	}
-	cmd.AddCommand(witnessKeygenVerb(p), witnessRunVerb(p), witnessSignVerb(p))
+	cmd.AddCommand(witnessKeygenVerb(p), witnessRunVerb(p), witnessSignVerb(p), witnessCertifyVerb(p))
 	return cmd
 }
 

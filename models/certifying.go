@@ -117,7 +117,7 @@ func nextNumber(tx *gorm.DB, now int64) (string, error) {
 	return fmt.Sprintf("%s-%06d", year, n+1), nil
 }
 
-// logCertificate binds the certificate to the meeting's log.
+// logCertificate binds the certificate to the meeting's log, and writes its file.
 func (s *Store) logCertificate(tx *gorm.DB, now int64, row filingRow, number, code string) error {
 	log, err := openLog(tx, row.CommunityID, row.MeetingID)
 	if err != nil {
@@ -130,5 +130,8 @@ func (s *Store) logCertificate(tx *gorm.DB, now int64, row filingRow, number, co
 	if err := log.flush(tx); err != nil {
 		return err
 	}
-	return s.checkpoint(tx, log, now)
+	if err := s.checkpoint(tx, log, now); err != nil {
+		return err
+	}
+	return s.keepCertificateFile(tx, log, log.at(now), row)
 }

@@ -28,6 +28,21 @@ func (h *hall) elects() Meeting {
 	return h.meeting(meeting)
 }
 
+// elected is such a meeting whose result is published.
+func (h *hall) elected() Meeting {
+	h.t.Helper()
+	meeting := h.elects()
+	h.wait(20 * day)
+	for _, sheet := range h.sheets(meeting)[:5] {
+		_, err := h.cast(sheet, voting.Yes, key1)
+		h.must(err)
+	}
+	h.wait(10*day + CloseGrace)
+	h.must(h.Count(h.ctx(), h.by(RoleTeller), h.community.ID, meeting.ID))
+	h.published(meeting)
+	return h.meeting(meeting)
+}
+
 // TestADistrictIsToldAsOfAnyMoment walks an election from nothing to its certificate and to the end of its term, and then
 // asks for every moment again.
 func TestADistrictIsToldAsOfAnyMoment(t *testing.T) {
@@ -39,16 +54,7 @@ func TestADistrictIsToldAsOfAnyMoment(t *testing.T) {
 		h.must(err)
 		began := h.now
 		h.now += hour
-		meeting := h.elects()
-		h.wait(20 * day)
-		for _, sheet := range h.sheets(meeting)[:5] {
-			_, err := h.cast(sheet, voting.Yes, key1)
-			h.must(err)
-		}
-		h.wait(10*day + CloseGrace)
-		h.must(h.Count(h.ctx(), h.by(RoleTeller), h.community.ID, meeting.ID))
-		h.published(meeting)
-		meeting = h.meeting(meeting)
+		meeting := h.elected()
 		h.wait(hour)
 		filing := h.submit(meeting, "")
 		h.wait(hour)

@@ -29,6 +29,28 @@ type FilingPage struct {
 	Return         *ReturnForm
 	Refuse         *RefuseForm
 	Cancel         *CancelForm
+	Sign           *FilingSign // the certificate stands, and has a text; nil otherwise
+	Seal           *FilingSeal // it stands, and names a committee and its term; nil otherwise
+}
+
+// FilingSign is the text of a certificate that the street signs with its own key. HandIn is nil for everybody else, and
+// once every key has signed.
+type FilingSign struct {
+	TextURL   string
+	Number    string
+	CheckCode string
+	ServerURL string
+	Keys      int      // that may sign
+	Signers   []string // names of the keys that did
+	HandIn    *WitnessHandIn
+}
+
+// FilingSeal is the note with which seals are engraved. Issue is nil for everybody but its authority, and once it is there.
+type FilingSeal struct {
+	Prover   string // who issues it
+	IssuedAt Instant
+	URL      string // empty before
+	Issue    *Form  // without fields
 }
 
 // RecordLine is one line of the filed record.

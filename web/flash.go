@@ -72,6 +72,8 @@ var flashes = map[string]string{
 	"filing_submitted":      "备案材料已提交街道。",
 	"filing_returned":       "材料已退回，召集人会看到全部原因。",
 	"filing_certified":      "备案证明已出具。",
+	"certificate_signed":    "街道的签名已收到。",
+	"seal_proof_issued":     "印章刻制证明已出具，可以打印盖章。",
 	"supervised":            "通告已经发出，小区公示栏和结果页面都能看到。",
 	"filing_received":       "已受理，办结的期限从今天起算。",
 	"filing_refused":        "已不予备案，召集人会看到理由。",

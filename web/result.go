@@ -100,9 +100,29 @@ type Certificate struct {
 	Revoked      string   // see [RevokedMatters]
 	Replaced     string   // address of the certificate that took this one's place; empty without one
 	PDFURL       string
+	TextURL      string // the signed text; empty of a certificate from before there was one
+	Signers      []CertificateSigner
+	SealProof    *CertificateSealProof // nil where none was issued or the certificate holds no more
 	ResultURL    string
 	BoardURL     string
 }
+
+// CertificateSigner is a key of the street that signed a certificate.
+type CertificateSigner struct {
+	Name        string
+	Fingerprint string
+	At          Instant // by the street's clock
+}
+
+// CertificateSealProof leads to the note with which seals are engraved.
+type CertificateSealProof struct {
+	Prover string
+	At     Instant
+	URL    string
+}
+
+// CertificateFileName is the name under which the signed text of a certificate is saved.
+func CertificateFileName(number string) string { return "备案证明 " + number + ".txt" }
 
 // CertifiedMatter is one matter on record with the word of its outcome.
 type CertifiedMatter struct {

@@ -209,6 +209,24 @@ type CertificateData struct {
 	CertifiedAt int64
 }
 
+// SealProofData is an 印章刻制证明. Times are Unix ms.
+type SealProofData struct {
+	Number      string // of the certificate
+	Assembly    string
+	Committee   string
+	Term        int    // 届
+	TermFrom    string // 任期, dates in words; empty = left out
+	TermTo      string
+	Chair       string // 负责人; empty = left out
+	Office      string // empty = left out
+	Certifier   string // who certified
+	Prover      string // who issues this
+	CheckCode   string
+	Link        string
+	CertifiedAt int64
+	IssuedAt    int64
+}
+
 // CertifiedMatter is one matter on record and the word of its outcome.
 type CertifiedMatter struct {
 	Number int

@@ -295,6 +295,18 @@ func TestTheCertificateSaysWhatWasFiledCheckedAndThatItDecidesNothing(t *testing
 	wants(t, got, data.Standing, data.Note)
 }
 
+func TestTheNoteForTheSealsSaysWhatStandsOnThem(t *testing.T) {
+	data := SealProofData{Number: "2026-000017", Assembly: "示例花园业主大会", Committee: "示例花园业主委员会", Term: 3, TermFrom: "2026年12月1日", TermTo: "2031年11月30日",
+		Chair: "张𬍛", Certifier: "示例街道办事处", Prover: "样例区物业主管部门", CheckCode: "C3MP-8KQ2", Link: "https://vote.example.org/c/1",
+		CertifiedAt: 1_796_700_000_000, IssuedAt: 1_796_800_000_000}
+	got, pages := text(t, func(w io.Writer) (paper.Report, error) { return SealProof(w, data) })
+	wants(t, got, "印 章 刻 制 证 明", "备案号：2026-000017", "业主大会印章示例花园业主大会", "业主委员会印章示例花园业主委员会（第三届）", "由示例街道办事处准予备案",
+		"任期：2026年12月1日 至 2031年11月30日", "负责人：张𬍛", "变更、撤回或者注销以后，本证明不再使用", "样例区物业主管部门（盖章）", "2026年12月09日", "核验码：C3MP-8KQ2")
+	if link, err := pages[0].QR(); err != nil || link != data.Link || len(pages) != 1 || strings.Contains(got, "办公地址") {
+		t.Errorf("%d pages, the code reads %q, %v", len(pages), link, err)
+	}
+}
+
 func TestACertificateOfAWholeElectionFitsOnePageAndALongerOneLosesNothing(t *testing.T) {
 	data := CertificateData{Number: "2026-000001", Authority: "示例街道办事处", Assembly: "示例花园业主大会", Committee: "示例花园业主委员会",
 		Members: []string{"候选人甲（3号楼）", "候选人丙（6号楼）", "候选人乙（5号楼）", "候选人戊（9号楼）", "候选人丁（8号楼）"}, Alternates: []string{"候选人己（10号楼）"},

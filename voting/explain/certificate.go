@@ -1,6 +1,10 @@
 package explain
 
 import (
+	"strconv"
+	"strings"
+	"unicode"
+
 	"gongjue/voting"
 	"gongjue/voting/rules"
 )
@@ -41,4 +45,56 @@ func Authority(word rules.Word, street, district string) string {
 		return district + "物业主管部门"
 	}
 	return street
+}
+
+// CertificateRecord is what a certificate says, for its text; empty members are left out.
+type CertificateRecord struct {
+	Assembly, Committee              string
+	Term                             int64 // 届
+	TermFrom, TermTo                 string
+	Chair, Office, Meeting, Convener string
+	Members, Alternates              []string
+	Matters                          []CertifiedMatter
+	Authority, Day                   string
+	Result                           string // SHA-256 of the filed result, in hex
+}
+
+// CertifiedMatter is one matter on record with the word of its outcome; see [Certified].
+type CertifiedMatter struct {
+	Position    int64
+	Title, Word string
+}
+
+// Fact is one line: a name, and what is on record.
+type Fact struct{ Name, Value string }
+
+// Lines are the lines of the text in order. Blanks of any kind become one: a value is a part of a line.
+func (r CertificateRecord) Lines() (lines []Fact) {
+	add := func(name, value string) {
+		if value = strings.Join(strings.FieldsFunc(value, func(c rune) bool { return c < ' ' || unicode.IsSpace(c) }), " "); value != "" {
+			lines = append(lines, Fact{name, value})
+		}
+	}
+	add("业主大会名称", r.Assembly)
+	add("业主委员会名称", r.Committee)
+	if r.Term > 0 {
+		add("届别", "第"+strconv.FormatInt(r.Term, 10)+"届")
+	}
+	if r.TermFrom != "" {
+		add("任期", r.TermFrom+" 至 "+r.TermTo)
+	}
+	add("负责人", r.Chair)
+	add("委员", strings.Join(r.Members, "、"))
+	add("候补委员", strings.Join(r.Alternates, "、"))
+	add("办公地址", r.Office)
+	add("会议", r.Meeting)
+	add("召集人", r.Convener)
+	for _, matter := range r.Matters {
+		add("事项"+strconv.FormatInt(matter.Position, 10), matter.Title+"："+matter.Word)
+	}
+	add("备案机关", r.Authority)
+	add("备案日期", r.Day)
+	add("结果公告校验值", r.Result)
+	add("说明", "本文件证明出具时的内容。以后有没有变更、撤回或者注销，要联网用查验码查询。")
+	return lines
 }

@@ -4,11 +4,11 @@ import (
 	"fmt"
 )
 
-// Alone carries out what a receipt file and the record of a home show without a bundle: that the log, as it was signed
-// then, holds what they say. It fails with ErrUnreadable when neither is given.
+// Alone carries out what a receipt file, the record of a home and the file of a certificate show without a bundle: that the
+// log, as it was signed then, holds what they say. It fails with ErrUnreadable when none is given.
 func Alone(options Options) (Report, error) {
-	if options.Receipt == nil && options.Record == nil {
-		return Report{}, fmt.Errorf("%w: neither receipt nor record", ErrUnreadable)
+	if options.Receipt == nil && options.Record == nil && options.Certificate == nil {
+		return Report{}, fmt.Errorf("%w: neither receipt nor record nor certificate", ErrUnreadable)
 	}
 	b, report := newBook(), Report{}
 	if options.Receipt != nil {
@@ -17,8 +17,11 @@ func Alone(options Options) (Report, error) {
 	if options.Record != nil {
 		report.Meeting, report.Leaves = recordAlone(b, options)
 	}
+	if options.Certificate != nil {
+		report.Meeting = certificateAlone(b, options)
+	}
 	for _, finding := range b.findings() {
-		if finding.Number == checkReceipt && options.Receipt != nil || finding.Number == checkRecord && options.Record != nil {
+		if finding.Number == checkReceipt && options.Receipt != nil || finding.Number == checkRecord && options.Record != nil || finding.Number >= checkCertified && options.Certificate != nil {
 			report.Findings = append(report.Findings, finding)
 		}
 	}

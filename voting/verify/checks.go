@@ -60,6 +60,9 @@ const (
 	checkSameLog
 	checkRecord
 	checkSeal
+	checkCertified
+	checkStreet
+	checkValidity
 )
 
 // Checks lists every check in the order of its number.
@@ -90,4 +93,7 @@ var Checks = []Check{
 	{checkSameLog, "copies", Record, Text{"与另一份记录（别人手里的核对文件，或者见证人留存的指纹）是同一份，没有矛盾", "other copies of the record, bundles or checkpoints that others kept, are of the same log and do not contradict it"}},
 	{checkRecord, "record", ByReceipt, Text{"本户记录上写的，就是记录和名单里有的：列出的票都在，没有列出的一张也没有", "what the record of a home says is what log and register hold: every ballot that it lists, and no other"}},
 	{checkSeal, "seal", Record, Text{"由三方保管钥匙的，记下了截止以后是哪两方的开票卡打开的选票", "where three hold the key, the log tells which two of their cards opened the ballots, after the close"}},
+	{checkCertified, "certified", Record, Text{"备案证明文件有系统的签名，没有被改动", "the certificate file is signed by its log, unaltered"}},
+	{checkStreet, "street", Witness, Text{"街道用自己的密钥签了这份备案证明", "the street signed the certificate with its own key"}},
+	{checkValidity, "validity", Record, Text{"备案证明出具以后有没有变更、撤回或者注销", "the certificate was not changed, withdrawn or cancelled later"}},
 }

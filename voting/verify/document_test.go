@@ -208,6 +208,13 @@ func TestTheVectorsOfThePageHoldForProgramAndChecker(t *testing.T) {
 	v = of("certificate")
 	same("certificate", "hash", v["hash"], bundle.Certificate{Number: v["number"], CheckCode: v["check_code"], Record: v["record"]}.Hash().String())
 
+	v = of("certified")
+	same("certified", "issued", v["issued"], strings.ReplaceAll(string(certifiedAgain(t, v)), "\n", `\n`))
+	same("certified", "signed", v["signed"], strings.ReplaceAll(string(cosignedAgain(t, v)), "\n", `\n`))
+	same("certified", "checks of the issued", "passed absent absent", certifiedStates(t, Options{Certificate: unescaped(v["issued"])}))
+	same("certified", "checks of the signed", "passed passed absent", certifiedStates(t, Options{Certificate: unescaped(v["signed"])}),
+		certifiedStates(t, Options{Certificate: unescaped(v["signed"]), StreetKey: v["street_key"], LogKey: v["log_key"]}))
+
 	v = of("ballot")
 	key = saltIn(t, v["salt"])
 	cast := ledger.Cast{Meeting: v["meeting"], Slot: 7, Revision: 1}

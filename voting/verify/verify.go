@@ -9,6 +9,8 @@ import (
 type Options struct {
 	Receipt     []byte   // a receipt file
 	Record      []byte   // the record of a home
+	Certificate []byte   // the file of a certificate
+	StreetKey   string   // verifier key of the street, from a source that is not the certificate
 	LogKey      string   // verifier key of the log, from a source that is not the bundle
 	WitnessKeys []string // verifier keys of witnesses; none: those that the open leaf names
 	Quorum      int      // how many witnesses must have signed what covers the result; 0: one, where WitnessKeys are given
@@ -60,7 +62,7 @@ func (r *run) all() {
 	checkRoots(b, r.leaves, r.checkpoints)
 	if !b.holds(checkLeaves) {
 		b.block(checkLeaves, checkSignatures, checkWitness, checkOpening, checkAmendments, checkBallots, checkPaper, checkVoids, checkClose,
-			checkCommitments, checkCount, checkResult, checkReceipt, checkRegister, checkCertificate, checkPrinted, checkFigures, checkLaw, checkHomes, checkLot, checkImport, checkSameLog, checkRecord, checkSeal)
+			checkCommitments, checkCount, checkResult, checkReceipt, checkRegister, checkCertificate, checkPrinted, checkFigures, checkLaw, checkHomes, checkLot, checkImport, checkSameLog, checkRecord, checkSeal, checkCertified, checkStreet, checkValidity)
 		return
 	}
 	o := *r.leaves[0].opening
@@ -76,6 +78,7 @@ func (r *run) all() {
 		r.figures()
 	}
 	r.ownRecord()
+	r.certificateOf(o)
 }
 
 // absent notes what this tier cannot show; it never counts as passed.

@@ -21,5 +21,10 @@ var filings = []line{
 	{"limit_not_over", "改正的期限还没有到，召集人也还没有报告改正情况，现在不能撤销。"},
 	{"certificate_cancelled", "这份备案证明已经注销。"},
 	{"target_exists", "这一天已经有一个目标。要改数字，请先撤下它再重新填写。"},
+	{"certificate_file_invalid", "这不是这份备案证明签过名的内容，或者签名对不上。请把程序输出的文字原样、全部交来。"},
+	{"not_seal_prover", "按本地规定，印章刻制证明不由您这一级出具。"},
+	{"seal_without_committee", "备案证明没有写明业主委员会的名称和届别，不能出具印章刻制证明。请先办理变更备案，补上届别。"},
+	{"seal_proof_issued", "印章刻制证明已经出具。"},
+	{"seal_proof_ended", "备案证明已经变更、撤回或者注销，印章刻制证明不再使用。"},
 	{"certificate_withdrawn", "这份备案证明已经撤回。"},
 }
