@@ -5,7 +5,6 @@ import (
 
 	"gongjue/api/workbook"
 	"gongjue/models"
-	"gongjue/voting"
 	"gongjue/voting/platform"
 	"gongjue/web"
 )
@@ -175,7 +174,7 @@ func importTable(plan platform.Plan) workbook.Table {
 		column := len(table.Header)
 		table.Header = append(table.Header, web.ImportMatter(i+1, matter.Title))
 		table.Widths[column] = 30
-		if matter.Rule.Kind == voting.Motion || matter.Rule.Kind == voting.Consult {
+		if matter.Rule.YesNo() {
 			table.Lists[column] = web.ImportMarks(matter.Rule.Marks(plan.Policies))
 		}
 	}

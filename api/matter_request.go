@@ -9,6 +9,7 @@ import (
 
 	"gongjue/models"
 	"gongjue/voting"
+	"gongjue/web"
 )
 
 // matterRequest is a matter as its form and its JSON body carry it.
@@ -33,7 +34,9 @@ type matterRequest struct {
 	PollShare  string     `json:"poll_share" form:"poll_share" binding:"max=20"`
 	PollStrict flag       `json:"poll_strict" form:"poll_strict"` // the poll_ fields are read for a consult poll only
 	PollOfAll  flag       `json:"poll_of_all" form:"poll_of_all"`
-	PollBy     string     `json:"poll_by" form:"poll_by"` // heads_and_area, heads, area
+	PollBy     string     `json:"poll_by" form:"poll_by"`       // heads_and_area, heads, area
+	PollScale  string     `json:"poll_scale" form:"poll_scale"` // empty, three, five: see [web.Scale]
+	PollAbout  string     `json:"poll_about" form:"poll_about"`
 	Scope      lines      `json:"scope" form:"scope" binding:"max=10000"`
 }
 
@@ -124,12 +127,16 @@ func matterRequestOf(matter models.Matter) matterRequest {
 	if m.Sitting > 0 {
 		in.Forming = answerOf(m.Forming)
 	}
+	if m.Graded() {
+		in.Options, in.Method = "", ""
+	}
 	if len(m.SeatGroups) > 0 {
 		in.Options, in.Seats, in.Alternates = "", "", ""
 	}
 	if m.Poll != nil {
 		t := m.Poll.Threshold
 		in.PollShare = strconv.FormatInt(t.Num, 10) + "/" + strconv.FormatInt(t.Den, 10)
+		in.PollAbout, in.PollScale = string(m.Poll.About), web.ScaleOf(m.Options)
 		in.PollStrict, in.PollOfAll, in.PollBy = answerOf(t.Strict), answerOf(m.Poll.OfAll), typedDimensions(m.Poll.Dimensions)
 	}
 	return in
@@ -160,11 +167,11 @@ func typedDimensions(list []voting.Dimension) string {
 	return pollByArea
 }
 
-// poll is the announced yardstick of an opinion poll. What is left empty is more than half of those who took
+// poll is the announced yardstick of an opinion poll. What is left empty is half or more (半数以上) of those who took
 // part, by heads and by area. It binds nobody and cites no law.
 func (r *reader) poll(in matterRequest) *voting.Poll {
-	poll := voting.Poll{Threshold: voting.Threshold{Num: 1, Den: 2, Strict: in.PollStrict == "" || r.yes("poll_strict", in.PollStrict)},
-		OfAll: r.yes("poll_of_all", in.PollOfAll)}
+	poll := voting.Poll{Threshold: voting.Threshold{Num: 1, Den: 2, Strict: r.yes("poll_strict", in.PollStrict)},
+		OfAll: r.yes("poll_of_all", in.PollOfAll), About: voting.Subject(in.PollAbout)}
 	if share := strings.TrimSpace(in.PollShare); share != "" {
 		part, whole, _ := strings.Cut(strings.ReplaceAll(share, "／", "/"), "/")
 		num, wrong := strconv.ParseInt(strings.TrimSpace(part), 10, 32)
@@ -190,6 +197,20 @@ func (r *reader) poll(in matterRequest) *voting.Poll {
 	return &poll
 }
 
+// scale gives a poll its grades. Satisfaction is always told on a scale: the short one where none was chosen.
+func (r *reader) scale(in matterRequest, rule *voting.Matter) {
+	rule.Options, rule.Method = nil, ""
+	if in.PollScale == "" && rule.Poll.About == "" {
+		return
+	}
+	scale, known := web.ScaleNamed(cmp.Or(in.PollScale, web.ShortScale))
+	if !known {
+		r.refuse("bad_value", "poll_scale")
+		return
+	}
+	rule.Options, rule.Method, rule.Poll.Favour = scale.Grades, voting.Pick, scale.Favour
+}
+
 // matter reads the request. The form sends the fields of every kind; those that a kind has by default are read
 // for that kind only.
 func (in matterRequest) matter() (models.Matter, error) {
@@ -205,7 +226,8 @@ func (in matterRequest) matter() (models.Matter, error) {
 	}
 	switch rule.Kind {
 	case voting.Consult:
-		rule.Method, rule.TieWay, rule.Poll = "", "", r.poll(in)
+		rule.TieWay, rule.Poll = "", r.poll(in)
+		r.scale(in, &rule)
 	case voting.Motion:
 		rule.Method, rule.TieWay = "", ""
 	}

@@ -96,13 +96,22 @@ func TestPollsAndLinksAreDraftedOverTheAPI(t *testing.T) {
 	if p := poll.Rule.Poll; p.Threshold != (voting.Threshold{Num: 2, Den: 3}) || !p.OfAll || !slices.Equal(p.Dimensions, []voting.Dimension{voting.ByHeads}) {
 		t.Errorf("the poll is %+v", p)
 	}
-	if p := usual.Rule.Poll; p.Threshold != voting.OverHalf || p.OfAll || len(p.Dimensions) != 2 {
+	if p := usual.Rule.Poll; p.Threshold != (voting.Threshold{Num: 1, Den: 2}) || p.OfAll || len(p.Dimensions) != 2 {
 		t.Errorf("the usual poll is %+v", p)
 	}
+	graded := decode[matterJSON](t, add(`{"kind":"consult","title":"满意度","text":"对物业服务满意吗？","poll_about":"firm","options":["甲"],"method":"pick"}`))
+	if r := graded.Rule; r.Poll.About != voting.AboutFirm || r.Poll.Favour != 2 || r.Method != voting.Pick || !slices.Equal(r.Options, []string{"满意", "基本满意", "不满意"}) {
+		t.Errorf("the satisfaction poll is %+v", r)
+	}
+	if page := b.get("/staff/communities/" + w.own.ID + "/meetings/" + strings.Split(address, "/")[6] + "/matters/" + graded.ID); !strings.Contains(page.body, `value="three" checked`) || !strings.Contains(page.body, `value="firm" checked`) {
+		t.Errorf("the form of a satisfaction poll: %d", page.status)
+	}
 	for sent, code := range map[string]string{
+		`{"kind":"consult","title":"意","text":"意","poll_scale":"nine"}`:                                              "bad_value",
+		`{"kind":"consult","title":"意","text":"意","poll_about":"chair"}`:                                             "bad_value",
 		`{"kind":"consult","title":"意","text":"意","poll_share":"0/3"}`:                                               "share_invalid",
 		`{"kind":"consult","title":"意","text":"意","poll_share":"4/3"}`:                                               "share_invalid",
-		`{"kind":"consult","title":"意","text":"意","poll_share":"1/1"}`:                                               "share_invalid",
+		`{"kind":"consult","title":"意","text":"意","poll_share":"1/1","poll_strict":true}`:                            "share_invalid",
 		`{"kind":"consult","title":"意","text":"意","poll_share":"50/101"}`:                                            "share_invalid",
 		`{"kind":"consult","title":"意","text":"意","poll_share":"一半"}`:                                                "share_invalid",
 		`{"kind":"consult","title":"意","text":"意","poll_by":"doors"}`:                                                "bad_value",
@@ -127,7 +136,7 @@ func TestPollsAndLinksAreDraftedOverTheAPI(t *testing.T) {
 		t.Errorf("delete: %s", gone.body)
 	}
 	left := decode[deskJSON](t, b.get(strings.TrimSuffix(address, "/matters"))).Matters
-	if len(left) != 3 || left[1].Position != 2 || left[1].Rule.LinkedTo != 1 || left[2].Position != 3 {
+	if len(left) != 4 || left[1].Position != 2 || left[1].Rule.LinkedTo != 1 || left[2].Position != 3 {
 		t.Errorf("after a deletion the agenda is %+v", left)
 	}
 	selector := b.get("/staff" + strings.TrimPrefix(address, "/api/v1") + "/" + whom.ID)

@@ -56,7 +56,7 @@ func matterForm(c *call, in matterRequest, problems []web.Problem) (web.Page, er
 		Seats: string(in.Seats), MaxChoices: string(in.MaxChoices), Alternates: string(in.Alternates), Scope: string(in.Scope), Places: places,
 		Sitting: string(in.Sitting), Forming: in.Forming == "yes", MinMembers: string(in.MinMembers), SeatGroups: string(in.SeatGroups), TieWay: voting.TieWay(in.TieWay), FirmAct: voting.FirmAct(in.FirmAct),
 		LinkedTo: string(in.LinkedTo), LinkedWhen: voting.Condition(in.LinkedWhen), PollShare: in.PollShare, PollStrict: string(in.PollStrict),
-		PollOfAll: string(in.PollOfAll), PollBy: in.PollBy, Earlier: earlierMatters(meeting, c.Param("matter"))}
+		PollOfAll: string(in.PollOfAll), PollBy: in.PollBy, PollScale: in.PollScale, PollAbout: in.PollAbout, Earlier: earlierMatters(meeting, c.Param("matter"))}
 	for _, item := range meeting.Pack.Items {
 		page.Items = append(page.Items, web.ItemOption{Value: strconv.Itoa(item.Number), Text: item.Text, Class: string(item.Class)})
 	}

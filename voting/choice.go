@@ -12,7 +12,7 @@ func (m Matter) MostNames() int {
 	switch {
 	case m.Method != Pick:
 		return 0
-	case m.Kind == Selection:
+	case m.OneName():
 		return 1
 	case len(m.SeatGroups) > 0:
 		most := 0

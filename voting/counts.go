@@ -58,7 +58,7 @@ func (c Counts) checkOptions(m Matter) error {
 		sum = sum.Plus(yes)
 	}
 	// Where one ballot names exactly one thing, the things must close to the ballots.
-	oneEach := m.Kind == Motion || m.Kind == Consult || (m.Kind == Selection && m.Method == Pick)
+	oneEach := m.YesNo() || m.OneName()
 	if oneEach && sum != c.Voted {
 		return refuse(CodeDoesNotAddUp, "voted")
 	}

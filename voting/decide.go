@@ -138,12 +138,12 @@ func (o *Outcome) participate(test Test) bool {
 // the measure in which it does.
 func (o *Outcome) approve(m Matter, measure yardstick) map[string]Shortness {
 	names := m.Options
-	if m.Kind == Motion || m.Kind == Consult {
+	if m.Kind == Motion || m.Kind == Consult { // of a scale: what agrees, together
 		names = []string{OptionYes}
 	}
 	for _, name := range names {
 		for _, d := range measure.dimensions {
-			o.Steps = append(o.Steps, newStep(Approval, name, d, o.Counted.Options[name], measure))
+			o.Steps = append(o.Steps, newStep(Approval, name, d, m.votes(name, o.Counted.Options), measure))
 		}
 	}
 	return o.short()

@@ -30,8 +30,8 @@ var Methods = []Method{ApprovalEach, Pick}
 type Matter struct {
 	Kind       Kind     `json:"kind"`
 	Item       int      `json:"item,omitempty"`        // number in the pack's own list: 1–9 in 民法典第278条第1款; 0 for a consult poll
-	Method     Method   `json:"method,omitempty"`      // election and selection only
-	Options    []string `json:"options,omitempty"`     // election and selection: different names in the order of the ballot
+	Method     Method   `json:"method,omitempty"`      // election, selection; pick for a poll with a scale
+	Options    []string `json:"options,omitempty"`     // election, selection, the scale of a poll: different names in the order of the ballot
 	Seats      int      `json:"seats,omitempty"`       // election: seats to fill
 	MaxChoices int      `json:"max_choices,omitempty"` // election by pick: most names on a ballot; 0 means Seats
 	Alternates int      `json:"alternates,omitempty"`  // election: the most alternates (候补委员)
@@ -92,13 +92,6 @@ const (
 
 // Conditions lists both conditions.
 var Conditions = []Condition{IfPassed, IfRejected}
-
-// Poll is the announced yardstick of a consult poll; it is never a majority of the law.
-type Poll struct {
-	Threshold  Threshold   `json:"threshold"`
-	OfAll      bool        `json:"of_all"`     // measured against everybody in the scope instead of the participants
-	Dimensions []Dimension `json:"dimensions"` // never empty
-}
 
 // OptionYes is the one option of a motion or consult poll whose majority decides; OptionNo stands beside it.
 const (

@@ -63,6 +63,11 @@ func drawMatter(t *rapid.T, law voting.Law) voting.Matter {
 			Threshold:  voting.Threshold{Num: rapid.Int64Range(1, den).Draw(t, "num"), Den: den, Strict: rapid.Bool().Draw(t, "strict")},
 			OfAll:      rapid.Bool().Draw(t, "of all"),
 			Dimensions: rapid.SampledFrom([][]voting.Dimension{{"heads"}, {"area"}, {"area", "heads"}}).Draw(t, "dimensions"),
+			About:      rapid.SampledFrom(append([]voting.Subject{""}, voting.Subjects...)).Draw(t, "about"),
+		}
+		if grades := rapid.IntRange(1, 4).Draw(t, "grades"); grades > 1 {
+			matter.Method, matter.Options = voting.Pick, []string{"很好", "好", "一般", "差"}[:grades]
+			matter.Poll.Favour = rapid.IntRange(1, grades-1).Draw(t, "favour")
 		}
 	default:
 		matter.Method = rapid.SampledFrom(voting.Methods).Draw(t, "method")

@@ -181,14 +181,14 @@ func (q question) staysUnformed(p Policies) bool {
 // worst is the option with every disputed ballot turned away from it. Turning hurts most: a ballot that is struck
 // out leaves the base as well.
 func (q question) worst(name string) Weight {
-	votes := q.o.Counted.Options[name]
+	votes := q.m.votes(name, q.o.Counted.Options)
 	return Weight{max(votes.Heads-q.d.Heads, 0), max(votes.Area-q.d.Area, 0)}
 }
 
 // best is the option with every disputed ballot turned to it, and the base it is then measured against: first those
 // who took part and did not agree, then those who took no part.
 func (q question) best(name string) (votes, whole Weight) {
-	now, counted := q.o.Counted.Options[name], q.o.Counted
+	now, counted := q.m.votes(name, q.o.Counted.Options), q.o.Counted
 	move := func(d Dimension) (int64, int64) {
 		inside := min(q.d.In(d), counted.Participants.In(d)-now.In(d))
 		outside := min(q.d.In(d)-inside, counted.Total.In(d)-counted.Participants.In(d))

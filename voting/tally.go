@@ -142,7 +142,7 @@ func (a *adder) tally(m Matter, total Weight) Tally {
 // OptionNames are the keys under which the matter's votes are counted: the options in the order of the
 // ballot, or yes and no.
 func (m Matter) OptionNames() []string {
-	if m.Kind == Motion || m.Kind == Consult {
+	if m.YesNo() {
 		return []string{OptionYes, OptionNo}
 	}
 	return m.Options

@@ -42,7 +42,7 @@ func (m Matter) checkItem(law Law) error {
 }
 
 func (m Matter) checkOptions(Law) error {
-	if m.Kind == Motion || m.Kind == Consult {
+	if m.YesNo() {
 		if m.Method != "" {
 			return refuse(CodeBadValue, "method")
 		}
@@ -55,6 +55,8 @@ func (m Matter) checkOptions(Law) error {
 	case m.Method == "":
 		return refuse(CodeMissingField, "method")
 	case !slices.Contains(Methods, m.Method):
+		return refuse(CodeBadValue, "method")
+	case m.Graded() && m.Method != Pick:
 		return refuse(CodeBadValue, "method")
 	case len(m.Options) == 0:
 		return refuse(CodeMissingField, "options")
@@ -109,7 +111,10 @@ func (m Matter) checkPoll(Law) error {
 			return refuse(CodeBadValue, fmt.Sprintf("poll.dimensions[%d]", i))
 		}
 	}
-	return distinct(m.Poll.Dimensions, "poll.dimensions")
+	if err := distinct(m.Poll.Dimensions, "poll.dimensions"); err != nil {
+		return err
+	}
+	return m.checkGrades()
 }
 
 // distinct refuses an empty text and the second of two equal ones.

@@ -20,6 +20,10 @@ func valid(kind voting.Kind) voting.Matter {
 	return voting.Matter{Kind: kind, Item: 9}
 }
 
+func grade(m *voting.Matter, method voting.Method, favour int, grades ...string) {
+	m.Method, m.Options, m.Poll.Favour = method, grades, favour
+}
+
 func TestEveryKindHasAValidMatter(t *testing.T) {
 	for _, kind := range voting.Kinds {
 		if err := valid(kind).Validate(civilCode); err != nil {
@@ -69,6 +73,15 @@ func TestMatterIsRefused(t *testing.T) {
 		{"no dimension", voting.Consult, func(m *voting.Matter) { m.Poll.Dimensions = nil }, voting.CodeMissingField, "poll.dimensions"},
 		{"an unknown dimension", voting.Consult, func(m *voting.Matter) { m.Poll.Dimensions = []voting.Dimension{"rooms"} }, voting.CodeBadValue, "poll.dimensions[0]"},
 		{"a dimension twice", voting.Consult, func(m *voting.Matter) { m.Poll.Dimensions = []voting.Dimension{"area", "area"} }, voting.CodeDuplicate, "poll.dimensions[1]"},
+		{"a poll about a person", voting.Consult, func(m *voting.Matter) { m.Poll.About = "chair" }, voting.CodeBadValue, "poll.about"},
+		{"agreement without a scale", voting.Consult, func(m *voting.Matter) { m.Poll.Favour = 1 }, voting.CodeBadValue, "poll.favour"},
+		{"a scale marked one by one", voting.Consult, func(m *voting.Matter) { grade(m, voting.ApprovalEach, 1, "好", "差") }, voting.CodeBadValue, "method"},
+		{"a scale without a method", voting.Consult, func(m *voting.Matter) { grade(m, "", 1, "好", "差") }, voting.CodeMissingField, "method"},
+		{"a scale of which nothing agrees", voting.Consult, func(m *voting.Matter) { grade(m, voting.Pick, 0, "好", "差") }, voting.CodeBadValue, "poll.favour"},
+		{"a scale of which all agrees", voting.Consult, func(m *voting.Matter) { grade(m, voting.Pick, 2, "好", "差") }, voting.CodeBadValue, "poll.favour"},
+		{"a scale of eight", voting.Consult, func(m *voting.Matter) { grade(m, voting.Pick, 2, "1", "2", "3", "4", "5", "6", "7", "8") }, voting.CodeBadValue, "options"},
+		{"a grade called yes", voting.Consult, func(m *voting.Matter) { grade(m, voting.Pick, 1, "差", "yes") }, voting.CodeBadValue, "options"},
+		{"a grade twice", voting.Consult, func(m *voting.Matter) { grade(m, voting.Pick, 1, "好", "好") }, voting.CodeDuplicate, "options[1]"},
 		{"a tie broken by the ballot", voting.Election, func(m *voting.Matter) { m.TieWay = "ballot_order" }, voting.CodeBadValue, "tie_way"},
 		{"a motion that is tied", voting.Motion, func(m *voting.Matter) { m.TieWay = voting.TieByLot }, voting.CodeBadValue, "tie_way"},
 		{"an unknown act", voting.Motion, func(m *voting.Matter) { m.Item, m.FirmAct = 4, "praise" }, voting.CodeBadValue, "firm_act"},

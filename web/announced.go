@@ -111,7 +111,9 @@ var optionOrder = map[string][]string{
 
 	"firm_act":    {"", string(voting.RenewFirm), string(voting.DismissFirm), string(voting.TenderFirm)},
 	"linked_when": {string(voting.IfPassed), string(voting.IfRejected)},
-	"poll_strict": {"yes", "no"},
+	"poll_strict": {"no", "yes"},
+	"poll_scale":  {"", ShortScale, "five"},
+	"poll_about":  {"", string(voting.AboutFirm), string(voting.AboutCommittee), string(voting.AboutStreet)},
 	"poll_of_all": {"no", "yes"},
 	"poll_by":     {"heads_and_area", "heads", "area"},
 }

@@ -41,7 +41,7 @@ func matterView(m BallotMatter, f Form, follow bool) ballotView {
 	offered := m.Matter.Marks(voting.Policies{FollowMajority: follow})
 	v.Hidden = BallotFields(m.ID, m.Matter, m.Choice)
 	switch {
-	case !isListed(m.Matter.Kind):
+	case !isListed(m.Matter):
 		v.Hint = "请选一项。"
 		v.Rows = []ballotRow{{Boxes: markBoxes(v.Field, m.Choice.Mark, offered)}}
 	case m.Matter.Method == voting.ApprovalEach:
@@ -71,8 +71,11 @@ func eachHint(m voting.Matter) string {
 }
 
 func pickHint(m voting.Matter) string {
-	if m.Kind == voting.Selection {
+	switch m.Kind {
+	case voting.Selection:
 		return "请选一家，或者选弃权。"
+	case voting.Consult:
+		return "请选一项，或者选弃权。"
 	}
 	limit := strconv.Itoa(m.MostNames())
 	return "应选 " + strconv.Itoa(m.Seats) + " 位，最多选 " + limit + " 位；多选的票是废票。都不选请选弃权。"

@@ -146,6 +146,11 @@ func TestThePageAgreesWithTheCommandOnGoodRecords(t *testing.T) {
 	if at := slices.IndexFunc(counted, func(f finding) bool { return f.Number == 12 }); counted[at].State != "passed" || counted[at].Detail != "1 个事项，8 张票" {
 		t.Errorf("ballots on motions are counted again: %+v", counted[at])
 	}
+	counted, _ = ask(t, page, kept(t, "grades.zip"), verify.Options{})
+	agrees(t, page, "a scale", kept(t, "grades.zip"), verify.Options{})
+	if at := slices.IndexFunc(counted, func(f finding) bool { return f.Number == 12 }); counted[at].State != "passed" {
+		t.Errorf("ballots on a scale are counted again: %+v", counted[at])
+	}
 	if failed := agrees(t, page, "three cards", kept(t, "held.zip"), verify.Options{}); failed != nil {
 		t.Errorf("a record with three cards: the page fails %v", failed)
 	}

@@ -12,7 +12,7 @@ var fieldNames = map[string]string{
 	"silence": "没有投的怎么算", "silence_document": "规定这一做法的文件", "silence_clause": "哪一条", "void_participates": "废票算参与表决吗",
 	"blank": "没有选的怎么算", "rank": "候选人怎么排名", "shortfall": "当选人数不足怎么办",
 	"kind": "事项的种类", "item": "属于法律列出的哪一类", "text": "内容", "options": "候选人或企业", "method": "投票方式", "seats": "应选几位",
-	"poll_share": "同意的比例", "poll_strict": "怎样算达到这个比例", "poll_of_all": "占谁的比例", "poll_by": "看人数还是面积",
+	"poll_share": "同意的比例", "poll_strict": "怎样算达到这个比例", "poll_of_all": "占谁的比例", "poll_by": "看人数还是面积", "poll_scale": "业主怎样回答", "poll_about": "满意度调查的对象",
 	"tie_way": "平票办法", "seat_groups": "名额按楼幢或类别分配", "sitting": "在任并留任的委员几位", "min_members": "业主委员会最少几位委员", "firm_act": "这个议案对现任物业服务企业", "linked_to": "前面的哪一项", "linked_when": "那一项的结果",
 	"max_choices": "每票最多选几位", "alternates": "候补最多几位", "scope": "表决的楼幢",
 	"building": "楼幢", "stair": "单元", "room": "房号", "phone": "手机号", "code": "编号或验证码", "serial": "票号",

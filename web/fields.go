@@ -41,7 +41,7 @@ func BallotFields(id string, m voting.Matter, c voting.Choice) []Field {
 // false where the form cannot have come from the page: an unknown mark or position, or a mark beside names.
 // Whether the choice is lawful (too many names, a mark not announced) is not decided here.
 func ReadChoice(form url.Values, id string, m voting.Matter) (c voting.Choice, ok bool) {
-	if m.Method == voting.ApprovalEach && isListed(m.Kind) {
+	if m.Method == voting.ApprovalEach && isListed(m) {
 		return readEach(form, id, m)
 	}
 	for _, value := range form[MatterField(id)] {
@@ -58,7 +58,7 @@ func ReadChoice(form url.Values, id string, m voting.Matter) (c voting.Choice, o
 		}
 		c.Names = append(c.Names, m.Options[position])
 	}
-	if isListed(m.Kind) && (c.Mark == voting.Yes || c.Mark == voting.No) {
+	if isListed(m) && (c.Mark == voting.Yes || c.Mark == voting.No) {
 		return voting.Choice{}, false
 	}
 	return c, true
@@ -81,8 +81,11 @@ func readEach(form url.Values, id string, m voting.Matter) (c voting.Choice, ok 
 	return c, true
 }
 
-// isListed tells whether a kind of matter has a list of options on the ballot.
-func isListed(k voting.Kind) bool { return k == voting.Election || k == voting.Selection }
+// isListed tells whether a matter has a list of options on the ballot.
+func isListed(m voting.Matter) bool { return !m.YesNo() }
+
+// isRanked tells whether the options of a matter compete for places.
+func isRanked(m voting.Matter) bool { return m.Kind == voting.Election || m.Kind == voting.Selection }
 
 func isMark(value string) bool {
 	switch voting.Mark(value) {

@@ -12,7 +12,7 @@ import (
 // line), `method`, `seats`, `max_choices`, `alternates`, `sitting`, `forming` (yes or absent), `min_members`, `seat_groups` (one per line:
 // name：seats：candidates：alternates), `tie_way` (revote or lot), `firm_act` (renew, dismiss, tender or empty), `linked_to` (a number of
 // Earlier or empty), `linked_when` (passed or rejected), `poll_share` (such as 1/2), `poll_strict` and
-// `poll_of_all` (yes or no), `poll_by` (heads_and_area, heads, area), `scope` (one place per line, such as 3号楼
+// `poll_of_all` (yes or no), `poll_by` (heads_and_area, heads, area), `poll_scale` (empty, three, five), `poll_about` (empty, firm, committee, street), `scope` (one place per line, such as 3号楼
 // or 3号楼/1单元; empty = everybody). DeleteAction: POST without fields.
 type MatterForm struct {
 	Shell
@@ -44,6 +44,8 @@ type MatterForm struct {
 	PollStrict   string
 	PollOfAll    string
 	PollBy       string
+	PollScale    string
+	PollAbout    string
 	Scope        string
 	Places       []string // buildings of the roster, as a reminder
 	DeleteAction string
@@ -78,12 +80,12 @@ func (f MatterForm) ItemChoices() []Option {
 	return options
 }
 
-// PollShareValue is the share in the yardstick of a poll as the form carries it: more than half of those who
+// PollShareValue is the share in the yardstick of a poll as the form carries it: half or more of those who
 // took part, by both measures, until something else is chosen.
 func (f MatterForm) PollShareValue() string { return orElse(f.PollShare, "1/2") }
 
 // PollStrictValue, PollOfAllValue and PollByValue are explained at [MatterForm.PollShareValue].
-func (f MatterForm) PollStrictValue() string { return orElse(f.PollStrict, "yes") }
+func (f MatterForm) PollStrictValue() string { return orElse(f.PollStrict, "no") }
 func (f MatterForm) PollOfAllValue() string  { return orElse(f.PollOfAll, "no") }
 func (f MatterForm) PollByValue() string     { return orElse(f.PollBy, "heads_and_area") }
 
@@ -110,7 +112,7 @@ func (f MatterForm) GroupsOpen() bool {
 
 // PollOpen is explained at [MatterForm.GroupsOpen].
 func (f MatterForm) PollOpen() bool {
-	return f.Kind == voting.Consult || f.Problem("poll_share")+f.Problem("poll_by")+f.Problem("poll_strict")+f.Problem("poll_of_all") != ""
+	return f.Kind == voting.Consult || f.Problem("poll_share")+f.Problem("poll_scale")+f.Problem("poll_about")+f.Problem("poll_by")+f.Problem("poll_strict")+f.Problem("poll_of_all") != ""
 }
 
 // FirmOpen is explained at [MatterForm.GroupsOpen].
@@ -132,7 +134,7 @@ func MatterNotes(m voting.Matter) []string {
 		notes = append(notes, "以第 "+strconv.Itoa(m.LinkedTo)+" 项"+explain.Condition(m.LinkedWhen)+"为前提；前提没有成立的，这一项的表决不产生效力。")
 	}
 	if m.Kind == voting.Consult {
-		notes = append(notes, "事先约定的标准："+explain.Poll(m)+"。")
+		notes = append(notes, PollNote(m))
 	}
 	if m.TieWay == voting.TieByLot {
 		notes = append(notes, tieNote)

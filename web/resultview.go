@@ -57,12 +57,23 @@ type resultMatterView struct {
 	OpenSeats                           int
 }
 
+// Yardstick says what the red line in the bars of approval stands for; of a scale there is none.
+func (v resultMatterView) Yardstick() string {
+	switch {
+	case v.Matter.Graded():
+		return PollNote(v.Matter)
+	case v.Matter.Kind == voting.Consult:
+		return "红线是" + PollNote(v.Matter)
+	}
+	return "红线是法定标准：" + explain.Threshold(v.ApprovalMark) + "，人数和面积都要达到"
+}
+
 func resultView(m ResultMatter) resultMatterView {
 	o := m.Outcome
-	v := resultMatterView{ResultMatter: m, Ranked: isListed(m.Matter.Kind), OpenSeats: o.OpenSeats}
+	v := resultMatterView{ResultMatter: m, Ranked: isRanked(m.Matter), OpenSeats: o.OpenSeats}
 	look := verdictOf(m.Matter, o)
 	v.Tone, v.Symbol, v.Word, v.Short = look.Tone, look.Symbol, look.Word, Verdict{Kind: m.Matter.Kind, Result: o.Result, ByLot: o.TieWay == voting.TieByLot}.Look().Word
-	names := explain.Names{Title: m.Title}
+	names := explain.Names{Title: m.Title, Favour: explain.Favour(m.Matter)}
 	// The title stands above the sentence already.
 	v.Sentence = strings.TrimPrefix(explain.Resident(m.Matter, o, names), "“"+m.Title+"”：")
 	v.ParticipationMark, v.ApprovalMark = marks(o.Steps)
@@ -118,17 +129,20 @@ func resultRows(m ResultMatter, mark voting.Threshold) []resultRow {
 	c := m.Outcome.Counted
 	base, label := approvalBase(m.Outcome)
 	row := func(name string, w voting.Weight, votes bool) resultRow {
-		return resultRow{Name: name, Heads: w.Heads, Area: w.Area, Base: label, Votes: votes, Ranked: isListed(m.Matter.Kind),
+		return resultRow{Name: name, Heads: w.Heads, Area: w.Area, Base: label, Votes: votes, Ranked: isRanked(m.Matter),
 			HeadShare: voting.Share(w.Heads, base.Heads), AreaShare: voting.Share(int64(w.Area), int64(base.Area)),
 			HeadBar: bar(w.Heads, base.Heads, mark), AreaBar: bar(int64(w.Area), int64(base.Area), mark)}
 	}
 	rows := []resultRow{}
-	if !isListed(m.Matter.Kind) {
+	if !isListed(m.Matter) {
 		rows = append(rows, row("同意", c.Options[voting.OptionYes], true), row("反对", c.Options[voting.OptionNo], true))
 		rows[1].HeadBar.Mark, rows[1].AreaBar.Mark = 0, 0 // the threshold is one of approval
 	}
 	for _, name := range m.Matter.Options {
 		r := row(name, c.Options[name], true)
+		if m.Matter.Graded() { // the threshold is one of all that agree together
+			r.HeadBar.Mark, r.AreaBar.Mark = 0, 0
+		}
 		r.Standing, r.Good = standing(m.Outcome, name)
 		if no, marked := c.Against[name]; marked {
 			rest := base.Minus(c.Options[name]).Minus(no)

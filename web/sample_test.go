@@ -36,6 +36,8 @@ var (
 		Options: []string{"示例甲", "示例乙", "示例丙", "示例丁", "示例戊", "示例己", "示例庚"}}
 	picked = voting.Matter{Kind: voting.Election, Item: 3, Method: voting.Pick, Seats: 5, MaxChoices: 5,
 		Options: []string{"示例甲", "示例乙", "示例丙", "示例丁", "示例戊", "示例己", "示例庚"}}
+	grades = voting.Matter{Kind: voting.Consult, Method: voting.Pick, Options: []string{"满意", "基本满意", "不满意"},
+		Poll: &voting.Poll{Threshold: voting.Threshold{Num: 1, Den: 2}, Dimensions: voting.Dimensions, About: voting.AboutFirm, Favour: 2}}
 	poll = voting.Matter{Kind: voting.Consult, Poll: &voting.Poll{Threshold: voting.Threshold{Num: 1, Den: 2}, Dimensions: []voting.Dimension{voting.ByHeads}}}
 )
 
@@ -84,6 +86,8 @@ func sampleResults(t testing.TB) []ResultMatter {
 		elected.Against[name] = weight(60+int64(i)*30, 600_000+int64(i)*200_000)
 	}
 	opinion := voting.Counts{Total: everybody, Voted: weight(500, 6_000_000), Abstain: weight(50, 600_000), Options: yesNo(weight(300, 3_600_000), weight(150, 1_800_000))}
+	satisfied := voting.Counts{Total: everybody, Voted: weight(500, 6_000_000), Abstain: weight(20, 200_000), Options: map[string]voting.Weight{
+		"满意": weight(180, 2_100_000), "基本满意": weight(120, 1_500_000), "不满意": weight(180, 2_200_000)}}
 	quiet := announce.Policies
 	quiet.Silence = voting.JoinMajority
 	unanswered := voting.Counts{Total: everybody, Voted: weight(500, 6_000_000), SilentDelivered: weight(251, 3_000_000), Abstain: weight(20, 200_000),
@@ -96,6 +100,7 @@ func sampleResults(t testing.TB) []ResultMatter {
 		{Number: 5, Title: "是否愿意在中心花园增设儿童游乐设施", Matter: poll, Outcome: decided(t, poll, opinion)},
 		{Number: 6, Title: "修订管理规约", Law: "《民法典》第二百七十八条第一款第二项", Matter: motion, Outcome: decidedBy(t, quiet, motion, unanswered),
 			Silence: voting.JoinMajority, SilenceSource: "《业主大会议事规则（2024年3月2日通过）》第二十一条", Delivered: ClassLine{Weight: weight(740, 8_900_000)}, Classes: sampleClasses()},
+		{Number: 7, Title: "对物业服务的年度满意度", Matter: grades, Outcome: decided(t, grades, satisfied)},
 	}
 }
 
@@ -108,6 +113,7 @@ func sampleMatters() []BallotMatter {
 		{ID: "m3", Number: 3, Title: "选聘物业服务企业", Matter: firms, Choice: voting.Choice{Names: []string{firms.Options[1]}}},
 		{ID: "m4", Number: 4, Title: "补选业主代表", Matter: picked, Choice: voting.Choice{Names: []string{"示例甲", "示例丁"}}},
 		{ID: "m5", Number: 5, Title: "3号楼加装电梯", Matter: building, Choice: voting.Choice{Mark: voting.Abstain}},
+		{ID: "m6", Number: 6, Title: "对物业服务的年度满意度", Matter: grades, Choice: voting.Choice{Names: []string{"基本满意"}}},
 	}
 }
 

@@ -71,6 +71,8 @@ var words = map[string]map[string]string{
 
 	"poll_strict": {"yes": "超过，正好等于的不算达到", "no": "达到，正好等于的也算"},
 	"poll_of_all": {"no": "参加这一项表决的业主", "yes": "表决范围内的全体业主"},
+	"poll_scale":  {"": "同意、反对、弃权", ShortScale: "满意、基本满意、不满意（前两档算满意）", "five": "非常满意、满意、基本满意、不满意、很不满意（前三档算满意）"},
+	"poll_about":  {"": "不是满意度调查", string(voting.AboutFirm): explain.Subject(voting.AboutFirm), string(voting.AboutCommittee): explain.Subject(voting.AboutCommittee), string(voting.AboutStreet): explain.Subject(voting.AboutStreet)},
 	"poll_by":     {"heads_and_area": "人数和面积都要达到", "heads": "只看人数", "area": "只看面积"},
 
 	"id_kind": idKindWords, "owner_field": ownerFieldWords, "read_reason": readReasonWords, "read_kind": readKindWords, "window": windowWords,

@@ -35,7 +35,7 @@ func figure(m MatterResult, p voting.Policies) (figures, error) {
 	}
 	f.closing = !(m.Matter.Kind == voting.Election && m.Matter.Method == voting.Pick)
 	switch {
-	case m.Matter.Kind == voting.Motion || m.Matter.Kind == voting.Consult:
+	case m.Matter.YesNo():
 		f.groups = [][]row{{
 			{key: voting.OptionYes, label: "同意", weight: c.Options[voting.OptionYes], choice: true},
 			{key: voting.OptionNo, label: "反对", weight: c.Options[voting.OptionNo], choice: true},

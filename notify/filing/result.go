@@ -299,7 +299,7 @@ func changed(m MatterResult, f figures, p voting.Policies) string {
 
 func optionLabel(m MatterResult, r row) string {
 	switch {
-	case r.key == "" || m.Matter.Kind == voting.Motion || m.Matter.Kind == voting.Consult:
+	case r.key == "" || m.Matter.YesNo():
 		return r.label
 	case m.Matter.Method == voting.ApprovalEach:
 		return m.printed(r.key) + " " + r.label

@@ -120,7 +120,7 @@ func stepRows(m MatterResult, f figures) [][]string {
 	rows := [][]string{}
 	for _, step := range m.Outcome.Steps {
 		part, margin, share := amount(step.Dimension, step.Part), amount(step.Dimension, step.Margin), step.Share()
-		if step.What == voting.Approval && step.Dimension == voting.ByArea && f.hiddenOption(step.Option) {
+		if step.What == voting.Approval && step.Dimension == voting.ByArea && (f.hiddenOption(step.Option) || m.Matter.Graded() && f.anyHidden()) {
 			part, margin, share = inAnnex, inAnnex, inAnnex
 		}
 		met := "未达到"
@@ -148,6 +148,9 @@ func stepLabel(m MatterResult, step voting.Step) string {
 		what = "同意"
 		if m.Matter.Kind == voting.Election || m.Matter.Kind == voting.Selection {
 			what = m.printed(step.Option)
+		}
+		if m.Matter.Graded() {
+			what = explain.Favour(m.Matter) + "合计"
 		}
 	}
 	if step.Dimension == voting.ByArea {

@@ -38,7 +38,7 @@ func (s *sheet) matter(m Matter) {
 		s.Para("（以上为摘要。全文见会议公告，也可扫本票二维码查看"+prefixed("；全文校验值 ", short(m.TextHash))+"）", paper.Style{Lead: s.size.lead, Size: s.size.law, Keep: 2})
 	}
 	switch {
-	case m.Kind == voting.Motion || m.Kind == voting.Consult:
+	case len(m.Options) == 0: // a motion, or a poll without a scale
 		s.marks(m.Marks)
 	case m.Method == voting.ApprovalEach:
 		s.each(m)
@@ -188,13 +188,19 @@ func seats(m Matter) string {
 	if m.Kind == voting.Election {
 		return fmt.Sprintf("应选 %d 名，候选人 %d 名。", m.Seats, len(m.Options))
 	}
+	if m.Kind == voting.Consult {
+		return ""
+	}
 	return fmt.Sprintf("候选单位 %d 家。", len(m.Options))
 }
 
-// classifier counts persons or firms.
+// classifier counts persons, firms or grades.
 func classifier(m Matter) string {
-	if m.Kind == voting.Election {
+	switch m.Kind {
+	case voting.Election:
 		return "名"
+	case voting.Consult:
+		return "项"
 	}
 	return "家"
 }

@@ -65,6 +65,9 @@ func StartOfMonth(ms int64) int64 {
 	return Date(day.Year(), int(day.Month()), 1)
 }
 
+// StartOfYear gives the first millisecond of the moment's calendar year.
+func StartOfYear(ms int64) int64 { return Date(at(ms).Year(), 1, 1) }
+
 // Date gives the first millisecond of a day.
 func Date(year, month, day int) int64 {
 	return time.Date(year, time.Month(month), day, 0, 0, 0, 0, beijing).UnixMilli()

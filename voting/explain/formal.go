@@ -97,16 +97,3 @@ func formalElection(m voting.Matter, o voting.Outcome, names Names) string {
 	}
 	return strings.Join(parts, "；") + "。" + Committee(m, o) + "。结论：" + Verdict(m, o) + "。"
 }
-
-// Poll says by what an opinion poll is measured: 同意人数和面积占参与表决…过半数. Its yardstick is nobody's law.
-func Poll(m voting.Matter) string {
-	var measures []string
-	for _, dimension := range voting.Dimensions {
-		for _, own := range m.Poll.Dimensions {
-			if own == dimension {
-				measures = append(measures, map[voting.Dimension]string{voting.ByHeads: "人数", voting.ByArea: "面积"}[own])
-			}
-		}
-	}
-	return "同意" + strings.Join(measures, "和") + Base(m.Poll.OfAll) + Threshold(m.Poll.Threshold)
-}

@@ -11,6 +11,7 @@ import (
 type Names struct {
 	Title   string            // of the matter, without quotation marks
 	Options map[string]string // option → printed name; an option that is missing prints as it is
+	Favour  string            // what agrees with a poll that has a scale, see [Favour]
 }
 
 func (n Names) of(option string) string {
@@ -34,10 +35,8 @@ func Verdict(m voting.Matter, o voting.Outcome) string {
 	switch {
 	case o.Result == voting.Undetermined:
 		return Result(o.Result) + "（" + Reason(o.Reason) + "）"
-	case m.Kind == voting.Consult && o.Result == voting.Passed:
-		return "达到事先约定的标准（意见征询，不是业主大会决定）"
 	case m.Kind == voting.Consult:
-		return "未达到事先约定的标准（意见征询，不是业主大会决定）"
+		return pollVerdict(m, o.Result == voting.Passed)
 	case o.Result == voting.NotFormed:
 		return Result(o.Result) + "（参与表决" + missed(participationOf(o)) + "）"
 	case o.TieWay == voting.TieByLot && o.Result == voting.RunOffDue:

@@ -48,6 +48,8 @@ var (
 	stairs   = voting.Matter{Kind: voting.Motion, Item: 8, Scope: []string{"3号楼/2单元"}}
 	ordinary = voting.Matter{Kind: voting.Motion, Item: 5}
 	poll     = voting.Matter{Kind: voting.Consult, Poll: &voting.Poll{Threshold: voting.Threshold{Num: 1, Den: 2}, OfAll: true, Dimensions: []voting.Dimension{voting.ByHeads}}}
+	scale    = voting.Matter{Kind: voting.Consult, Method: voting.Pick, Options: []string{"满意", "基本满意", "不满意"},
+		Poll: &voting.Poll{Threshold: voting.Threshold{Num: 1, Den: 2}, Dimensions: voting.Dimensions, About: voting.AboutStreet, Favour: 2}}
 	election = voting.Matter{Kind: voting.Election, Item: 3, Method: voting.ApprovalEach, Options: []string{"甲", "乙", "丙", "丁"}, Seats: 2, Alternates: 1}
 	firms    = voting.Matter{Kind: voting.Selection, Item: 4, Method: voting.ApprovalEach, Options: []string{"a", "b", "c"}}
 	names    = Names{Title: "示例事项", Options: map[string]string{"a": "东风物业", "b": "南山物业", "c": "西湖物业"}}
@@ -81,12 +83,17 @@ var sentences = []struct {
 		"参与表决未达到上述比例（还差 1 人、0.0001㎡），结论：未形成有效决定（参与表决未达三分之二）。"},
 	{"a poll is met and decides nothing", voting.Policies{}, poll, text(w(429, 1), w(1, 1)),
 		"达到事先约定的标准（意见征询，不是业主大会决定）",
-		"“示例事项”：全小区有投票权的共 857 人，参加的有 430 人，其中同意的有 429 人、0.0001 平方米，达到了事先约定的标准。这是征询意见，不是业主大会的决定，对大家没有约束力。",
+		"“示例事项”：全小区有投票权的共 857 人，参加的有 430 人，其中同意的有 429 人、0.0001 平方米，人数和面积都占参加的半数以上，达到了事先约定的标准。这是征询意见，不是业主大会的决定，对大家没有约束力。",
 		"事先约定的标准为同意人数占全体不少于二分之一。"},
 	{"a poll is missed", voting.Policies{}, poll, text(w(428, 1), w(1, 1)),
 		"未达到事先约定的标准（意见征询，不是业主大会决定）",
-		"“示例事项”：全小区有投票权的共 857 人，参加的有 429 人，其中同意的有 428 人、0.0001 平方米，没有达到事先约定的标准：人数还差 1 人。这是征询意见，不是业主大会的决定，对大家没有约束力。",
+		"“示例事项”：全小区有投票权的共 857 人，参加的有 429 人，其中同意的有 428 人、0.0001 平方米，人数和面积都占参加的半数以上，没有达到事先约定的标准：人数还差 1 人。这是征询意见，不是业主大会的决定，对大家没有约束力。",
 		"结果：未达到事先约定的标准"},
+	{"a street is found good by half of the heads and less of the area", voting.Policies{}, scale, voting.Counts{Total: w(857, 731_035_000), Voted: w(100, 1_000),
+		Options: map[string]voting.Weight{"满意": w(20, 100), "基本满意": w(30, 399), "不满意": w(50, 501)}},
+		"未达到事先约定的标准（满意度调查，不是业主大会决定）",
+		"“示例事项”：全小区有投票权的共 857 人，参加的有 100 人，其中选满意、基本满意的合计 50 人、0.0499 平方米，人数占参加的半数以上，面积不到半数，没有达到事先约定的标准：面积还差 0.0001 平方米。这是征询意见，不是业主大会的决定，对大家没有约束力。",
+		"事先约定的标准为满意、基本满意合计人数和面积占参与表决不少于二分之一。"},
 	{"an election fills every seat", voting.Policies{}, election, each(election.Options, high, middle, w(60, 60_000_000), w(50, 60_000_000)),
 		"通过",
 		"“示例事项”：全小区有投票权的共 120 人，参加的有 100 人。选出委员 2 人：甲、乙。候补委员 1 人：丙。没有达到法律要求的：丁人数还差 1 人。本次选举的业主委员会成立（委员共 2 人，是双数；委员人数应当是单数，请街道核对）。",

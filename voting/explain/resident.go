@@ -27,7 +27,7 @@ func plain(m voting.Matter, o voting.Outcome, names Names) string {
 	case voting.Selection:
 		return turnout(m, o) + "。" + plainSelection(m, o, names)
 	case voting.Consult:
-		return turnout(m, o) + "，" + plainPoll(o)
+		return turnout(m, o) + "，" + plainPoll(m, o)
 	}
 	return plainMotion(m, o)
 }
@@ -90,14 +90,6 @@ func plainMotion(m voting.Matter, o voting.Outcome) string {
 	}
 	return fmt.Sprintf("没有通过。%s，%s。同意的没有达到法律的要求：%s。",
 		turnout(m, o), agreed(o), lacking(o, voting.Approval, voting.OptionYes))
-}
-
-func plainPoll(o voting.Outcome) string {
-	answer := "达到了事先约定的标准"
-	if o.Result != voting.Passed {
-		answer = "没有达到事先约定的标准：" + lacking(o, voting.Approval, voting.OptionYes)
-	}
-	return agreed(o) + "，" + answer + "。这是征询意见，不是业主大会的决定，对大家没有约束力。"
 }
 
 // short tells of every option that fell short how much is missing.

@@ -48,18 +48,21 @@ func Needed(m voting.Matter, o voting.Outcome) string {
 	if (m.Kind != voting.Motion && m.Kind != voting.Consult) || o.Result == voting.Undetermined {
 		return ""
 	}
-	gaps := voting.Needed(o)
+	gaps, agree := voting.Needed(o), "同意"
+	if m.Graded() {
+		agree = "选" + strings.ReplaceAll(Favour(m), "、", "或者")
+	}
 	switch o.Result {
 	case voting.NotFormed:
 		return "至少还要有 " + turns(gaps, voting.Participation, false, "且 ") + "参与表决，才能形成决定。"
 	case voting.Rejected:
 		missing := turns(gaps, voting.Approval, false, "且 ")
 		if o.OfTotal() { // those who took part may be too few to carry it: whoever stayed away counts against it too
-			return "不论有没有参与表决，全体里至少还要再有 " + missing + "同意，才会" + reached(m) + "。"
+			return "不论有没有参与表决，全体里至少还要再有 " + missing + agree + "，才会" + reached(m) + "。"
 		}
-		return "在参与表决的人里，至少还要有 " + missing + "改为同意，才会" + reached(m) + "。"
+		return "在参与表决的人里，至少还要有 " + missing + "改为" + agree + "，才会" + reached(m) + "。"
 	}
-	text := "只要有 " + turns(gaps, voting.Approval, true, "或者 ") + "改为不同意，就不会" + reached(m) + "。"
+	text := "只要有 " + turns(gaps, voting.Approval, true, "或者 ") + "改为不" + agree + "，就不会" + reached(m) + "。"
 	if stay := turns(gaps, voting.Participation, true, "或者 "); stay != "" {
 		text += "只要有 " + stay + "没有参与表决，就不能形成决定。"
 	}

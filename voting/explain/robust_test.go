@@ -59,6 +59,8 @@ func TestNeededSentences(t *testing.T) {
 		{"rejected by heads", motion, text(w(400, 600_000_000), w(250, 50_000_000)), "在参与表决的人里，至少还要有 88 人改为同意，才会通过。"},
 		{"not formed", motion, text(w(571, 487_356_666), w(0, 0)), "至少还要有 1 人且 0.0001㎡参与表决，才能形成决定。"},
 		{"a poll of all, which those who answered cannot carry", poll, text(w(400, 1), w(1, 1)), "不论有没有参与表决，全体里至少还要再有 29 人同意，才会达到事先约定的标准。"},
+		{"a poll with a scale", scale, voting.Counts{Total: w(857, 731_035_000), Voted: w(100, 1_000), Options: map[string]voting.Weight{
+			"满意": w(20, 100), "基本满意": w(29, 400), "不满意": w(51, 500)}}, "在参与表决的人里，至少还要有 1 人改为选满意或者基本满意，才会达到事先约定的标准。"},
 		{"a poll", poll, text(w(429, 1), w(1, 1)), "只要有 1 人改为不同意，就不会达到事先约定的标准。"},
 		{"an election says it by option", election, each(election.Options, high, middle, low, low), ""},
 	}

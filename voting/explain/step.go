@@ -45,6 +45,8 @@ func (n Names) subject(step voting.Step) string {
 	switch {
 	case step.What == voting.Participation:
 		return "参与表决" + measure
+	case step.Option == voting.OptionYes && n.Favour != "":
+		return n.Favour + "合计" + measure
 	case step.Option == voting.OptionYes && n.Options[step.Option] == "":
 		return "同意" + measure
 	}

@@ -60,6 +60,7 @@ type poll struct {
 	bar      bar
 	ofAll    bool
 	measures []string
+	favour   int64 // of a scale: so many grades from the first agree
 }
 
 // group is a part of the seats of an election.
@@ -148,7 +149,7 @@ func readMatter(r *record) matter {
 	m.options, m.scope = rule.texts("options"), rule.texts("scope")
 	m.seats, m.maxChoices, m.alternates = rule.count("seats"), rule.count("max_choices"), rule.count("alternates")
 	m.sitting, m.minMembers, m.linkedTo = rule.count("sitting"), rule.count("min_members"), rule.count("linked_to")
-	if m.kind == election || m.kind == selection {
+	if m.kind == election || m.kind == selection || m.graded() {
 		m.method = rule.word("method", pick, each)
 	}
 	m.tieWay = rule.perhaps("tie_way", "revote", "lot")
@@ -186,6 +187,8 @@ func readPoll(rule *record, raw []byte) *poll {
 	r := open(raw)
 	p := &poll{ofAll: r.flag("of_all"), measures: r.texts("dimensions")}
 	p.bar = readBar(r, "threshold")
+	p.favour = r.count("favour")
+	r.perhaps("about", "firm", "committee", "street") // in words only
 	rule.take("poll", r)
 	return p
 }

@@ -99,7 +99,7 @@ func (m matter) tooMany(names []string) bool {
 	if m.method != pick {
 		return false
 	}
-	if m.kind == selection {
+	if m.kind == selection || m.graded() {
 		return len(names) > 1
 	}
 	if len(m.groups) == 0 {

@@ -7,11 +7,30 @@ import (
 	"path/filepath"
 	"testing"
 
+	"gongjue/voting"
 	"gongjue/voting/bundle"
 	"gongjue/voting/ledger"
 )
 
 var update = flag.Bool("update", false, "write the kept records anew")
+
+// graded asks nothing but how satisfied everybody is; one ballot marks two grades and one abstains.
+func graded(t *testing.T) *town {
+	w := sample(t, bundle.Tellers)
+	w.matters = []voting.Matter{{Kind: voting.Consult, Method: voting.Pick, Options: []string{"满意", "基本满意", "不满意"},
+		Poll: &voting.Poll{Threshold: voting.Threshold{Num: 1, Den: 2}, Dimensions: voting.Dimensions, About: voting.AboutFirm, Favour: 2}}}
+	for i := range w.ballots {
+		choice := voting.Choice{Names: w.matters[0].Options[i%3 : i%3+1]}
+		switch i {
+		case 0:
+			choice = voting.Choice{Mark: voting.Abstain}
+		case 1:
+			choice = voting.Choice{Names: []string{"满意", "不满意"}}
+		}
+		w.ballots[i].answers = map[string]ledger.PaperMark{"matter-1": {Choice: choice}}
+	}
+	return w
+}
 
 // The sample's record in every tier, a receipt and two records of homes are kept as files: the page that checks records in
 // a browser is held to them (web/checker_test.go).
@@ -27,6 +46,7 @@ func TestTheKeptRecordsAreTheSample(t *testing.T) {
 		motions.ballots[i].answers = map[string]ledger.PaperMark{"matter-1": b.answers["matter-1"]}
 	}
 	files["motions.zip"] = pack(t, motions.bundle(t))
+	files["grades.zip"] = pack(t, graded(t).bundle(t))
 	w := sample(t, bundle.Tellers)
 	files["nothing.txt"] = answerFor(t, w, silentVoter, whole, true).signed()
 	files["promise.txt"] = answerFor(t, w, silentVoter, 6, false).signed()

@@ -19,9 +19,24 @@ type pile struct {
 // The two options of a motion and of a poll.
 var yesNo = []string{"yes", "no"}
 
+// graded tells whether a poll has a scale, of which one grade is marked.
+func (m matter) graded() bool { return m.kind == consult && len(m.options) > 0 }
+
+// agreed are the votes that a comparison of the option at place i measures: of a scale, all that agree together.
+func (m matter) agreed(yes []weight, i int) weight {
+	if !m.graded() {
+		return yes[i]
+	}
+	var sum weight
+	for _, votes := range yes[:min(max(m.poll.favour, 0), int64(len(yes)))] {
+		sum = sum.plus(votes)
+	}
+	return sum
+}
+
 // names are the options under which the votes of a matter are added up.
 func (m matter) names() []string {
-	if m.kind == motion || m.kind == consult {
+	if m.kind == motion || m.kind == consult && !m.graded() {
 		return yesNo
 	}
 	return m.options

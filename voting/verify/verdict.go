@@ -130,7 +130,7 @@ func (r reading) approvals(steps *[]any, f final) map[string]string {
 	for i, name := range asked {
 		lacks := ""
 		for _, measure := range in {
-			if !r.step(steps, "approval", name, measure, f.yes[i], r.whole(f, ofAll), t, ofAll, article) {
+			if !r.step(steps, "approval", name, measure, m.agreed(f.yes, i), r.whole(f, ofAll), t, ofAll, article) {
 				lacks += measure
 			}
 		}

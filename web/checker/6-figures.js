@@ -38,6 +38,10 @@ function step(what, option, measure, part, whole, t, ofAll, law) {
   return { what, option, dimension: measure, part: part[key], whole: whole[key], of_total: ofAll, threshold: t, met: margin >= big(0), margin, law };
 }
 
+// graded: a poll of which one grade of a scale is marked; the first of them agree together.
+const graded = rule => rule.kind === 'consult' && (rule.options || []).length > 0;
+const yesNo = rule => rule.kind === 'motion' || rule.kind === 'consult' && !graded(rule);
+
 // comparisons are all that a reading of a matter must print, from its published totals.
 function comparisons(law, rule, t, options) {
   const steps = [], poll = rule.kind === 'consult';
@@ -48,6 +52,7 @@ function comparisons(law, rule, t, options) {
   const bar = poll ? rule.poll.threshold : law.items.includes(Number(rule.item)) ? law.special : law.ordinary;
   const ofAll = poll ? rule.poll.of_all : law.ofAll, whole = ofAll ? t.total : t.participants;
   const asked = rule.kind === 'motion' || poll ? ['yes'] : rule.options || [];
+  if (graded(rule)) { options = { yes: rule.options.slice(0, Number(rule.poll.favour)).reduce((all, name) => plus(all, options[name]), NOBODY) }; }
   for (const name of asked) {
     for (const measure of ['heads', 'area']) {
       if (poll && !rule.poll.dimensions.includes(measure)) { continue; }
@@ -66,7 +71,7 @@ function votesOf(names, v) {
 
 // checkReading looks at one reading of a matter.
 function checkReading(wrong, run, m, outcome, silence, voidsIn) {
-  const rule = m.rule, names = rule.kind === 'motion' || rule.kind === 'consult' ? ['yes', 'no'] : rule.options || [];
+  const rule = m.rule, names = yesNo(rule) ? ['yes', 'no'] : rule.options || [];
   const t = totalsOf(outcome), options = votesOf(names, at(outcome, 'counted', 'options')), each = rule.method === 'approval_each';
   const against = each ? votesOf(names, at(outcome, 'counted', 'against')) : null;
   if (!t || !options || each && !against) { return wrong('数字不合格式'); }

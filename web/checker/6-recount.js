@@ -8,7 +8,7 @@ const quietOf = (p, m) => ((p.first_meeting && !p.interim_covenant) || m.rule.ki
 // tooMany tells whether more names are marked than the ballot allows.
 function tooMany(rule, names) {
   if (rule.method !== 'pick') { return false; }
-  if (rule.kind === 'selection') { return names.length > 1; }
+  if (rule.kind === 'selection' || graded(rule)) { return names.length > 1; }
   const most = x => Number(x.max_choices || x.seats || 0), groups = rule.seat_groups || [];
   return groups.length ? groups.some(g => names.filter(n => g.options.includes(n)).length > most(g)) : names.length > most(rule);
 }
@@ -17,7 +17,7 @@ function tooMany(rule, names) {
 function understand(p, rule, v) {
   const known = ['mark', 'names', 'each', 'void'], keys = isObject(v) ? Object.keys(v) : ['?'];
   if (keys.length > 1 || !keys.every(k => known.includes(k))) { return null; }
-  const names = v.names || [], each = v.each || {}, mark = v.mark || '', simple = rule.kind === 'motion' || rule.kind === 'consult', options = simple ? ['yes', 'no'] : rule.options || [];
+  const names = v.names || [], each = v.each || {}, mark = v.mark || '', simple = yesNo(rule), options = simple ? ['yes', 'no'] : rule.options || [];
   const ok = v.void !== undefined ? TEXT(v.void) && v.void !== '' : Array.isArray(names) && names.every(n => rule.method === 'pick' && options.includes(n)) && new Set(names).size === names.length &&
     isObject(each) && Object.keys(each).every(n => rule.method === 'approval_each' && options.includes(n) && ['yes', 'no', 'abstain'].includes(each[n])) &&
     (mark === '' || mark === 'abstain' && rule.method !== 'approval_each' || (mark === 'yes' || mark === 'no') && simple || mark === 'follow_majority' && p.follow_majority && (rule.kind === 'motion' || rule.kind === 'selection' && rule.method === 'pick'));
@@ -36,7 +36,7 @@ function leader(votes) {
 
 // pile puts everybody of a matter's scope where they belong; null where a ballot says what its matter does not offer.
 function pile(run, m) {
-  const p = run.notice.policies, simple = m.rule.kind === 'motion' || m.rule.kind === 'consult', names = simple ? ['yes', 'no'] : m.rule.options || [], weights = weigh(run.units, m.rule.scope);
+  const p = run.notice.policies, simple = yesNo(m.rule), names = simple ? ['yes', 'no'] : m.rule.options || [], weights = weigh(run.units, m.rule.scope);
   const t = { total: everybody(weights), voted: NOBODY, void: NOBODY, silent_delivered: NOBODY, abstain: NOBODY, follow: NOBODY, options: Object.create(null), against: Object.create(null) }, known = Object.create(null), said = {};
   names.forEach(n => { t.options[n] = NOBODY; t.against[n] = NOBODY; });
   for (const o of run.opened.filter(o => !(o.leaf in run.history.gone))) {
