@@ -70,6 +70,7 @@ var lists = []struct {
 	{table: "committee_entry", column: "post", folder: "voting/lifecycle", goList: "MemberPosts", orEmpty: true},
 	{table: "committee_entry", column: "authority", folder: "voting/lifecycle", goList: "Registrars"},
 	{table: "handover_item", column: "kind", folder: "voting/lifecycle", goList: "HandoverKinds"},
+	{table: "poll_result", column: "about", folder: "voting", goList: "Subjects", orEmpty: true},
 	{table: "emergency_use", column: "state", folder: "voting/lifecycle", goList: "EmergencyStates"},
 	{table: "emergency_use", column: "cause", folder: "voting/lifecycle", goList: "EmergencyCauses"},
 	{table: "sample", column: "state", folder: "models", goList: "SampleStates"},

@@ -13,6 +13,7 @@ type districtJSON struct {
 	Streets     []streetFiguresJSON     `json:"streets"`
 	Months      []monthFiguresJSON      `json:"months"`
 	Targets     []targetFiguresJSON     `json:"targets"`
+	Polls       []pollResultJSON        `json:"polls"`
 	Missed      []missedJSON            `json:"missed"`
 	MissedMore  bool                    `json:"missed_more"`
 	Communities []standingCommunityJSON `json:"communities"`
@@ -28,6 +29,8 @@ type streetFiguresJSON struct {
 	Frozen      int64            `json:"frozen"`
 	Voted       int64            `json:"voted"`
 	Stages      []stageCountJSON `json:"stages"`
+
+	Satisfaction []satisfactionJSON `json:"satisfaction"`
 }
 
 type stageCountJSON struct {
@@ -99,7 +102,7 @@ func getDistrict(c *call) error {
 		return err
 	}
 	answer := districtJSON{ID: d.ID, Name: d.Name, At: d.At, Total: streetFiguresOf(d.Total), MissedMore: d.MissedMore, Streets: []streetFiguresJSON{},
-		Months: []monthFiguresJSON{}, Targets: []targetFiguresJSON{}, Missed: []missedJSON{}, Communities: []standingCommunityJSON{}}
+		Months: []monthFiguresJSON{}, Polls: pollResultsOf(d.Polls), Targets: []targetFiguresJSON{}, Missed: []missedJSON{}, Communities: []standingCommunityJSON{}}
 	for _, street := range d.Streets {
 		answer.Streets = append(answer.Streets, streetFiguresOf(street))
 	}
@@ -125,6 +128,9 @@ func streetFiguresOf(f models.StreetFigures) streetFiguresJSON {
 		Frozen: f.Frozen, Voted: f.Voted}
 	for _, s := range stage.Stages {
 		answer.Stages = append(answer.Stages, stageCountJSON{s, f.Stages[s]})
+	}
+	for _, s := range f.Satisfaction {
+		answer.Satisfaction = append(answer.Satisfaction, satisfactionJSON{s.About, s.Communities, s.Half, weightOf(s.Asked), weightOf(s.Answered), weightOf(s.Satisfied)})
 	}
 	return answer
 }

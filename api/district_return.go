@@ -29,7 +29,7 @@ func districtReturn(c *call) error {
 	if err != nil {
 		return err
 	}
-	return c.sendTables(web.FileReturn(d.Name, month), returnTable(d), missedTable(d))
+	return c.sendTables(web.FileReturn(d.Name, month), returnTable(d), missedTable(d), pollTable(d))
 }
 
 func returnTable(d models.District) workbook.Table {

@@ -20,7 +20,7 @@ func districtAt(d models.District, street string) string {
 // sumsOf are the figures of a street, or of all where it has no id, with what the current target asks of it.
 func sumsOf(d models.District, figures models.StreetFigures) web.DistrictSums {
 	sums := web.DistrictSums{Name: figures.Name, Communities: figures.Communities, Committees: figures.Committees, Interims: figures.Interims,
-		Frozen: figures.Frozen, Voted: figures.Voted}
+		Frozen: figures.Frozen, Voted: figures.Voted, Satisfaction: satisfactionLines(figures.Satisfaction)}
 	current := d.Current()
 	if figures.ID == "" {
 		if current != nil {
@@ -63,6 +63,11 @@ func chooseStreet(c *call, d models.District, view *web.DistrictView) error {
 	}
 	if view.Street == "" {
 		return refuse("not_found")
+	}
+	for _, poll := range d.Polls {
+		if poll.StreetID == view.StreetID {
+			view.Polls = append(view.Polls, pollLine(poll))
+		}
 	}
 	for _, community := range d.Communities {
 		if community.StreetID == view.StreetID {

@@ -67,7 +67,7 @@ var described = map[string]any{
 	"WitnessKey": witnessKeyJSON{}, "WitnessKeyList": witnessKeysJSON{},
 
 	"DistrictFigures": districtJSON{}, "StreetFigures": streetFiguresJSON{}, "StageCount": stageCountJSON{}, "MonthFigures": monthFiguresJSON{}, "Target": targetJSON{},
-	"TargetFigures": targetFiguresJSON{}, "StreetTarget": streetTargetJSON{}, "MissedDeadline": missedJSON{}, "StandingCommunity": standingCommunityJSON{}, "TargetRequest": targetRequest{},
+	"TargetFigures": targetFiguresJSON{}, "StreetTarget": streetTargetJSON{}, "MissedDeadline": missedJSON{}, "Satisfaction": satisfactionJSON{}, "PollResult": pollResultJSON{}, "StandingCommunity": standingCommunityJSON{}, "TargetRequest": targetRequest{},
 
 	"SignInRequest": signInRequest{}, "CommunityRequest": communityRequest{}, "PublishRosterRequest": publishRosterRequest{},
 	"MeetingRequest": meetingRequest{}, "NoticeRequest": noticeRequest{}, "Finding": lint.Finding{}, "MatterRequest": matterRequest{}, "ReasonRequest": reasonRequest{},
@@ -210,7 +210,7 @@ var enumerated = map[string][]string{
 	"Emergency.state": words(lifecycle.EmergencyStates), "Emergency.cause": words(lifecycle.EmergencyCauses), "EmergencyRequest.cause": words(lifecycle.EmergencyCauses),
 	"Sample.state": words(models.SampleStates), "Sample.first_role": words(models.Roles), "Sample.second_role": words(models.Roles), "SampleCall.channel": words(lifecycle.Channels),
 	"SampleCall.answer": words(sample.Answers), "SampleAnswerRequest.answer": words(sample.Answers),
-	"StageCount.stage": words(stage.Stages), "StandingCommunity.stage": words(stage.Stages), "StandingCommunity.body": words(stage.Bodies), "MissedDeadline.kind": words(models.MissedKinds),
+	"StageCount.stage": words(stage.Stages), "StandingCommunity.stage": words(stage.Stages), "StandingCommunity.body": words(stage.Bodies), "MissedDeadline.kind": words(models.MissedKinds), "Satisfaction.about": words(voting.Subjects), "PollResult.about": words(voting.Subjects),
 	"Lot.state": words(models.LotStates), "LotAnnouncement.announced_by": words(models.Roles), "LotDrawn.first_role": words(models.Roles), "LotDrawn.second_role": words(models.Roles),
 	"Outcome.tie_way": words(voting.TieWays), "WitnessKey.state": words(models.WitnessKeyStates),
 	"Meeting.state": words(lifecycle.MeetingStates), "Roster.state": words(lifecycle.RosterStates), "Filing.state": words(lifecycle.FilingStates),

@@ -162,13 +162,16 @@ func (e *demoElection) take(ctx context.Context, event demoEvent) (err error) {
 		terms.ConvenerKind, terms.ConvenerName, terms.OpensAt, terms.ClosesAt = "preparation_group", e.community.Name+"业主大会筹备组", e.opens, e.closes()
 		e.meeting, err = e.notice(ctx, terms, []models.Matter{{Title: "选举第一届业主委员会委员", Body: "应选委员五名。候选人名单已公示，无异议。",
 			Rule: voting.Matter{Kind: voting.Election, Item: 3, Method: voting.ApprovalEach, Seats: 5, MinMembers: 5,
-				Options: []string{"候选人甲", "候选人乙", "候选人丙", "候选人丁", "候选人戊"}}}})
+				Options: []string{"候选人甲", "候选人乙", "候选人丙", "候选人丁", "候选人戊"}}},
+			{Title: "对物业服务的年度满意度", Body: "过去一年您对物业服务企业的服务满意吗？", Rule: voting.Matter{Kind: voting.Consult, Method: voting.Pick,
+				Options: []string{"满意", "基本满意", "不满意"}, Poll: &voting.Poll{Threshold: voting.Threshold{Num: 1, Den: 2}, Dimensions: voting.Dimensions,
+					About: voting.AboutFirm, Favour: 2}}}})
 		return err
 	case stepOpen:
 		if err := e.store.Tick(ctx); err != nil {
 			return err
 		}
-		_, err = e.vote(ctx, e.meeting, demoHomes, func(models.Matter, int) int { return 100 })
+		_, err = e.vote(ctx, e.meeting, demoHomes, e.likes)
 		return err
 	case stepClose:
 		if err := e.store.Tick(ctx); err != nil {
@@ -187,6 +190,15 @@ func (e *demoElection) take(ctx context.Context, event demoEvent) (err error) {
 		return e.store.CertifyFiling(ctx, e.by[models.Role(e.filing.Certifier)], id, e.filing.ID, models.FilingChecks, models.FilingParticulars{Committee: e.community.Name + "业主委员会", Term: 1,
 			TermFrom: calendar.DayText(event.at), TermTo: calendar.DayText(e.term)})
 	}
+}
+
+// likes: every candidate is elected, and each community thinks otherwise of its firm.
+func (e *demoElection) likes(matter models.Matter, option int) int {
+	if matter.Rule.Kind == voting.Consult {
+		satisfied := int(e.opens / demoDay % 7 * 10)
+		return []int{satisfied, 20, 80 - satisfied}[option]
+	}
+	return 100
 }
 
 // demoHomes are the homes of each community, few enough for sixty of them to be played in seconds.

@@ -19,8 +19,9 @@ type District struct {
 	Total       StreetFigures
 	Months      []MonthFigures // twelve ends of months and the moment itself
 	Targets     []TargetFigures
-	Missed      []Missed // the longest overdue first
-	MissedMore  bool     // there are more than are listed
+	Polls       []PollResult // of the calendar year up to the moment, the newest first
+	Missed      []Missed     // the longest overdue first
+	MissedMore  bool         // there are more than are listed
 }
 
 // StandingCommunity is where a community stood.
@@ -40,6 +41,8 @@ type StreetFigures struct {
 	Stages      map[stage.Stage]int64
 	Frozen      int64 // with a frozen roster
 	Voted       int64 // with a vote within a year
+
+	Satisfaction []Satisfaction // in the order of voting.Subjects
 }
 
 // Formed are the communities with a committee or an interim body: what the formation rate 组建率 counts.
@@ -107,6 +110,9 @@ func (s *Store) District(ctx context.Context, staff Staff, at int64) (District, 
 		return District{}, err
 	}
 	if err := s.addCommunities(ctx, &d, h); err != nil {
+		return District{}, err
+	}
+	if err := s.addPolls(ctx, &d, h); err != nil {
 		return District{}, err
 	}
 	if err := d.addMonths(h); err != nil {

@@ -68,6 +68,9 @@ func (s *Store) PublishFinal(ctx context.Context, by Actor, communityID, id stri
 		if err != nil {
 			return nil, err
 		}
+		if err := storePolls(tx, now, communityID, id, body); err != nil {
+			return nil, err
+		}
 		elected, err := electedBy(body)
 		if err != nil {
 			return nil, err

@@ -4,6 +4,7 @@ import (
 	"fmt"
 
 	"gongjue/voting"
+	"gongjue/voting/calendar"
 	"gongjue/voting/explain"
 )
 
@@ -23,6 +24,7 @@ type DistrictView struct {
 	Street      string // where one street was chosen
 	StreetID    string
 	Communities []DistrictLine // of that street
+	Polls       []PollLine     // of that street, in the calendar year up to At
 
 	Total    DistrictSums
 	Streets  []DistrictSums
@@ -55,6 +57,8 @@ type DistrictSums struct {
 	Voted       int64
 	Needed      int64 // by the current target; 0 without one
 	Short       int64
+
+	Satisfaction []SatisfactionLine
 }
 
 // Formed is what the formation rate counts.
@@ -145,6 +149,9 @@ func MissedWord(kind string) string { return word("missed", kind) }
 
 // ObjectionTitle names an objection by its number.
 func ObjectionTitle(number string) string { return "第 " + number + " 号异议" }
+
+// SatisfactionYear is the calendar year of the satisfaction polls.
+func (v DistrictView) SatisfactionYear() string { return calendar.DayText(int64(v.At))[:len("2006")] }
 
 // Rate prints a share of communities, as pages do.
 func Rate(part, whole int64) string { return rate(part, whole) }
