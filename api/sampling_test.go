@@ -63,7 +63,7 @@ func TestAStreetSamplesAResultInTheBrowser(t *testing.T) {
 	teller.get(address).hides(t, "the teller", "看电话", address+"/answers")
 	answerAll(t, officer, address)
 	w.browser().get(public).says(t, "anybody", http.StatusOK, "回访结论", "038617", "gongjue.sample/v1")
-	w.browser().get(public).hides(t, "anybody", "看电话", "101")
+	w.browser().get(public).hides(t, "anybody", "看电话", "单元")
 }
 
 // answerAll answers every call and ends the round.

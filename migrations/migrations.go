@@ -95,7 +95,19 @@ func Check(ctx context.Context, db *sql.DB, dialect Dialect) error {
 }
 
 func provider(db *sql.DB, dialect Dialect) (*goose.Provider, error) {
-	options := []goose.ProviderOption{goose.WithGoMigrations(keeping(dialect, 23, keptFirst), loading(dialect), witnessing(dialect), logging(dialect), packing(dialect), keeping(dialect, 36, sampled), supervising(dialect), certifying(dialect), keeping(dialect, 50, registered), polling(dialect))}
+	options := []goose.ProviderOption{goose.WithGoMigrations(
+		keeping(dialect, 23, keptFirst),
+		loading(dialect),
+		witnessing(dialect),
+		logging(dialect),
+		packing(dialect),
+		keeping(dialect, 36, sampled),
+		supervising(dialect),
+		certifying(dialect),
+		keeping(dialect, 50, registered),
+		polling(dialect),
+		entering(dialect),
+	)}
 	name := goose.DialectSQLite3
 	if dialect == Postgres {
 		name = goose.DialectPostgres

@@ -3,6 +3,7 @@ package models
 import (
 	"encoding/json"
 	"fmt"
+	"slices"
 
 	"gorm.io/gorm"
 
@@ -24,7 +25,10 @@ func announcedText(tx *gorm.DB, row meetingRow, list rosterRow) ([]byte, error) 
 		Roster:  bundle.AnnouncedRoster{ID: list.ID, Root: root, Units: list.Units, Heads: list.Heads, Area: list.AreaCM2},
 		Matters: []bundle.Matter{}, Files: []bundle.File{}, Platform: row.Platform, Conflict: string(row.Conflict)}
 	if row.ActsLogged {
-		announced.Logged = bundle.LoggedActs
+		announced.Logged = slices.Clone(bundle.LoggedActs)
+	}
+	if row.AfterwardsLogged {
+		announced.Logged = append(announced.Logged, bundle.LoggedAfterwards...)
 	}
 	if announced.Seal, err = announcedSeal(tx, row); err != nil {
 		return nil, err

@@ -247,6 +247,9 @@ func (s *Store) standingOf(db *gorm.DB, meeting Meeting, rows []castRow) (bundle
 	for _, entry := range supervised {
 		standing.Supervision = append(standing.Supervision, entry.Supervision)
 	}
+	if standing.Entries, err = entriesInLog(db, meeting.CommunityID, meeting.ID); err != nil {
+		return standing, err
+	}
 	if standing.Waiver, err = waiverInLog(db, meeting.CommunityID, meeting.ID); err != nil {
 		return standing, fmt.Errorf("read a waiver: %w", err)
 	}

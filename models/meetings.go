@@ -107,6 +107,8 @@ type meetingRow struct {
 	SealKept       SealKeeping
 	ActsLogged     bool
 
+	AfterwardsLogged bool
+
 	Platform string
 	Conflict voting.ChannelConflict `gorm:"column:channel_conflict"`
 }
@@ -120,7 +122,7 @@ func (s *Store) CreateMeeting(ctx context.Context, by Actor, communityID string,
 	if err != nil {
 		return Meeting{}, err
 	}
-	row := meetingRow{CommunityID: communityID, ID: newID(), State: lifecycle.MeetingDraft, CreatedBy: by.ID, ActsLogged: true}
+	row := meetingRow{CommunityID: communityID, ID: newID(), State: lifecycle.MeetingDraft, CreatedBy: by.ID, ActsLogged: true, AfterwardsLogged: true}
 	if err := row.set(community.Place, &terms); err != nil {
 		return Meeting{}, err
 	}

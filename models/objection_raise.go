@@ -9,6 +9,7 @@ import (
 
 	"gorm.io/gorm"
 
+	"gongjue/voting/ledger"
 	"gongjue/voting/lifecycle"
 )
 
@@ -53,7 +54,7 @@ func (s *Store) ObjectToCount(ctx context.Context, by RecordReader, said Objecti
 	row := objectionRow{ID: newID(), Subject: said.Subject, MatterID: said.MatterID, Candidate: said.Candidate, Source: FromOwner, VoterID: by.Voter, OwnerID: by.Owner}
 	actor := Actor{Role: string(lifecycle.Owner), ID: by.Owner}
 	err = s.tx(ctx, func(tx *gorm.DB, now int64) error {
-		held, err := objectionable(tx, meeting.CommunityID, meeting.ID, now)
+		log, held, err := objectionable(tx, meeting.CommunityID, meeting.ID, now)
 		if err != nil {
 			return err
 		}
@@ -65,7 +66,7 @@ func (s *Store) ObjectToCount(ctx context.Context, by RecordReader, said Objecti
 			return err
 		}
 		row.RaisedBy, row.Contact = strings.Join(places, "；"), []byte(phone)
-		if err := s.keepObjection(tx, now, actor, held, &row, said.Text); err != nil {
+		if err := s.keepObjection(tx, log, now, actor, held, &row, said.Text); err != nil {
 			return err
 		}
 		return s.keepEvidence(tx, now, actor, row.CommunityID, row.ID, files)
@@ -206,9 +207,17 @@ func (s *Store) OwnObjections(ctx context.Context, by RecordReader) (OwnObjectio
 // WithdrawObjection takes an objection to a count back: only whoever raised it online can. Refusals: not_found,
 // illegal_step.
 func (s *Store) WithdrawObjection(ctx context.Context, by RecordReader, id string) error {
+	meeting, err := s.PublicMeeting(ctx, by.Meeting)
+	if err != nil {
+		return err
+	}
 	return s.tx(ctx, func(tx *gorm.DB, now int64) error {
+		log, err := openLog(tx, meeting.CommunityID, meeting.ID)
+		if err != nil {
+			return orNotFound(err)
+		}
 		var row objectionRow
-		err := tx.Clauses(forUpdate).Where("meeting_id = ? AND voter_id = ? AND owner_id = ? AND id = ?", by.Meeting, by.Voter, by.Owner, id).Take(&row).Error
+		err = tx.Clauses(forUpdate).Where("meeting_id = ? AND voter_id = ? AND owner_id = ? AND id = ?", by.Meeting, by.Voter, by.Owner, id).Take(&row).Error
 		if err != nil {
 			return orNotFound(err)
 		}
@@ -220,7 +229,11 @@ func (s *Store) WithdrawObjection(ctx context.Context, by RecordReader, id strin
 		if err != nil {
 			return fmt.Errorf("withdraw an objection: %w", err)
 		}
-		return record(tx, now, Actor{Role: string(lifecycle.Owner), ID: by.Owner}, row.CommunityID, "objection_withdrawn", "meeting", row.MeetingID,
+		actor := Actor{Role: string(lifecycle.Owner), ID: by.Owner}
+		if err := s.tellOfObjection(tx, log, now, actor, row, ledger.ObjectionWithdrawn, ""); err != nil {
+			return err
+		}
+		return record(tx, now, actor, row.CommunityID, "objection_withdrawn", "meeting", row.MeetingID,
 			map[string]int64{"number": row.Number})
 	})
 }

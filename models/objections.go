@@ -2,6 +2,7 @@ package models
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -10,6 +11,7 @@ import (
 
 	"gongjue/models/vault"
 	"gongjue/voting/calendar"
+	"gongjue/voting/ledger"
 	"gongjue/voting/lifecycle"
 	"gongjue/voting/roster"
 )
@@ -111,12 +113,12 @@ func (s *Store) RecordObjection(ctx context.Context, by Actor, communityID, meet
 	}
 	var row objectionRow
 	err := s.tx(ctx, func(tx *gorm.DB, now int64) error {
-		meeting, err := objectionable(tx, communityID, meetingID, now)
+		log, meeting, err := objectionable(tx, communityID, meetingID, now)
 		if err != nil {
 			return err
 		}
 		row = objectionRow{ID: newID(), Subject: subject, Source: FromDesk, RaisedBy: raisedBy, RecordedBy: by.ID}
-		return s.keepObjection(tx, now, by, meeting, &row, body)
+		return s.keepObjection(tx, log, now, by, meeting, &row, body)
 	})
 	if err != nil {
 		return Objection{}, err
@@ -124,23 +126,28 @@ func (s *Store) RecordObjection(ctx context.Context, by Actor, communityID, meet
 	return s.objection(ctx, communityID, row.ID)
 }
 
-// objectionable holds a meeting whose count is open to objections now. Refusals: not_found, illegal_step, objection_late.
-func objectionable(tx *gorm.DB, communityID, meetingID string, now int64) (meetingRow, error) {
+// objectionable holds the log and the row of a meeting whose count is open to objections now. Refusals: not_found,
+// illegal_step, objection_late.
+func objectionable(tx *gorm.DB, communityID, meetingID string, now int64) (*logWriter, meetingRow, error) {
+	log, failure := openLog(tx, communityID, meetingID)
+	if failure != nil && !errors.Is(failure, gorm.ErrRecordNotFound) { // a draft has no log
+		return nil, meetingRow{}, failure
+	}
 	meeting, err := lockMeeting(tx, communityID, meetingID)
 	switch {
 	case err != nil:
-		return meeting, err
+		return nil, meeting, err
 	case meeting.State != lifecycle.MeetingPreliminary:
-		return meeting, refuse("illegal_step")
+		return nil, meeting, refuse("illegal_step")
 	case now > deref(meeting.ObjectionUntil):
-		return meeting, refuse("objection_late")
+		return nil, meeting, refuse("objection_late")
 	}
-	return meeting, nil
+	return log, meeting, failure
 }
 
 // keepObjection numbers and stores an objection with its clock, which is the one announced with the roster: no pack of
 // rules sets another for objections to a count.
-func (s *Store) keepObjection(tx *gorm.DB, now int64, by Actor, meeting meetingRow, row *objectionRow, body string) error {
+func (s *Store) keepObjection(tx *gorm.DB, log *logWriter, now int64, by Actor, meeting meetingRow, row *objectionRow, body string) error {
 	var days []int64
 	err := tx.Table("roster").Where("community_id = ? AND id = ?", meeting.CommunityID, meeting.RosterID).Pluck("answer_days", &days).Error
 	if err != nil {
@@ -166,6 +173,9 @@ func (s *Store) keepObjection(tx *gorm.DB, now int64, by Actor, meeting meetingR
 	if err := tx.Create(row).Error; err != nil {
 		return fmt.Errorf("record objection: %w", raced(err))
 	}
+	if err := s.tellOfObjection(tx, log, now, by, *row, ledger.ObjectionRecorded, body); err != nil {
+		return err
+	}
 	return record(tx, now, by, row.CommunityID, "objection_recorded", "meeting", row.MeetingID,
 		map[string]any{"number": row.Number, "subject": row.Subject, "source": row.Source})
 }
@@ -181,8 +191,12 @@ func (s *Store) AnswerObjection(ctx context.Context, by Actor, communityID, meet
 		return refuseField("required", "answer")
 	}
 	return s.tx(ctx, func(tx *gorm.DB, now int64) error {
+		log, err := openLog(tx, communityID, meetingID)
+		if err != nil {
+			return orNotFound(err)
+		}
 		var row objectionRow
-		err := tx.Clauses(forUpdate).Where("community_id = ? AND meeting_id = ? AND id = ?", communityID, meetingID, id).Take(&row).Error
+		err = tx.Clauses(forUpdate).Where("community_id = ? AND meeting_id = ? AND id = ?", communityID, meetingID, id).Take(&row).Error
 		if err != nil {
 			return orNotFound(err)
 		}
@@ -203,6 +217,13 @@ func (s *Store) AnswerObjection(ctx context.Context, by Actor, communityID, meet
 			err = enqueue(tx, now, outboxRow{CommunityID: communityID, Kind: ObjectionAnswered, MeetingID: meetingID, ObjectionID: id, Dedupe: "objection:" + id})
 		}
 		if err != nil {
+			return err
+		}
+		act := ledger.ObjectionDismissed
+		if verdict == Upheld {
+			act = ledger.ObjectionUpheld
+		}
+		if err := s.tellOfObjection(tx, log, now, by, row, act, answer); err != nil {
 			return err
 		}
 		return record(tx, now, by, communityID, "objection_answered", "meeting", meetingID, map[string]any{"number": row.Number, "verdict": verdict})

@@ -136,7 +136,7 @@ func (s *Store) DraftRunOff(ctx context.Context, by Actor, communityID, meetingI
 			return err
 		}
 		next := meetingRow{CommunityID: communityID, ID: id, State: lifecycle.MeetingDraft, CreatedBy: by.ID, CreatedAt: now, RunOffOf: &meetingID,
-			ActsLogged: true}
+			ActsLogged: true, AfterwardsLogged: true}
 		terms := runOffTerms(earlier, now, words.Title)
 		if err := next.set(community.Place, &terms); err != nil {
 			return err

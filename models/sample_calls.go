@@ -8,6 +8,8 @@ import (
 	"gorm.io/gorm"
 
 	"gongjue/voting"
+	"gongjue/voting/bundle"
+	"gongjue/voting/ledger"
 	"gongjue/voting/lifecycle"
 	"gongjue/voting/roster"
 	"gongjue/voting/sample"
@@ -173,6 +175,9 @@ func (s *Store) EndSample(ctx context.Context, by Actor, communityID, meetingID 
 			return err
 		}
 		if err := live.change(tx, map[string]any{"state": SampleEnded, "finding": text, "ended_at": now, "ended_by": by.ID}); err != nil {
+			return err
+		}
+		if err := s.tellOfSample(tx, desk.log, now, by, *live, bundle.Sample{Act: ledger.SampleEnded, Finding: &finding}); err != nil {
 			return err
 		}
 		return record(tx, now, by, communityID, "sample_ended", "meeting", meetingID, map[string]any{"round": live.Round, "finding": finding})

@@ -9,6 +9,8 @@ import (
 	"gorm.io/gorm"
 
 	"gongjue/voting"
+	"gongjue/voting/bundle"
+	"gongjue/voting/ledger"
 	"gongjue/voting/sample"
 )
 
@@ -61,6 +63,10 @@ func (s *Store) AnnounceSample(ctx context.Context, by Actor, communityID, meeti
 			DueAt: a.DueAt, Place: a.Place, Manner: a.Manner, Digits: a.Digits, AnnouncedAt: now, AnnouncedBy: by.ID}
 		if err := tx.Create(&row).Error; err != nil {
 			return nil, fmt.Errorf("announce a sample: %w", raced(err))
+		}
+		err = s.tellOfSample(tx, desk.log, now, by, row, bundle.Sample{Act: ledger.SampleAnnounced, Plan: &plan, DueAt: a.DueAt, Place: a.Place, Manner: a.Manner, Digits: a.Digits})
+		if err != nil {
+			return nil, err
 		}
 		return nil, record(tx, now, by, communityID, "sample_announced", "meeting", meetingID, map[string]any{"round": row.Round, "plan": plan})
 	})
@@ -153,6 +159,11 @@ func (s *Store) drawSample(tx *gorm.DB, now int64, by Actor, desk sampleDesk, li
 	if err := tx.CreateInBatches(rows, insertBatch).Error; err != nil {
 		return fmt.Errorf("note the ballots of a sample: %w", err)
 	}
+	err = s.tellOfSample(tx, desk.log, now, by, *live, bundle.Sample{Act: ledger.SampleDrawn, Number: live.Number, NumberAt: live.NumberAt,
+		Witnesses: live.Witnesses, Root: root.String(), Certain: certain, ByLot: drawn})
+	if err != nil {
+		return err
+	}
 	return record(tx, now, by, live.CommunityID, "sample_drawn", "meeting", live.MeetingID, map[string]any{"round": live.Round, "number": live.Number})
 }
 
@@ -172,6 +183,9 @@ func (s *Store) WithdrawSample(ctx context.Context, by Actor, communityID, meeti
 			return nil, refuse("sample_none")
 		}
 		if err := live.change(tx, map[string]any{"state": SampleWithdrawn, "reason": reason, "ended_at": now, "ended_by": by.ID}); err != nil {
+			return nil, err
+		}
+		if err := s.tellOfSample(tx, desk.log, now, by, *live, bundle.Sample{Act: ledger.SampleWithdrawn, Reason: reason}); err != nil {
 			return nil, err
 		}
 		return nil, record(tx, now, by, communityID, "sample_withdrawn", "meeting", meetingID, map[string]any{"round": live.Round, "reason": reason})

@@ -49,8 +49,12 @@ type Announced struct {
 }
 
 // LoggedActs are what the log of every meeting has recorded since its notice says so: that the ballots were opened by
-// cards, and that the street waived its witness.
-var LoggedActs = []ledger.LeafType{ledger.LeafUnseal, ledger.LeafWaive}
+// cards, and that the street waived its witness. LoggedAfterwards are what it records of the time after the count,
+// since its notice says so as well: objections and the street's samples.
+var (
+	LoggedActs       = []ledger.LeafType{ledger.LeafUnseal, ledger.LeafWaive}
+	LoggedAfterwards = []ledger.LeafType{ledger.LeafObjection, ledger.LeafSample}
+)
 
 // Seal is a key of the ballots that people hold in shares, so that the server alone opens none. Whoever put another key in
 // its place while ballots come in would contradict the notice.

@@ -1,6 +1,8 @@
 package bundle
 
 import (
+	"encoding/json"
+
 	"gongjue/voting/ledger"
 	"gongjue/voting/lifecycle"
 )
@@ -19,6 +21,7 @@ type Standing struct {
 	Lot         []LotAnnouncement                      `json:"lot,omitempty"`         // of the public lot, where one was announced
 	Amendments  []Amendment                            `json:"amendments,omitempty"`  // in the order of their leaves
 	Supervision []Supervision                          `json:"supervision,omitempty"` // in the order of their leaves
+	Entries     []json.RawMessage                      `json:"entries,omitempty"`     // of type Objection or Sample, in the order of their leaves
 	Waiver      *Waiver                                `json:"waiver,omitempty"`      // where the log holds one
 }
 

@@ -88,6 +88,10 @@ func (r *reader) body(t LeafType) Body {
 		return r.lot()
 	case LeafSupervise:
 		return Supervise{Act: lifecycle.SupervisionKind(r.text("act")), Document: r.hash("document")}
+	case LeafObjection:
+		return Objection{Act: ObjectionAct(r.text("act")), Document: r.hash("document")}
+	case LeafSample:
+		return Sample{Act: SampleAct(r.text("act")), Document: r.hash("document")}
 	case LeafCertify:
 		return Certify{Certificate: r.hash("certificate")}
 	case LeafAccess:

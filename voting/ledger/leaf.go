@@ -12,8 +12,7 @@ const LeafPrefix = "gongjue.leaf/v1\n"
 // LeafType says what a leaf records.
 type LeafType string
 
-// The leaf types. Decode reads open, ballot, paper, import, amend, close, unseal, result, lot, waive, certify, supervise and access; it refuses
-// the others by name.
+// The leaf types. Decode reads them all but void, unvoid, answer and extend, which it refuses by name.
 const (
 	LeafOpen      LeafType = "open"
 	LeafBallot    LeafType = "ballot"
@@ -33,12 +32,13 @@ const (
 	LeafUnseal    LeafType = "unseal"    // by whose cards the ballots were opened
 	LeafWaive     LeafType = "waive"     // the street goes without its witness
 	LeafSupervise LeafType = "supervise" // an authority orders correction or revokes
+	LeafSample    LeafType = "sample"    // a step of a street's sample
 )
 
 // LeafTypes lists every leaf type.
 var LeafTypes = []LeafType{
 	LeafOpen, LeafBallot, LeafPaper, LeafVoid, LeafUnvoid, LeafObjection, LeafAnswer,
-	LeafAmend, LeafExtend, LeafClose, LeafResult, LeafLot, LeafCertify, LeafAccess, LeafImport, LeafUnseal, LeafWaive, LeafSupervise,
+	LeafAmend, LeafExtend, LeafClose, LeafResult, LeafLot, LeafCertify, LeafAccess, LeafImport, LeafUnseal, LeafWaive, LeafSupervise, LeafSample,
 }
 
 // ErrLeaf says that a leaf is malformed or contradicts itself.
@@ -52,7 +52,8 @@ type Header struct {
 	By      string // pseudonym of the acting role, such as "server" or "convener-2"; written as a Meeting
 }
 
-// Body is the content of one type of leaf: Open, Ballot, Paper, Import, Amend, Close, Unseal, Result, Lot, Waive, Certify, Supervise or Access.
+// Body is the content of one type of leaf: Open, Ballot, Paper, Import, Amend, Close, Unseal, Result, Objection, Lot, Sample, Waive, Certify,
+// Supervise or Access.
 type Body interface {
 	// Type is the leaf type of the body.
 	Type() LeafType

@@ -30,7 +30,7 @@ func TestLeavesAreReadBackAsTheyWereWritten(t *testing.T) {
 }
 
 func TestEveryLeafTypeIsReadOrRefusedByName(t *testing.T) {
-	read := map[LeafType]bool{LeafSupervise: true, LeafPaper: true, LeafAccess: true, LeafLot: true, LeafImport: true, LeafAmend: true, LeafUnseal: true, LeafWaive: true}
+	read := map[LeafType]bool{LeafObjection: true, LeafSample: true, LeafSupervise: true, LeafPaper: true, LeafAccess: true, LeafLot: true, LeafImport: true, LeafAmend: true, LeafUnseal: true, LeafWaive: true}
 	for _, v := range vectorLeaves(t) {
 		read[v.body.Type()] = true
 	}

@@ -1,11 +1,6 @@
 package ledger
 
-import (
-	"fmt"
-	"slices"
-
-	"gongjue/voting/lifecycle"
-)
+import "gongjue/voting/lifecycle"
 
 // Supervise records what an authority did about the decisions of the meeting, or what was reported to it. By names the
 // account, by the pseudonym of the meeting.
@@ -17,14 +12,6 @@ type Supervise struct {
 // Type is supervise.
 func (Supervise) Type() LeafType { return LeafSupervise }
 
-func (b Supervise) write(o *object) {
-	o.text("act", string(b.Act))
-	o.hash("document", b.Document)
-}
+func (b Supervise) write(o *object) { o.entry(string(b.Act), b.Document) }
 
-func (b Supervise) check(Header) error {
-	if !slices.Contains(lifecycle.SupervisionKinds, b.Act) {
-		return fmt.Errorf("%w: unknown act of supervision", ErrLeaf)
-	}
-	return nil
-}
+func (b Supervise) check(Header) error { return known(b.Act, lifecycle.SupervisionKinds) }

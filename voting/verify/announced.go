@@ -112,7 +112,7 @@ func readAnnounced(text []byte) (announced, error) {
 	a.witnesses = r.texts("witnesses")
 	a.seal = readSeal(r)
 	for _, act := range r.texts("logged") {
-		if act != unsealAct && act != waiveAct {
+		if !slices.Contains([]string{unsealAct, waiveAct, objectionAct, sampleAct}, act) {
 			r.fail("logged")
 		}
 		a.logged = append(a.logged, act)

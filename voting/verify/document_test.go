@@ -186,6 +186,20 @@ func TestTheVectorsOfThePageHoldForProgramAndChecker(t *testing.T) {
 		t.Errorf("%+v, %v", l.unsealed, reading.close())
 	}
 
+	v = of("objection")
+	same("objection", "hash", v["hash"], ledger.LeafHash([]byte(ledger.LeafPrefix+v["line"]+"\n")).String(), leafHash([]byte(v["line"])).String())
+	var objected bundle.Objection
+	if err := json.Unmarshal([]byte(v["entry"]), &objected); err != nil {
+		t.Fatal(err)
+	}
+	same("objection", "text", objected.Text, ledger.ObjectionText(v["meeting"], v["id"], v["written"]).String())
+	_, published, wrong := objected.Leaf()
+	same("objection", "entry", v["entry"], string(published))
+	reading.reset([]byte(v["line"]))
+	if l := reading.leaf(v["meeting"], 7); wrong != nil || reading.close() != nil || l.act != "recorded" || l.sum.String() != ledger.Sum(published).String() {
+		t.Errorf("%+v, %v, %v", l, wrong, reading.close())
+	}
+
 	v = of("waiver")
 	same("waiver", "hash", v["hash"], ledger.LeafHash([]byte(ledger.LeafPrefix+v["line"]+"\n")).String(), leafHash([]byte(v["line"])).String())
 	var because bundle.Waiver

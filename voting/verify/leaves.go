@@ -32,7 +32,8 @@ type leaf struct {
 	lot      *lotLeaf
 	unsealed *unsealLeaf
 	waived   *waiveLeaf
-	sum      hash   // certify: of the certificate
+	sum      hash   // certify: of the certificate; supervise, objection and sample: of the published entry
+	act      string // objection and sample
 	tier     string // access
 }
 
@@ -164,6 +165,10 @@ func (r *record) leaf(meeting string, index int64) leaf {
 	case "supervise":
 		r.word("act", "correction_ordered", "correction_reported", "rectified", "revoked", "court_revoked")
 		l.sum = r.hash("document")
+	case objectionAct:
+		l.act, l.sum = r.word("act", "recorded", "withdrawn", "upheld", "dismissed"), r.hash("document")
+	case sampleAct:
+		l.act, l.sum = r.word("act", "announced", "drawn", "ended", "withdrawn"), r.hash("document")
 	case "certify":
 		l.sum = r.hash("certificate")
 	case "access":

@@ -64,6 +64,8 @@ type town struct {
 	unsealLate bool // it stands after the result
 	waiver     *bundle.Waiver
 	published  int64 // Unix ms
+	entries    []bundle.Entry
+	objections bundle.Objections // as published
 
 	// What an operator could do who holds the log's key; nil: nothing.
 	forgeLeaf   func(index int64, leaf string) string // before it is hashed and signed

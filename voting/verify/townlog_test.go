@@ -43,7 +43,17 @@ func (w *town) log(t failer, b *bundle.Bundle, groups map[string]int64) {
 	book, register := ledger.Book(opened, handled), forged(w.forgeRegister, ledger.VotedBook(voted))
 	b.Standing = bundle.Standing{Meeting: meetingID, Community: "样例小区", State: lifecycle.MeetingPublished, PublishedAt: w.published, Voids: voids, Amendments: amended,
 		Waiver: w.waiver}
+	b.Standing.Objections = w.objections
 	w.publish(d, b, ledger.Result{FullBook: ledger.Sum(book), PublicBook: ledger.Sum(register)})
+	for _, entry := range w.entries {
+		body, text, err := entry.Leaf()
+		if err != nil {
+			panic(err)
+		}
+		d.add(body)
+		d.sign()
+		b.Standing.Entries = append(b.Standing.Entries, text)
+	}
 	if w.certified {
 		b.Standing.Certificate = &bundle.Certificate{Number: "2026-000001", CheckCode: "K7QF-2M9T-XR4D-8HVC-2", Record: ledger.Sum(nil).String()}
 		d.add(ledger.Certify{Certificate: b.Standing.Certificate.Hash()})

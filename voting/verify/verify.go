@@ -121,6 +121,7 @@ func (r *run) read(o opening) bool {
 // figures carries out what is about the count.
 func (r *run) figures() {
 	b := r.book
+	r.checkEntries(r.files[fileStanding])
 	checkStanding(b, r.manifest, r.leaves, r.history, r.files[fileStanding])
 	checkAmendmentsOf(b, r.leaves, r.history, r.files[fileStanding])
 	if len(r.history.results) == 0 {

@@ -49,6 +49,8 @@ const FORMS = {
   unseal: { key: HASH, first_card: NUMBER, second_card: NUMBER, entered: MOMENT, first: ROLE, second: ROLE },
   waive: { result: HASH, waiver: HASH },
   supervise: { act: word('correction_ordered', 'correction_reported', 'rectified', 'revoked', 'court_revoked'), document: HASH },
+  objection: { act: word('recorded', 'withdrawn', 'upheld', 'dismissed'), document: HASH },
+  sample: { act: word('announced', 'drawn', 'ended', 'withdrawn'), document: HASH },
   certify: { certificate: HASH },
   access: { tier: word('owners', 'tellers') },
 };
