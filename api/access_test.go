@@ -65,6 +65,7 @@ func lived(t *testing.T) *town {
 		uses, err := w.store.Emergencies(t.Context(), p.ID, false)
 		w.must(err)
 		p.ids["emergency"] = uses[0].ID
+		w.contracted(p)
 	}
 	return w
 }
@@ -231,6 +232,7 @@ var validBodies = map[string]string{
 	"/paper/find": `{"serial":"0000-0000-0000-0000-0"}`, "/paper/sheets/:voter": `{"void":"UNSIGNED","in_box":true}`,
 	"/deliveries/find": `{"serial":"0000-0000-0000-0000-0"}`, "/deliveries/sheets/:voter": deliveryBody, "/rounds": strings.Replace(deliveryBody, "{", `{"building":"1号楼",`, 1), "/withdraw": `{}`,
 	"/owners/find": `{"number":"19900000001"}`, "/owners/:owner/read": `{"reason":"mend","text":"核对","fields":["phone"]}`,
+	"/contracts/:contract/steps": `{"event":"overstay","body":"一"}`, "/remove": `{}`,
 	"/emergencies": `{"cause":"lift","place":"一","body":"一","estimate":"1"}`, "/confirm": `{}`, "/complete": `{"cost":"1","acceptance":"一"}`,
 	"/sample/announcements": `{"certainty":"19/20","due":"2026-09-01T09:00","place":"一","manner":"一","digits":6}`, "/sample/draws": `{"number":"038617","drawn_at":"2026-09-01T09:00","witnesses":"一"}`,
 	"/sample/confirm": `{"number":"038617"}`, "/sample/withdraw": `{"reason":"一"}`, "/sample/answers": `{"leaf":1,"answer":"confirmed"}`, "/sample/end": `{}`,

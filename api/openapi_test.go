@@ -73,6 +73,7 @@ var described = map[string]any{
 	"MeetingRequest": meetingRequest{}, "NoticeRequest": noticeRequest{}, "Finding": lint.Finding{}, "MatterRequest": matterRequest{}, "ReasonRequest": reasonRequest{},
 	"Seal": sealJSON{}, "SealCard": sealCardJSON{}, "SealCardTaken": sealCardTakenJSON{}, "SealCodeRequest": sealCodeRequest{}, "SealTakeRequest": sealTakeRequest{},
 	"Lot": lotJSON{}, "LotTie": lotTieJSON{}, "LotOrder": drawnJSON{}, "LotPlace": lotPlaceJSON{}, "LotAnnouncement": lotAnnouncementJSON{}, "LotDrawn": lotDrawnJSON{},
+	"Contract": contractJSON{}, "Contracts": contractsJSON{}, "ContractEntry": contractEntryJSON{}, "ContractStepRequest": contractStepRequest{},
 	"Emergency": emergencyJSON{}, "Emergencies": emergenciesJSON{}, "EmergencyRequest": emergencyRequest{}, "EmergencyDoneRequest": emergencyDoneRequest{},
 	"Samples": samplesJSON{}, "Sample": sampleJSON{}, "SamplePlan": samplePlanJSON{}, "SampleFinding": sample.Finding{}, "SampleCalls": sampleCallsJSON{}, "SampleCall": sampleCallJSON{}, "CalledOwner": calledOwnerJSON{},
 	"SampleAnnounceRequest": sampleAnnounceRequest{}, "SampleWithdrawRequest": sampleWithdrawRequest{}, "SampleAnswerRequest": sampleAnswerRequest{},
@@ -207,6 +208,9 @@ func TestTheSchemasAreTheTypesOfTheCode(t *testing.T) {
 
 // enumerated are the properties whose words the code lists, by schema and property.
 var enumerated = map[string][]string{
+	"Contract.kind": words(lifecycle.ContractKinds), "Contract.fee_mode": words(lifecycle.FeeModes), "Contract.stage": words(stage.ContractStages), "Contract.state": words(lifecycle.ContractStates),
+	"Contract.filing": words(lifecycle.ContractFilings), "ContractEntry.event": words(lifecycle.ContractEvents), "ContractEntry.state": words(lifecycle.ContractStates), "ContractEntry.filing": words(lifecycle.ContractFilings),
+	"ContractEntry.side": words(lifecycle.ContractSides), "ContractStepRequest.event": words(lifecycle.ContractEvents), "ContractStepRequest.side": words(lifecycle.ContractSides),
 	"Emergency.state": words(lifecycle.EmergencyStates), "Emergency.cause": words(lifecycle.EmergencyCauses), "EmergencyRequest.cause": words(lifecycle.EmergencyCauses),
 	"Sample.state": words(models.SampleStates), "Sample.first_role": words(models.Roles), "Sample.second_role": words(models.Roles), "SampleCall.channel": words(lifecycle.Channels),
 	"SampleCall.answer": words(sample.Answers), "SampleAnswerRequest.answer": words(sample.Answers),

@@ -148,6 +148,11 @@ func (c *call) stepsOf(overview models.Overview) []web.WorkItem {
 	if overview.Urgent > 0 && c.staff.Role == models.RoleStreet {
 		work = append(work, web.WorkItem{Text: web.WorkEmergency(overview.Name, overview.Urgent), URL: staffCommunityURL(overview.ID) + "/emergencies"})
 	}
+	for _, clock := range overview.Contracts {
+		if clock.Work.Street() && c.staff.Role == models.RoleStreet || !clock.Work.Street() && c.staff.Role == models.RoleConvener {
+			work = append(work, web.WorkItem{Text: web.WorkContract(overview.Name, string(clock.Work), clock.Firm), URL: staffCommunityURL(overview.ID) + "/contracts", Due: web.Instant(clock.Due)})
+		}
+	}
 	work = append(work, c.importsOf(overview)...)
 	work = append(work, c.lotsOf(overview)...)
 	work = append(work, c.sealsOf(overview)...)
@@ -192,7 +197,7 @@ func communityPage(c *call) error {
 		return err
 	}
 	page := web.CommunityPage{Shell: c.shell(c.community.Name), Name: c.community.Name, Place: place(c.community),
-		Stage: string(standing.Stage), Rosters: rosterLines(c.community.ID, overview.Rosters), Meetings: meetingLines(overview), BoardURL: boardURL(c.community.ID), EmergencyURL: c.communityURL("emergencies")}
+		Stage: string(standing.Stage), Rosters: rosterLines(c.community.ID, overview.Rosters), Meetings: meetingLines(overview), BoardURL: boardURL(c.community.ID), EmergencyURL: c.communityURL("emergencies"), ContractsURL: c.communityURL("contracts")}
 	if c.staff.Role == models.RoleConvener {
 		page.UploadURL = c.communityURL("rosters", "new")
 		if len(overview.Rosters) > 0 {

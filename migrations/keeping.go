@@ -22,6 +22,7 @@ var Kept = slices.Concat(
 	certified,
 	polled,
 	entered,
+	contracted,
 )
 
 // keptFirst are those of migration 23. It stays as it is: tables that come later have a migration of their own.

@@ -106,6 +106,7 @@ func provider(db *sql.DB, dialect Dialect) (*goose.Provider, error) {
 		certifying(dialect),
 		keeping(dialect, 50, registered),
 		polling(dialect),
+		contracting(dialect),
 		entering(dialect),
 	)}
 	name := goose.DialectSQLite3

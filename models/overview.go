@@ -25,6 +25,7 @@ type Overview struct {
 	Lots       []WaitingLot
 	Seals      []WaitingSeal
 	Urgent     int64 // emergency uses of the fund that wait for the street
+	Contracts  []ContractClock
 }
 
 // WaitingImport is a platform's result that somebody of another role has to confirm.
@@ -45,7 +46,7 @@ func (o Overview) FilingOf(meetingID string) *Filing {
 }
 
 // Overviews is one page of the communities within the bounds of a member of staff with rosters, meetings and filings,
-// in eleven queries. An operator sees the communities alone: no roster, no vote. Refusal: cursor_invalid.
+// in thirteen queries. An operator sees the communities alone: no roster, no vote. Refusal: cursor_invalid.
 func (s *Store) Overviews(ctx context.Context, staff Staff, page Page) ([]Overview, string, error) {
 	communities, next, err := s.CommunityPage(ctx, staff, page)
 	if err != nil || staff.Role == RoleOperator {
@@ -93,6 +94,9 @@ func (s *Store) overviews(ctx context.Context, communities []Community) ([]Overv
 		return nil, err
 	}
 	if err := addSeals(db.Where("community_id IN ?", ids), s.clock(), list, at); err != nil {
+		return nil, err
+	}
+	if err := addContracts(db.Where("community_id IN ?", ids), s.clock(), list, at); err != nil {
 		return nil, err
 	}
 	counts, err := objectionCounts(db, "community_id IN ?", ids)
@@ -147,6 +151,9 @@ func (s *Store) Waiting(ctx context.Context, staff Staff) ([]Overview, error) {
 		return nil, err
 	}
 	if err := addUrgent(db.Where("community_id IN (?)", bounds), list, at); err != nil {
+		return nil, err
+	}
+	if err := addContracts(db.Where("community_id IN (?)", bounds), s.clock(), list, at); err != nil {
 		return nil, err
 	}
 	waiting := newestFilings(db).Where("filing.community_id IN (?) AND filing.state = ?", bounds, lifecycle.FilingSubmitted)

@@ -39,6 +39,7 @@ var byteColumns = map[string]string{
 	"seal_card.share_hash":         "hash of random bytes",
 	"lent_share.sealed":            "sealed to a seal card",
 	"attachment.content":           "a file of the meeting",
+	"contract_file.content":        "a published file of a contract",
 	"filing_document.content":      "closed under the field key",
 	"locator.token_hash":           "hash",
 	"locator.serial_hash":          "hash",

@@ -21,6 +21,8 @@ var fieldNames = map[string]string{
 	"number": "号码", "fields": "要看的内容",
 	"reason": "理由", "reasons": "需要补正的地方", "note": "说明", "checked": "核对",
 	"capacity": "以什么身份投票", "owner": "哪位业主", "person": "投票人姓名", "document": "看过的文件",
+	"firm": "物业服务人", "principal": "甲方", "fee_mode": "收费方式", "price": "每月每平方米多少元", "signed_on": "签订日期", "from": "服务开始", "to": "服务到期", "terms": "说明",
+	"decision": "业主的决定", "day": "日期", "until": "终止日期", "side": "谁不再续约", "parties": "谁参加",
 	"matter": "哪一项", "candidate": "候选人", "about": "哪里不对", "wanted": "应当是什么", "file": "证明材料", "area": "面积", "area_source": "面积来源", "usage": "用途", "owners": "业主", "keep": "仍然是业主的", "phone_of": "哪位业主",
 	"mode": "送达方式", "result": "结果", "due": "抽签时间", "manner": "怎样抽出号码", "digits": "号码几位", "drawn_at": "什么时候抽的", "witnesses": "在场见证的人", "delivered_at": "送达时间", "relation": "谁收的", "proof": "凭证",
 }

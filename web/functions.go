@@ -59,6 +59,9 @@ var functions = template.FuncMap{
 	"options":         optionsOf,
 	"sealwrong":       sealWrong,
 	"rate":            rate,
+	"inform":          func(f ContractForm, in string) contractInForm { return contractInForm{f, in} },
+	"instep":          contractStepIn,
+	"optional":        optional,
 	"has":             slices.Contains[[]string],
 }
 

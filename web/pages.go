@@ -61,3 +61,6 @@ func (Communities) name() string   { return "communities" }
 
 func (EmergencyPage) name() string   { return "emergency" }
 func (EmergencyPublic) name() string { return "emergencies" }
+
+func (ContractPage) name() string   { return "contractdesk" }
+func (ContractPublic) name() string { return "contracts" }

@@ -46,6 +46,7 @@ type Board struct {
 	Rosters      []RosterCard  // published and frozen
 	HomeURL      string
 	EmergencyURL string // [EmergencyPublic]
+	ContractsURL string // [ContractPublic]
 	ReceiptURL   string
 	CheckCodeURL string
 }

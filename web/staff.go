@@ -73,6 +73,7 @@ type CommunityPage struct {
 	NewMeetingURL string
 	ReadsURL      string // [ReadRegister], for those who may
 	EmergencyURL  string // [EmergencyPage]
+	ContractsURL  string // [ContractPage]
 	BoardURL      string
 }
 

@@ -34,6 +34,7 @@ const (
 	TitleObjections    = "异议"
 	TitleLot           = "公开抽签"
 	TitleEmergency     = "应急使用维修资金"
+	TitleContracts     = "物业服务合同"
 	TitleSample        = "抽样回访"
 	TitleSupervision   = "对决定的监督"
 	TitleFiling        = "备案"

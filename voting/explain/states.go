@@ -95,6 +95,9 @@ var events = table[lifecycle.Event]{
 	lifecycle.EventConstitute: "登记首次会议", lifecycle.EventTakeOffice: "开始履职", lifecycle.EventChangeMember: "登记委员变动", lifecycle.EventSuspendOne: "暂停委员履职",
 	lifecycle.EventChoosePost: "重新推选职务", lifecycle.EventFormGroup: "登记换届小组", lifecycle.EventEndTerm: "由新一届接任", lifecycle.EventDissolve: "终止",
 	lifecycle.EventAttachAudit: "附换届审计报告", lifecycle.EventHandOver: "移交",
+
+	lifecycle.EventRenew: "续签合同", lifecycle.EventInspect: "登记承接查验", lifecycle.EventDecline: "登记到期不再续约", lifecycle.EventDismiss: "登记解聘通知",
+	lifecycle.EventOverstay: "登记没有按期移交",
 }
 
 // Event names a step of a table.

@@ -6,6 +6,7 @@ import (
 	"gongjue/voting"
 	"gongjue/voting/lifecycle"
 	"gongjue/voting/rules"
+	"gongjue/voting/stage"
 )
 
 // worded: every constant of the list has a word, no two share one, and the table holds nothing else.
@@ -67,6 +68,12 @@ func TestEveryConstantHasItsOwnWord(t *testing.T) {
 	worded(t, "capacity", memberCapacities, lifecycle.MemberCapacities, MemberCapacity)
 	worded(t, "ground", leavingGrounds, lifecycle.LeavingGrounds, LeavingGround)
 	worded(t, "entry", committeeEntries, lifecycle.CommitteeEntryKinds, CommitteeEntry)
+	worded(t, "stage of a contract", contractStages, stage.ContractStages, ContractStage)
+	worded(t, "filing of a contract", contractFilings, lifecycle.ContractFilings, ContractFiling)
+	worded(t, "kind of a contract", contractKinds, lifecycle.ContractKinds, ContractKind)
+	worded(t, "fee mode", feeModes, lifecycle.FeeModes, FeeMode)
+	worded(t, "event of a contract", contractEvents, lifecycle.ContractEvents, ContractEvent)
+	worded(t, "side of a contract", contractSides, lifecycle.ContractSides, ContractSide)
 	worded(t, "handover", handoverKinds, lifecycle.HandoverKinds, HandoverKind)
 	worded(t, "event", events, lifecycle.Events, Event)
 }

@@ -142,6 +142,8 @@ func TestTablesAreSound(t *testing.T) {
 	sound(t, "objection", Objections, ObjectionStates)
 	sound(t, "amendment", Amendments, AmendmentStates)
 	sound(t, "emergency", Emergencies, EmergencyStates)
+	sound(t, "contract", Contracts, ContractStates)
+	sound(t, "filing of a contract", ContractFilingSteps, ContractFilings)
 }
 
 // sound: every name stands in its list, no step is written twice, and every state can be reached from the
@@ -210,6 +212,12 @@ func TestEveryEventIsUsedOnce(t *testing.T) {
 		note(step.Event)
 	}
 	for _, step := range Committees {
+		note(step.Event)
+	}
+	for _, step := range Contracts {
+		note(step.Event)
+	}
+	for _, step := range ContractFilingSteps {
 		note(step.Event)
 	}
 	for _, event := range Events {

@@ -130,6 +130,7 @@ var Events = []Event{
 	EventImport, EventFreeze, EventSupersede,
 	EventSubmit, EventReceive, EventReturn, EventCertify, EventRefuse, EventWithdraw, EventAnswer, EventApprove, EventComplete,
 	EventConstitute, EventTakeOffice, EventChangeMember, EventSuspendOne, EventChoosePost, EventFormGroup, EventEndTerm, EventDissolve, EventAttachAudit, EventHandOver,
+	EventRenew, EventInspect, EventDecline, EventDismiss, EventOverstay,
 }
 
 // Channel is how a ballot came in (渠道).

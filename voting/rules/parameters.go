@@ -217,6 +217,9 @@ var afterwards = []parameter{
 		func(c Number) string {
 			return fmt.Sprintf("合同期满 %d 个月前组织决定续聘或者另聘。", c.Number)
 		}),
+	days("firm_dismissal_days", TopicFirm, "解聘通知", "业主依法共同决定解聘的，至少提前 %d 日书面通知物业服务人；合同对通知期限另有约定的除外。", func(p *Procedure) **Clause { return &p.FirmDismissalDays }),
+	days("firm_decline_days", TopicFirm, "物业服务人不再续约", "物业服务人不同意续聘的，在合同期满至少 %d 日前书面通知；合同对通知期限另有约定的除外。", func(p *Procedure) **Clause { return &p.FirmDeclineDays }),
+	days("firm_handover_days", TopicFirm, "终止后移交", "合同终止之日起 %d 日内移交并退出。", func(p *Procedure) **Clause { return &p.FirmHandoverDays }),
 
 	of("interim_body", TopicInterim, "组成", func(p *Procedure) **InterimBody { return &p.InterimBody }, sayInterimBody, StreetOffice, ResidentsCommittee),
 }

@@ -61,6 +61,9 @@ type Procedure struct {
 	StreetConvenes          *Choice      `yaml:"street_convenes" json:"street_convenes,omitempty"` // where the committee fails to
 	ContractFilingDays      *Clause      `yaml:"contract_filing_days" json:"contract_filing_days,omitempty"`
 	FirmRenewalMonths       *Number      `yaml:"firm_renewal_months" json:"firm_renewal_months,omitempty"` // before the contract ends
+	FirmDismissalDays       *Clause      `yaml:"firm_dismissal_days" json:"firm_dismissal_days,omitempty"` // written notice of the owners, at least
+	FirmDeclineDays         *Clause      `yaml:"firm_decline_days" json:"firm_decline_days,omitempty"`     // notice of a firm that wants no other term, before the end
+	FirmHandoverDays        *Clause      `yaml:"firm_handover_days" json:"firm_handover_days,omitempty"`   // end of the contract to the handing over
 	InterimBody             *InterimBody `yaml:"interim_body" json:"interim_body,omitempty"`
 	Retention               *Choice      `yaml:"retention" json:"retention,omitempty"`
 }
