@@ -89,7 +89,7 @@ func TestAMeetingThatWasNoticedBeforeIsOpenedAsItWasAnnounced(t *testing.T) {
 		taken := h.ready
 		h.ready = func(meeting Meeting) {
 			taken(meeting)
-			h.must(h.db.Exec("UPDATE meeting SET acts_logged = ?", false).Error)
+			h.must(h.db.Exec("UPDATE meeting SET acts_logged = ?, afterwards_logged = ?", false, false).Error)
 		}
 		meeting := h.voting()
 		_, err := h.cast(h.sheets(meeting)[0], voting.Yes, key1)
