@@ -62,6 +62,10 @@ func lived(t *testing.T) *town {
 	for _, p := range both {
 		p.ids["intake"] = w.onDesk(p)
 		w.must(w.store.ProposeEmergency(t.Context(), p.convener, p.ID, models.EmergencyUse{Cause: "lift", Place: "一", Body: "一", Estimate: 100}))
+		w.must(w.store.OrderMeeting(t.Context(), p.street, p.ID, conveningWanted("2030-01-01")))
+		orders, err := w.store.Convenings(t.Context(), p.ID)
+		w.must(err)
+		p.ids["convening"] = orders[0].ID
 		uses, err := w.store.Emergencies(t.Context(), p.ID, false)
 		w.must(err)
 		p.ids["emergency"] = uses[0].ID
@@ -233,6 +237,7 @@ var validBodies = map[string]string{
 	"/deliveries/find": `{"serial":"0000-0000-0000-0000-0"}`, "/deliveries/sheets/:voter": deliveryBody, "/rounds": strings.Replace(deliveryBody, "{", `{"building":"1号楼",`, 1), "/withdraw": `{}`,
 	"/owners/find": `{"number":"19900000001"}`, "/owners/:owner/read": `{"reason":"mend","text":"核对","fields":["phone"]}`,
 	"/contracts/:contract/steps": `{"event":"overstay","body":"一"}`, "/remove": `{}`,
+	"/convenings": `{"kind":"regular","ground":"duty","convener_kind":"committee","basis":"一","body":"一","limit":"2030-01-01"}`, "/take-over": `{"asked":"1"}`, "/convenings/:convening/withdraw": `{"reason":"一"}`,
 	"/emergencies": `{"cause":"lift","place":"一","body":"一","estimate":"1"}`, "/confirm": `{}`, "/complete": `{"cost":"1","acceptance":"一"}`,
 	"/sample/announcements": `{"certainty":"19/20","due":"2026-09-01T09:00","place":"一","manner":"一","digits":6}`, "/sample/draws": `{"number":"038617","drawn_at":"2026-09-01T09:00","witnesses":"一"}`,
 	"/sample/confirm": `{"number":"038617"}`, "/sample/withdraw": `{"reason":"一"}`, "/sample/answers": `{"leaf":1,"answer":"confirmed"}`, "/sample/end": `{}`,

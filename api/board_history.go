@@ -15,7 +15,7 @@ import (
 
 // boardHistory is everything that was ever announced in a community, the newest first. What was replaced leads to what
 // took its place; an annulled vote leads to its notice, as it has no figures to show any more.
-func boardHistory(board models.Board, notices []models.Supervision) []web.BoardEntry {
+func boardHistory(board models.Board, notices []models.Supervision, orders []models.Convening) []web.BoardEntry {
 	list := rosterEntries(board.Versions)
 	for _, meeting := range board.Meetings {
 		list = append(list, meetingEntries(meeting.Meeting)...)
@@ -31,6 +31,9 @@ func boardHistory(board models.Board, notices []models.Supervision) []web.BoardE
 	links := supervisionLinks(notices)
 	for i, notice := range notices {
 		list = append(list, web.BoardEntry{At: web.Instant(notice.At), Kind: "supervision", Text: links[i].Text, URL: links[i].URL})
+	}
+	for _, order := range orders {
+		list = append(list, web.BoardEntry{At: web.Instant(order.OrderedAt), Kind: "convening", Text: web.BoardLine("convening", web.ConveningKind(string(order.Kind))), URL: conveningURL(order)})
 	}
 	slices.SortStableFunc(list, func(a, b web.BoardEntry) int { return cmp.Compare(b.At, a.At) })
 	return list
@@ -107,8 +110,12 @@ func getBoardHistory(c *call) error {
 	if err != nil {
 		return err
 	}
+	orders, err := c.store.Convenings(c, board.Community.ID)
+	if err != nil {
+		return err
+	}
 	body := boardHistoryJSON{Entries: []boardEntryJSON{}}
-	for _, entry := range boardHistory(board, notices) {
+	for _, entry := range boardHistory(board, notices, orders) {
 		line := boardEntryJSON{At: int64(entry.At), Kind: entry.Kind, Text: entry.Text, URL: entry.URL, PDFURL: entry.PDFURL}
 		if entry.Newer != nil {
 			line.NewerURL = entry.Newer.URL

@@ -74,6 +74,7 @@ var described = map[string]any{
 	"Seal": sealJSON{}, "SealCard": sealCardJSON{}, "SealCardTaken": sealCardTakenJSON{}, "SealCodeRequest": sealCodeRequest{}, "SealTakeRequest": sealTakeRequest{},
 	"Lot": lotJSON{}, "LotTie": lotTieJSON{}, "LotOrder": drawnJSON{}, "LotPlace": lotPlaceJSON{}, "LotAnnouncement": lotAnnouncementJSON{}, "LotDrawn": lotDrawnJSON{},
 	"Contract": contractJSON{}, "Contracts": contractsJSON{}, "ContractEntry": contractEntryJSON{}, "ContractStepRequest": contractStepRequest{},
+	"Convenings": conveningsJSON{}, "Convening": conveningJSON{}, "ConveningRequest": conveningRequest{}, "StreetConvenesRequest": streetConvenesRequest{},
 	"Emergency": emergencyJSON{}, "Emergencies": emergenciesJSON{}, "EmergencyRequest": emergencyRequest{}, "EmergencyDoneRequest": emergencyDoneRequest{},
 	"Samples": samplesJSON{}, "Sample": sampleJSON{}, "SamplePlan": samplePlanJSON{}, "SampleFinding": sample.Finding{}, "SampleCalls": sampleCallsJSON{}, "SampleCall": sampleCallJSON{}, "CalledOwner": calledOwnerJSON{},
 	"SampleAnnounceRequest": sampleAnnounceRequest{}, "SampleWithdrawRequest": sampleWithdrawRequest{}, "SampleAnswerRequest": sampleAnswerRequest{},

@@ -69,7 +69,15 @@ func boardPage(c *call) error {
 	if err != nil {
 		return err
 	}
-	page.Notices, page.History = supervisionLinks(notices), boardHistory(board, notices)
+	orders, err := c.store.Convenings(c, board.Community.ID)
+	if err != nil {
+		return err
+	}
+	if len(orders) > 0 {
+		page.ConveningURL = conveningsURL(board.Community.ID)
+	}
+	page.Notices = slices.Concat(conveningLinks(orders, c.store.Now()), supervisionLinks(notices))
+	page.History = boardHistory(board, notices, orders)
 	for _, list := range board.Rosters {
 		page.Rosters = append(page.Rosters, rosterCard(list, ""))
 	}

@@ -48,6 +48,7 @@ func (s *Server) routes() []route {
 	all = append(all, sampleRoutes()...)
 	all = append(all, emergencyRoutes()...)
 	all = append(all, contractRoutes()...)
+	all = append(all, conveningRoutes()...)
 	all = append(all, filingRoutes()...)
 	all = append(all, certificateRoutes()...)
 	all = append(all, supervisionRoutes()...)

@@ -145,6 +145,12 @@ func (c *call) stepsOf(overview models.Overview) []web.WorkItem {
 				URL: staffMeetingURL(meeting), Due: web.Instant(due)})
 		}
 	}
+	for _, order := range overview.Convenings {
+		if c.staff.Role == models.RoleConvener || (c.staff.Role == models.RoleStreet && order.Overdue(c.store.Now())) {
+			work = append(work, web.WorkItem{Text: web.WorkConvening(overview.Name, string(order.State), string(order.Kind)),
+				URL: staffCommunityURL(overview.ID) + "/convenings", Due: web.Instant(order.LimitAt)})
+		}
+	}
 	if overview.Urgent > 0 && c.staff.Role == models.RoleStreet {
 		work = append(work, web.WorkItem{Text: web.WorkEmergency(overview.Name, overview.Urgent), URL: staffCommunityURL(overview.ID) + "/emergencies"})
 	}
@@ -197,7 +203,7 @@ func communityPage(c *call) error {
 		return err
 	}
 	page := web.CommunityPage{Shell: c.shell(c.community.Name), Name: c.community.Name, Place: place(c.community),
-		Stage: string(standing.Stage), Rosters: rosterLines(c.community.ID, overview.Rosters), Meetings: meetingLines(overview), BoardURL: boardURL(c.community.ID), EmergencyURL: c.communityURL("emergencies"), ContractsURL: c.communityURL("contracts")}
+		Stage: string(standing.Stage), Rosters: rosterLines(c.community.ID, overview.Rosters), Meetings: meetingLines(overview), BoardURL: boardURL(c.community.ID), EmergencyURL: c.communityURL("emergencies"), ContractsURL: c.communityURL("contracts"), ConveningURL: c.communityURL("convenings")}
 	if c.staff.Role == models.RoleConvener {
 		page.UploadURL = c.communityURL("rosters", "new")
 		if len(overview.Rosters) > 0 {

@@ -116,7 +116,8 @@ type meetingRow struct {
 func (meetingRow) TableName() string { return "meeting" }
 
 // CreateMeeting starts a draft. Refusals: required, bad_value, window_invalid, silence_first_meeting,
-// silence_rule_missing, platform_barred, too_long, unknown_roster.
+// silence_rule_missing, platform_barred, too_long, unknown_roster, street_not_convener (no order of the street was left
+// unfollowed).
 func (s *Store) CreateMeeting(ctx context.Context, by Actor, communityID string, terms MeetingTerms) (Meeting, error) {
 	community, err := s.Community(ctx, communityID)
 	if err != nil {
@@ -128,6 +129,9 @@ func (s *Store) CreateMeeting(ctx context.Context, by Actor, communityID string,
 	}
 	err = s.tx(ctx, func(tx *gorm.DB, now int64) error {
 		row.CreatedAt = now
+		if err := mayConvene(tx, communityID, row.ConvenerKind); err != nil {
+			return err
+		}
 		if err := knownRoster(tx, communityID, terms.RosterID); err != nil {
 			return err
 		}
@@ -152,7 +156,7 @@ func (s *Store) UpdateMeeting(ctx context.Context, by Actor, communityID, id str
 		if err := row.set(community.Place, &terms); err != nil {
 			return err
 		}
-		if err := knownRoster(tx, communityID, terms.RosterID); err != nil {
+		if err := cmp.Or(mayConvene(tx, communityID, row.ConvenerKind), knownRoster(tx, communityID, terms.RosterID)); err != nil {
 			return err
 		}
 		err := moved(tx.Model(&meetingRow{}).Where("community_id = ? AND id = ? AND state = ?", communityID, id, lifecycle.MeetingDraft).

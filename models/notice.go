@@ -17,7 +17,7 @@ import (
 
 // IssueNotice freezes agenda, texts, parameters and scope, gives every voter a locator and makes the key
 // that seals the ballots (domain trap 20). Refusals: not_found, illegal_step, matter_needed,
-// roster_not_frozen, window_in_past, notice_too_short, scope_unknown, link_invalid, seal_cards_missing, those of
+// roster_not_frozen, window_in_past, notice_too_short, scope_unknown, link_invalid, seal_cards_missing, street_not_convener, those of
 // MeetingTerms.SilenceLacks, and those of voting.Matter.Validate.
 //
 // Confirmed are the codes of the doubts about the draft that the convener saw and confirmed; the audit keeps them.
@@ -64,6 +64,9 @@ func (s *Store) IssueNotice(ctx context.Context, by Actor, communityID, id strin
 		err = setMeeting(tx, row, lifecycle.MeetingNoticed, map[string]any{"noticed_at": now, "notice_hash": hash,
 			"seal_public": row.SealPublic, "seal_private": row.SealPrivate, "pack": row.Pack})
 		if err != nil {
+			return err
+		}
+		if err := followConvenings(tx, now, meeting); err != nil {
 			return err
 		}
 		details := map[string]any{"notice_hash": hash}
@@ -158,8 +161,8 @@ func (s *Store) CancelMeeting(ctx context.Context, by Actor, communityID, id, re
 	if reason == "" {
 		return refuseField("reason_missing", "reason")
 	}
-	return s.moveMeeting(ctx, by, communityID, id, lifecycle.EventCancel, func(*gorm.DB, int64, meetingRow) (map[string]any, error) {
-		return map[string]any{"reason": reason}, nil
+	return s.moveMeeting(ctx, by, communityID, id, lifecycle.EventCancel, func(tx *gorm.DB, now int64, _ meetingRow) (map[string]any, error) {
+		return map[string]any{"reason": reason}, reopenConvenings(tx, now, communityID, id)
 	})
 }
 

@@ -24,8 +24,9 @@ type Overview struct {
 	Imports    []WaitingImport
 	Lots       []WaitingLot
 	Seals      []WaitingSeal
-	Urgent     int64 // emergency uses of the fund that wait for the street
 	Contracts  []ContractClock
+	Convenings []Convening // orders of the street that nobody followed yet, what is due first before the rest
+	Urgent     int64       // emergency uses of the fund that wait for the street
 }
 
 // WaitingImport is a platform's result that somebody of another role has to confirm.
@@ -46,7 +47,7 @@ func (o Overview) FilingOf(meetingID string) *Filing {
 }
 
 // Overviews is one page of the communities within the bounds of a member of staff with rosters, meetings and filings,
-// in thirteen queries. An operator sees the communities alone: no roster, no vote. Refusal: cursor_invalid.
+// in fourteen queries. An operator sees the communities alone: no roster, no vote. Refusal: cursor_invalid.
 func (s *Store) Overviews(ctx context.Context, staff Staff, page Page) ([]Overview, string, error) {
 	communities, next, err := s.CommunityPage(ctx, staff, page)
 	if err != nil || staff.Role == RoleOperator {
@@ -99,6 +100,9 @@ func (s *Store) overviews(ctx context.Context, communities []Community) ([]Overv
 	if err := addContracts(db.Where("community_id IN ?", ids), s.clock(), list, at); err != nil {
 		return nil, err
 	}
+	if err := addConvenings(db.Where("community_id IN ?", ids), list, at); err != nil {
+		return nil, err
+	}
 	counts, err := objectionCounts(db, "community_id IN ?", ids)
 	if err != nil {
 		return nil, err
@@ -148,6 +152,9 @@ func (s *Store) Waiting(ctx context.Context, staff Staff) ([]Overview, error) {
 		return nil, err
 	}
 	if err := addImports(db.Where("community_id IN (?)", bounds), list, at); err != nil {
+		return nil, err
+	}
+	if err := addConvenings(db.Where("community_id IN (?)", bounds), list, at); err != nil {
 		return nil, err
 	}
 	if err := addUrgent(db.Where("community_id IN (?)", bounds), list, at); err != nil {

@@ -80,12 +80,7 @@ var emergencyCauses = []Option{
 
 // EmergencyCause is a cause in words.
 func EmergencyCause(cause string) string {
-	for _, known := range emergencyCauses {
-		if known.Value == cause {
-			return known.Text
-		}
-	}
-	return ""
+	return optionText(emergencyCauses, cause)
 }
 
 // WorkEmergency is what waits for the street.

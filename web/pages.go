@@ -62,5 +62,7 @@ func (Communities) name() string   { return "communities" }
 func (EmergencyPage) name() string   { return "emergency" }
 func (EmergencyPublic) name() string { return "emergencies" }
 
-func (ContractPage) name() string   { return "contractdesk" }
-func (ContractPublic) name() string { return "contracts" }
+func (ContractPage) name() string    { return "contractdesk" }
+func (ContractPublic) name() string  { return "contracts" }
+func (ConveningPage) name() string   { return "convening" }
+func (ConveningPublic) name() string { return "convenings" }

@@ -47,6 +47,7 @@ type Board struct {
 	HomeURL      string
 	EmergencyURL string // [EmergencyPublic]
 	ContractsURL string // [ContractPublic]
+	ConveningURL string // [ConveningPublic]; empty where nothing was ever ordered
 	ReceiptURL   string
 	CheckCodeURL string
 }

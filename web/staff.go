@@ -74,6 +74,7 @@ type CommunityPage struct {
 	ReadsURL      string // [ReadRegister], for those who may
 	EmergencyURL  string // [EmergencyPage]
 	ContractsURL  string // [ContractPage]
+	ConveningURL  string // [ConveningPage]
 	BoardURL      string
 }
 

@@ -35,6 +35,7 @@ const (
 	TitleLot           = "公开抽签"
 	TitleEmergency     = "应急使用维修资金"
 	TitleContracts     = "物业服务合同"
+	TitleConvening     = "责令召开会议"
 	TitleSample        = "抽样回访"
 	TitleSupervision   = "对决定的监督"
 	TitleFiling        = "备案"
@@ -174,6 +175,7 @@ var auditActs = map[string]string{
 	"seal_card_taken": "领取开票卡", "seal_card_tried": "试开票卡，卡是对的", "seal_card_refused": "录入的开票卡不对，没有使用",
 	"seal_card_entered": "录入第一张开票卡", "seal_opened": "录入第二张开票卡，打开票箱", "seal_share_altered": "开票份额与通知发布时不一致，没有打开",
 	"filing_submitted": "提交备案", "filing_returned": "退回备案材料", "filing_certified": "出具备案证明", "seal_proof_issued": "出具印章刻制证明",
+	"convening_ordered": "责令召开会议", "convening_followed": "按责令发出会议通知", "convening_taken_over": "决定由街道组织召开", "convening_held": "街道发出会议通知", "convening_reopened": "会议通知撤回，责令继续有效", "convening_withdrawn": "撤回责令召开",
 	"supervision_correction_ordered": "责令限期改正", "supervision_correction_reported": "报告改正情况", "supervision_rectified": "认定已经改正",
 	"supervision_revoked": "撤销决定", "supervision_court_revoked": "记载法院撤销",
 	"filing_received": "受理备案", "filing_refused": "不予备案", "filing_cancelled": "注销备案",

@@ -91,6 +91,7 @@ var events = table[lifecycle.Event]{
 	lifecycle.EventRefuse: "不予备案", lifecycle.EventWithdraw: "撤回", lifecycle.EventAnswer: "答复",
 	lifecycle.EventApprove:  "核准",
 	lifecycle.EventComplete: "完工",
+	lifecycle.EventTakeOver: "由街道组织召开",
 
 	lifecycle.EventConstitute: "登记首次会议", lifecycle.EventTakeOffice: "开始履职", lifecycle.EventChangeMember: "登记委员变动", lifecycle.EventSuspendOne: "暂停委员履职",
 	lifecycle.EventChoosePost: "重新推选职务", lifecycle.EventFormGroup: "登记换届小组", lifecycle.EventEndTerm: "由新一届接任", lifecycle.EventDissolve: "终止",

@@ -144,6 +144,7 @@ func TestTablesAreSound(t *testing.T) {
 	sound(t, "emergency", Emergencies, EmergencyStates)
 	sound(t, "contract", Contracts, ContractStates)
 	sound(t, "filing of a contract", ContractFilingSteps, ContractFilings)
+	sound(t, "convening", Convenings, ConveningStates)
 }
 
 // sound: every name stands in its list, no step is written twice, and every state can be reached from the
@@ -209,6 +210,9 @@ func TestEveryEventIsUsedOnce(t *testing.T) {
 		note(step.Event)
 	}
 	for _, step := range Emergencies {
+		note(step.Event)
+	}
+	for _, step := range Convenings {
 		note(step.Event)
 	}
 	for _, step := range Committees {

@@ -131,6 +131,7 @@ var Events = []Event{
 	EventSubmit, EventReceive, EventReturn, EventCertify, EventRefuse, EventWithdraw, EventAnswer, EventApprove, EventComplete,
 	EventConstitute, EventTakeOffice, EventChangeMember, EventSuspendOne, EventChoosePost, EventFormGroup, EventEndTerm, EventDissolve, EventAttachAudit, EventHandOver,
 	EventRenew, EventInspect, EventDecline, EventDismiss, EventOverstay,
+	EventTakeOver,
 }
 
 // Channel is how a ballot came in (渠道).
