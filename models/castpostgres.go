@@ -19,6 +19,8 @@ import (
 type pgCasting struct {
 	pool *sql.DB
 	conn *sql.Conn // nil until the first group, and after a failure
+
+	ballots, leaves []byte // room for the rows of a group, used again
 }
 
 // rollbackLimit is how long a connection has to end a group that failed, before it is thrown away.
@@ -33,7 +35,7 @@ func (p *pgCasting) group(ctx context.Context, do func(castTx) error) error {
 		p.conn = conn
 	}
 	err := p.conn.Raw(func(raw any) error {
-		tx := &pgGroup{conn: raw.(*stdlib.Conn).Conn()}
+		tx := &pgGroup{place: p, conn: raw.(*stdlib.Conn).Conn()}
 		err := do(tx)
 		if !tx.ended {
 			last, cancel := context.WithTimeout(context.WithoutCancel(ctx), rollbackLimit)
@@ -60,6 +62,7 @@ func (p *pgCasting) close() {
 
 // pgGroup is one transaction of a pgCasting.
 type pgGroup struct {
+	place *pgCasting
 	conn  *pgx.Conn
 	ended bool
 }
@@ -153,7 +156,7 @@ const pgKeepKeys = `INSERT INTO seal_group (community_id, meeting_id, id, wrappe
 
 // commit copies ballots and leaves, and moves the heads with the message that commits.
 func (p *pgGroup) commit(ctx context.Context, parts []*groupPart) error {
-	ballots, leaves := newCopyRows("ballot ("+ballotColumns+")", ballotWidth), newCopyRows("ledger_leaf ("+leafColumns+")", 5)
+	ballots, leaves := newCopyRows("ballot ("+ballotColumns+")", ballotWidth, p.place.ballots), newCopyRows("ledger_leaf ("+leafColumns+")", 5, p.place.leaves)
 	var heads, keys pgColumns
 	for _, part := range parts {
 		if len(part.ballots) == 0 {
@@ -171,6 +174,7 @@ func (p *pgGroup) commit(ctx context.Context, parts []*groupPart) error {
 			keys.addKey(key.row)
 		}
 	}
+	p.place.ballots, p.place.leaves = ballots.buf, leaves.buf
 	for _, rows := range []*copyRows{leaves, ballots} {
 		if err := rows.send(ctx, p.conn); err != nil {
 			return err
@@ -215,9 +219,10 @@ type copyRows struct {
 	buf   []byte
 }
 
-func newCopyRows(into string, width int) *copyRows {
+// newCopyRows begins rows in the room of earlier ones.
+func newCopyRows(into string, width int, room []byte) *copyRows {
 	const signature = "PGCOPY\n\xff\r\n\x00\x00\x00\x00\x00\x00\x00\x00\x00"
-	return &copyRows{into: into, width: int16(width), buf: append(make([]byte, 0, 1<<16), signature...)}
+	return &copyRows{into: into, width: int16(width), buf: append(room[:0], signature...)}
 }
 
 func (c *copyRows) add(values ...any) {
