@@ -60,6 +60,7 @@ func lived(t *testing.T) *town {
 	}
 	w.wait(20 * aDay)
 	for _, p := range both {
+		w.register(p)
 		p.ids["intake"] = w.onDesk(p)
 		w.must(w.store.ProposeEmergency(t.Context(), p.convener, p.ID, models.EmergencyUse{Cause: "lift", Place: "一", Body: "一", Estimate: 100}))
 		w.must(w.store.OrderMeeting(t.Context(), p.street, p.ID, conveningWanted("2030-01-01")))
@@ -93,6 +94,16 @@ func (w *town) identify(p *quarter) {
 	p.voting, p.votingSheets = next, sheets
 	p.drafted = w.draft(p)
 	p.ids["token"], p.ids["message"], p.ids["voter"], p.ids["pack"] = sheets[0].Token, next.ID, sheets[0].VoterID, "cn-civil-code-2021" // any id: who may revive is asked before which
+}
+
+// register notes the ids of the committee that the meeting elected.
+func (w *town) register(p *quarter) {
+	w.t.Helper()
+	terms, err := w.store.Committees(w.ctx(), p.ID)
+	w.must(err)
+	entries, err := w.store.CommitteeEntries(w.ctx(), p.ID, false)
+	w.must(err)
+	p.ids["committee"], p.ids["member"], p.ids["entry"] = terms[0].ID, terms[0].Members[0].ID, entries[0].ID
 }
 
 // at fills the names of a path with ids of a community.
@@ -231,8 +242,9 @@ var validBodies = map[string]string{
 	"/cancel":                   `{"reason":"改期"}`, "/run-off": `{}`, "/annul": `{"reason":"重开"}`, "/bundle": `{"tier":"owners"}`, "/answer": `{"answer":"已核对","outcome":"dismissed"}`,
 	"/objections": `{"unit":"1号楼101","subject":"ballot","text":"请核对"}`, "/filings": `{"note":""}`,
 	"/certify": `{"checked":["notice_period","roster","majorities","objections","papers"]}`, "/return": `{"reasons":["缺会议记录"]}`,
-	"/supervision": `{"kind":"rectified","body":"一"}`,
-	"/receive":     `{}`, "/filings/:filing/refuse": `{"ground":"untrue","reasons":["一"]}`,
+	"/supervision":          `{"kind":"rectified","body":"一"}`,
+	"/committees/elections": `{"meeting":"x"}`, "/office": `{}`, "/display/withdraw": `{"reason":"一"}`, "/recall": `{"motion":"x:1"}`, "/fill": `{}`,
+	"/receive": `{}`, "/filings/:filing/refuse": `{"ground":"untrue","reasons":["一"]}`,
 	"/paper/find": `{"serial":"0000-0000-0000-0000-0"}`, "/paper/sheets/:voter": `{"void":"UNSIGNED","in_box":true}`,
 	"/deliveries/find": `{"serial":"0000-0000-0000-0000-0"}`, "/deliveries/sheets/:voter": deliveryBody, "/rounds": strings.Replace(deliveryBody, "{", `{"building":"1号楼",`, 1), "/withdraw": `{}`,
 	"/owners/find": `{"number":"19900000001"}`, "/owners/:owner/read": `{"reason":"mend","text":"核对","fields":["phone"]}`,

@@ -30,6 +30,8 @@ var statuses = map[string]int{
 	"result_not_ready": http.StatusConflict, "meeting_annulled": http.StatusConflict, "meeting_cancelled": http.StatusConflict, "ledger_mismatch": http.StatusConflict,
 	"sheets_exceed": http.StatusConflict, "paper_same_person": http.StatusConflict, "paper_closed": http.StatusConflict, "paper_open": http.StatusConflict, "paper_nothing": http.StatusConflict,
 	"delivery_too_early": http.StatusConflict, "delivery_closed": http.StatusConflict, "delivery_exists": http.StatusConflict, "delivery_nothing": http.StatusConflict,
+	"no_committee": http.StatusNotFound, "already_registered": http.StatusConflict, "committee_in_office": http.StatusConflict, "term_taken": http.StatusConflict,
+	"not_next": http.StatusConflict, "no_recall": http.StatusConflict, "interim_exists": http.StatusConflict, "display_open": http.StatusConflict,
 	"target_exists": http.StatusConflict, "filing_received": http.StatusConflict, "returned_once": http.StatusConflict, "limit_not_over": http.StatusConflict, "not_supervisor": http.StatusForbidden, "not_certifier": http.StatusForbidden,
 	"not_acting": http.StatusForbidden, "amendment_changed": http.StatusConflict, "mandate_overtaken": http.StatusConflict, "mandate_waiting": http.StatusConflict, "amendment_expired": http.StatusConflict, "roster_superseded": http.StatusConflict,
 	"rulings_since": http.StatusConflict, "roster_objections_open": http.StatusConflict, "objection_exists": http.StatusConflict,

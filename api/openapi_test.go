@@ -59,6 +59,9 @@ var described = map[string]any{
 	"Mandate": mandateJSON{}, "MandateList": mandatesJSON{}, "MandateRequest": mandateRequest{}, "RosterSale": saleJSON{},
 	"AmendableUnit": amendableUnitJSON{}, "ApproveRequest": approveRequest{},
 
+	"Committees": committeesJSON{}, "Committee": committeeJSON{}, "CommitteeMember": committeeMemberJSON{}, "CommitteeEntry": committeeEntryJSON{},
+	"CommitteeElectionRequest": committeeElectionRequest{}, "CommitteeRecallRequest": committeeRecallRequest{},
+
 	"RulePackList": rulePacksJSON{}, "RulePackHead": rulePackJSON{}, "RulePack": rulePackDetailJSON{}, "RuleClause": ruleClauseJSON{},
 	"RuleMajority": ruleMajorityJSON{}, "RuleItem": ruleItemJSON{}, "RuleSource": ruleSourceJSON{},
 
@@ -209,6 +212,9 @@ func TestTheSchemasAreTheTypesOfTheCode(t *testing.T) {
 
 // enumerated are the properties whose words the code lists, by schema and property.
 var enumerated = map[string][]string{
+	"Committee.kind": words(lifecycle.CommitteeKinds), "Committee.state": words(lifecycle.CommitteeStates), "Committee.origin": words(lifecycle.CommitteeOrigins),
+	"CommitteeMember.state": words(lifecycle.MemberStates), "CommitteeMember.capacity": words(lifecycle.MemberCapacities),
+	"CommitteeEntry.kind": words(lifecycle.CommitteeEntryKinds), "CommitteeEntry.authority": words(lifecycle.Registrars),
 	"Contract.kind": words(lifecycle.ContractKinds), "Contract.fee_mode": words(lifecycle.FeeModes), "Contract.stage": words(stage.ContractStages), "Contract.state": words(lifecycle.ContractStates),
 	"Contract.filing": words(lifecycle.ContractFilings), "ContractEntry.event": words(lifecycle.ContractEvents), "ContractEntry.state": words(lifecycle.ContractStates), "ContractEntry.filing": words(lifecycle.ContractFilings),
 	"ContractEntry.side": words(lifecycle.ContractSides), "ContractStepRequest.event": words(lifecycle.ContractEvents), "ContractStepRequest.side": words(lifecycle.ContractSides),

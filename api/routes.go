@@ -36,6 +36,7 @@ func (s *Server) routes() []route {
 	all = append(all, ownHomeRoutes()...)
 	all = append(all, staffRoutes()...)
 	all = append(all, intakeRoutes()...)
+	all = append(all, committeeRoutes()...)
 	all = append(all, rosterRoutes()...)
 	all = append(all, amendmentRoutes()...)
 	all = append(all, mandateRoutes()...)

@@ -139,6 +139,7 @@ func (c *call) stepsOf(overview models.Overview) []web.WorkItem {
 			work = append(work, web.WorkItem{Text: web.WorkMandate(overview.Name, waiting), URL: mandatesURL(overview.ID, list.ID)})
 		}
 	}
+	work = append(work, c.dutiesOf(overview)...)
 	for _, meeting := range overview.Meetings {
 		if due, waits := waitsFor(role, meeting); waits {
 			work = append(work, web.WorkItem{Text: web.WorkText(meeting.Title, meetingNext(overview, meeting)),
@@ -204,6 +205,7 @@ func communityPage(c *call) error {
 	}
 	page := web.CommunityPage{Shell: c.shell(c.community.Name), Name: c.community.Name, Place: place(c.community),
 		Stage: string(standing.Stage), Rosters: rosterLines(c.community.ID, overview.Rosters), Meetings: meetingLines(overview), BoardURL: boardURL(c.community.ID), EmergencyURL: c.communityURL("emergencies"), ContractsURL: c.communityURL("contracts"), ConveningURL: c.communityURL("convenings")}
+	page.CommitteeURL = c.communityURL("committees")
 	if c.staff.Role == models.RoleConvener {
 		page.UploadURL = c.communityURL("rosters", "new")
 		if len(overview.Rosters) > 0 {

@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"slices"
 
 	"gorm.io/gorm"
 
@@ -59,10 +60,13 @@ func (m CommitteeMember) Held(at int64) bool {
 	return m.Since != 0 && m.Since <= at && (m.LeftAt == 0 || at < m.LeftAt)
 }
 
-// Votes tells whether they could vote in the committee at a moment.
-func (m CommitteeMember) Votes(at int64) bool {
-	return m.Held(at) && (m.SuspendedFrom == 0 || at < m.SuspendedFrom || at > m.SuspendedUntil)
+// Suspended tells whether their newest suspension ran at a moment; it ends by itself with its last day.
+func (m CommitteeMember) Suspended(at int64) bool {
+	return m.Held(at) && m.SuspendedFrom != 0 && m.SuspendedFrom <= at && at <= m.SuspendedUntil
 }
+
+// Votes tells whether they could vote in the committee at a moment.
+func (m CommitteeMember) Votes(at int64) bool { return m.Held(at) && !m.Suspended(at) }
 
 // VotersAt are the members who could vote at a moment.
 func (c Committee) VotersAt(at int64) []CommitteeMember {
@@ -88,6 +92,25 @@ func (c Committee) AllAt(at int64) (n int64) {
 
 // Lapsed tells whether the term was over at a moment without another committee in its place.
 func (c Committee) Lapsed(at int64) bool { return !c.State.Over() && c.TermTo != 0 && at > c.TermTo }
+
+// NextAlternates are the ids of those who may take a vacant seat now, one for each group with one.
+func (c Committee) NextAlternates() (ids []string) {
+	next := committee.Fillers(c.seats(), c.Groups)
+	for _, member := range c.Members {
+		if slices.Contains(next, member.Position) {
+			ids = append(ids, member.ID)
+		}
+	}
+	return ids
+}
+
+func (c Committee) seats() []committee.Seat {
+	list := make([]committee.Seat, len(c.Members))
+	for i, member := range c.Members {
+		list[i] = committee.Seat{Position: member.Position, State: member.State, Group: member.Group}
+	}
+	return list
+}
 
 type committeeRow struct {
 	CommunityID   string
@@ -155,7 +178,7 @@ func (r committeeMemberRow) view() CommitteeMember {
 
 // Committees lists the register of a community, the newest first.
 func (s *Store) Committees(ctx context.Context, communityID string) ([]Committee, error) {
-	return committees(s.read(ctx), communityID)
+	return committees(s.read(ctx).Where("community_id = ?", communityID))
 }
 
 // CommitteeOf reads one term. Refusal: not_found.
@@ -179,22 +202,27 @@ func (s *Store) CommitteeInOffice(ctx context.Context, communityID string) (Comm
 	if err != nil {
 		return Committee{}, err
 	}
-	return inOffice(list)
-}
-
-func inOffice(list []Committee) (Committee, error) {
-	for _, kind := range lifecycle.CommitteeKinds {
-		for _, found := range list {
-			if found.Kind == kind && found.State.InOffice() {
-				return found, nil
-			}
-		}
+	if found := ActingCommittee(list); found != nil {
+		return *found, nil
 	}
 	return Committee{}, refuse("no_committee")
 }
 
-func committees(db *gorm.DB, communityID string) ([]Committee, error) {
-	db = db.Where("community_id = ?", communityID).Session(&gorm.Session{})
+// ActingCommittee is the body in office among the terms of a community, nil for none: see [Store.CommitteeInOffice].
+func ActingCommittee(list []Committee) *Committee {
+	for _, kind := range lifecycle.CommitteeKinds {
+		for i := range list {
+			if list[i].Kind == kind && list[i].State.InOffice() {
+				return &list[i]
+			}
+		}
+	}
+	return nil
+}
+
+// committees reads the terms of some communities, the newest first, with their members.
+func committees(db *gorm.DB) ([]Committee, error) {
+	db = db.Session(&gorm.Session{})
 	var rows []committeeRow
 	if err := db.Order("began_at DESC, number DESC, id DESC").Find(&rows).Error; err != nil {
 		return nil, fmt.Errorf("list committees: %w", err)

@@ -13,8 +13,8 @@ import (
 	"gongjue/voting/lifecycle"
 )
 
-// FirstCommitteeMeeting is the record of the meeting at which a committee chose its chair.
-type FirstCommitteeMeeting struct {
+// CommitteeChoice is the record of a meeting at which a committee chose its chair.
+type CommitteeChoice struct {
 	HeldOn   string   // date, such as 2026-05-18
 	Present  int64    // members
 	InFavour int64    // of the choice
@@ -24,23 +24,20 @@ type FirstCommitteeMeeting struct {
 	File     []byte
 }
 
-// ConstituteCommittee records the first meeting of a committee: more than half of all members were present and for the
-// choice. Refusals: not_found, illegal_step, required, bad_value (held_on, present, in_favour, chair, deputies), not_over_half,
+// ChoosePosts records the first meeting of a committee, or a later one that chose anew: more than half of all members were
+// for the choice. Refusals: not_found, illegal_step, bad_value (held_on, present, in_favour, chair, deputies), not_over_half,
 // and those of evidence.
-func (s *Store) ConstituteCommittee(ctx context.Context, by Actor, communityID, id string, held FirstCommitteeMeeting) error {
+func (s *Store) ChoosePosts(ctx context.Context, by Actor, communityID, id string, held CommitteeChoice) error {
 	files, err := someEvidence(held.FileName, held.File)
 	if err != nil {
 		return err
 	}
 	return s.tx(ctx, func(tx *gorm.DB, now int64) error {
-		term, next, err := lockCommittee(tx, by, communityID, id, lifecycle.EventConstitute)
+		term, next, first, err := lockForChoice(tx, by, communityID, id)
 		if err != nil {
 			return err
 		}
-		if term.ConstitutedAt != nil {
-			return refuse("illegal_step")
-		}
-		day, err := dayWithin("held_on", held.HeldOn, term.BeganAt, now)
+		day, err := dayWithin("held_on", held.HeldOn, max(term.BeganAt, deref(term.ConstitutedAt)), now)
 		if err != nil {
 			return err
 		}
@@ -51,27 +48,51 @@ func (s *Store) ConstituteCommittee(ctx context.Context, by Actor, communityID, 
 		if err := held.choose(members, now); err != nil {
 			return err
 		}
-		took := !term.State.InOffice()
-		if err := setCommittee(tx, &term, next, map[string]any{"constituted_at": day}); err != nil {
+		took, columns, entry := first && !term.State.InOffice(), map[string]any{}, committeeEntryRow{Kind: lifecycle.EntryPost, MemberID: &held.Chair,
+			Post: lifecycle.Chair, HappenedAt: day, Present: held.Present, InFavour: held.InFavour}
+		if first {
+			columns["constituted_at"], entry.Kind = day, lifecycle.EntryConstituted
+		}
+		if err := setCommittee(tx, &term, next, columns); err != nil {
 			return err
 		}
 		if err := setPosts(tx, term, held.Chair, held.Deputies); err != nil {
 			return err
 		}
-		entry, err := keepCommitteeEntry(tx, now, by, term, committeeEntryRow{Kind: lifecycle.EntryConstituted, MemberID: &held.Chair, Post: lifecycle.Chair,
-			HappenedAt: day, Present: held.Present, InFavour: held.InFavour})
+		kept, err := keepCommitteeEntry(tx, now, by, term, entry)
 		if err != nil {
 			return err
 		}
-		if err := s.keepEvidence(tx, now, by, communityID, entry.ID, files); err != nil || !took {
+		if err := s.keepEvidence(tx, now, by, communityID, kept.ID, files); err != nil || !took {
 			return err
 		}
 		return endOthers(tx, now, term)
 	})
 }
 
+// lockForChoice locks a term whose posts are given; first: for the first time. The chair of an interim body is its street's
+// to name. Refusals: not_found, illegal_step.
+func lockForChoice(tx *gorm.DB, by Actor, communityID, id string) (term committeeRow, next lifecycle.CommitteeState, first bool, err error) {
+	if err := tx.Select("constituted_at", "kind").Where("community_id = ? AND id = ?", communityID, id).Take(&term).Error; err != nil {
+		return term, "", false, orNotFound(err)
+	}
+	if term.Kind != lifecycle.Committee {
+		return term, "", false, refuse("illegal_step")
+	}
+	first = term.ConstitutedAt == nil
+	event := lifecycle.EventChoosePost
+	if first {
+		event = lifecycle.EventConstitute
+	}
+	term, next, err = lockCommittee(tx, by, communityID, id, event)
+	if err == nil && first != (term.ConstitutedAt == nil) {
+		err = refuse("illegal_step") // somebody else was first
+	}
+	return term, next, first, err
+}
+
 // choose checks the figures and the persons of a choice. Only who may vote is chosen.
-func (held FirstCommitteeMeeting) choose(members []committeeMemberRow, now int64) error {
+func (held CommitteeChoice) choose(members []committeeMemberRow, now int64) error {
 	all, voters := int64(0), []string{}
 	for _, row := range members {
 		member := row.view()

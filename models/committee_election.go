@@ -1,8 +1,6 @@
 package models
 
 import (
-	"context"
-	"errors"
 	"fmt"
 	"slices"
 
@@ -89,7 +87,7 @@ func registerElection(tx *gorm.DB, now int64, meeting Meeting, matters []MatterR
 	if err != nil || len(found.members) == 0 || !found.formed && !found.fills {
 		return err
 	}
-	list, err := committees(tx, meeting.CommunityID)
+	list, err := committees(tx.Where("community_id = ?", meeting.CommunityID))
 	if err != nil {
 		return err
 	}
@@ -101,11 +99,11 @@ func registerElection(tx *gorm.DB, now int64, meeting Meeting, matters []MatterR
 	if !found.fills {
 		return createElected(tx, now, meeting, found, list, published)
 	}
-	serving, err := inOffice(list)
-	if errors.Is(err, refuse("no_committee")) || serving.Kind != lifecycle.Committee {
+	serving := ActingCommittee(list)
+	if serving == nil || serving.Kind != lifecycle.Committee {
 		return nil // it serves outside this register
 	}
-	return joinElected(tx, now, serving, found, published)
+	return joinElected(tx, now, *serving, found, published)
 }
 
 func createElected(tx *gorm.DB, now int64, meeting Meeting, found elected, list []Committee, published int64) error {
@@ -214,69 +212,4 @@ func giveSeat(tx *gorm.DB, term committeeRow, memberID string, since int64) erro
 		return fmt.Errorf("seat an alternate: %w", err)
 	}
 	return nil
-}
-
-// RegisterElection puts into the register whom an earlier final result elected, and what its certificate says; what is
-// published today does so by itself. Refusals: not_found, illegal_step (another role, or no final result), no_committee_elected,
-// already_registered.
-func (s *Store) RegisterElection(ctx context.Context, by Actor, communityID, meetingID string) error {
-	if Role(by.Role) != RoleConvener && Role(by.Role) != RoleStreet {
-		return refuse("illegal_step")
-	}
-	return s.tx(ctx, func(tx *gorm.DB, now int64) error {
-		if _, err := lockMeeting(tx, communityID, meetingID); err != nil {
-			return err
-		}
-		meeting, err := meetingView(tx.Where("community_id = ? AND id = ?", communityID, meetingID))
-		if err != nil {
-			return err
-		}
-		if meeting.State != lifecycle.MeetingPublished {
-			return refuse("illegal_step")
-		}
-		before, err := entriesAfter(tx, communityID, meetingID)
-		switch {
-		case err != nil:
-			return err
-		case before > 0:
-			return refuse("already_registered")
-		}
-		results, err := resultsOf(tx, communityID, meetingID)
-		if err != nil {
-			return err
-		}
-		if err := registerElection(tx, now, meeting, results[len(results)-1].Matters, meeting.PublishedAt); err != nil {
-			return err
-		}
-		after, err := entriesAfter(tx, communityID, meetingID)
-		switch {
-		case err != nil:
-			return err
-		case after == 0:
-			return refuse("no_committee_elected")
-		}
-		certificate, err := standingCertificate(tx, communityID, meetingID)
-		if err != nil || certificate == nil {
-			return err
-		}
-		return committeeCertified(tx, now, communityID, meetingID, certificate.Particulars, certificate.DecidedAt)
-	})
-}
-
-// entriesAfter counts the entries of the register that follow a meeting.
-func entriesAfter(tx *gorm.DB, communityID, meetingID string) (n int64, err error) {
-	err = tx.Table("committee_entry").Where("community_id = ? AND meeting_id = ?", communityID, meetingID).Count(&n).Error
-	if err != nil {
-		return 0, fmt.Errorf("count the entries of a meeting: %w", err)
-	}
-	return n, nil
-}
-
-// standingCertificate is the newest certificate of a meeting that nothing took back, nil for none.
-func standingCertificate(tx *gorm.DB, communityID, meetingID string) (*Filing, error) {
-	list, err := filings(tx.Where("community_id = ? AND meeting_id = ? AND state = ? AND replaced_by = ''", communityID, meetingID, lifecycle.FilingCertified))
-	if err != nil || len(list) == 0 {
-		return nil, err
-	}
-	return &list[len(list)-1], nil
 }

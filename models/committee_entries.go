@@ -95,3 +95,12 @@ func (s *Store) CommitteeEntries(ctx context.Context, communityID string, eviden
 	}
 	return list, err
 }
+
+// CommitteeEvidence reads one file of an entry; who read it stands in the audit. Refusal: not_found.
+func (s *Store) CommitteeEvidence(ctx context.Context, by Actor, communityID, entryID, id string) (EvidenceFile, error) {
+	var entry committeeEntryRow
+	if err := s.read(ctx).Select("id").Where("community_id = ? AND id = ?", communityID, entryID).Take(&entry).Error; err != nil {
+		return EvidenceFile{}, orNotFound(err)
+	}
+	return s.Evidence(ctx, by, communityID, entryID, id)
+}

@@ -60,7 +60,7 @@ func (s *Store) EnterCommittee(ctx context.Context, by Actor, communityID string
 		if err != nil {
 			return err
 		}
-		list, err := committees(tx, communityID)
+		list, err := committees(tx.Where("community_id = ?", communityID))
 		if err != nil {
 			return err
 		}
@@ -152,8 +152,8 @@ func (e EnteredCommittee) members(term committeeRow) ([]committeeMemberRow, erro
 
 // placeAmong makes a term history where its end is past and another one is in office. Refusal: committee_in_office.
 func (r *committeeRow) placeAmong(list []Committee, now int64, members []committeeMemberRow) error {
-	serving, err := inOffice(list)
-	if err != nil || serving.Kind != lifecycle.Committee {
+	serving := ActingCommittee(list)
+	if serving == nil || serving.Kind != lifecycle.Committee {
 		return nil // none, or an interim body, which ends
 	}
 	if *r.TermTo >= now || r.BeganAt >= serving.BeganAt {

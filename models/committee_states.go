@@ -52,7 +52,7 @@ func placeRules(tx *gorm.DB, communityID string, at int64) (rules.Procedure, err
 // committeeCertified follows a certificate: the committee that the meeting elected serves, with the name, number and term
 // that the certificate tells, or with the longest term of the place where it tells none.
 func committeeCertified(tx *gorm.DB, now int64, communityID, meetingID string, says FilingParticulars, certified int64) error {
-	list, err := committees(tx, communityID)
+	list, err := committees(tx.Where("community_id = ?", communityID))
 	if err != nil {
 		return err
 	}
@@ -118,7 +118,7 @@ func certifiedTerm(tx *gorm.DB, term committeeRow, list []Committee, says Filing
 
 // endOthers ends every other body in office when one takes office: a community has one.
 func endOthers(tx *gorm.DB, now int64, term committeeRow) error {
-	list, err := committees(tx, term.CommunityID)
+	list, err := committees(tx.Where("community_id = ?", term.CommunityID))
 	if err != nil {
 		return err
 	}
@@ -130,7 +130,7 @@ func endOthers(tx *gorm.DB, now int64, term committeeRow) error {
 		if err != nil {
 			return err
 		}
-		if err := overWith(tx, now, &row, next, System, committeeEntryRow{Kind: lifecycle.EntryEnded}); err != nil {
+		if _, err := overWith(tx, now, &row, next, System, committeeEntryRow{Kind: lifecycle.EntryEnded}); err != nil {
 			return err
 		}
 	}
@@ -146,17 +146,16 @@ func endEvent(state lifecycle.CommitteeState) lifecycle.Event {
 }
 
 // overWith ends a term and the seats of its members.
-func overWith(tx *gorm.DB, now int64, row *committeeRow, next lifecycle.CommitteeState, by Actor, entry committeeEntryRow) error {
+func overWith(tx *gorm.DB, now int64, row *committeeRow, next lifecycle.CommitteeState, by Actor, entry committeeEntryRow) (committeeEntryRow, error) {
 	if err := setCommittee(tx, row, next, map[string]any{"ended_at": now}); err != nil {
-		return err
+		return entry, err
 	}
 	err := tx.Table("committee_member").Where("community_id = ? AND committee_id = ? AND state <> ?", row.CommunityID, row.ID, lifecycle.MemberLeft).
 		Updates(map[string]any{"state": lifecycle.MemberLeft, "left_at": now, "ground": lifecycle.TermOver}).Error
 	if err != nil {
-		return fmt.Errorf("end the seats of a committee: %w", err)
+		return entry, fmt.Errorf("end the seats of a committee: %w", err)
 	}
-	_, err = keepCommitteeEntry(tx, now, by, *row, entry)
-	return err
+	return keepCommitteeEntry(tx, now, by, *row, entry)
 }
 
 // revokeElected ends the committee of an election that fell, be it revoked or annulled. matters: positions on the agenda,
@@ -182,7 +181,7 @@ func revokeElected(tx *gorm.DB, now int64, meeting Meeting, matters []int64, rea
 			return err
 		}
 		entry := committeeEntryRow{Kind: lifecycle.EntryRevoked, Reason: strings.TrimSpace(reason), MeetingID: &meeting.ID}
-		if err := overWith(tx, now, &row, next, System, entry); err != nil {
+		if _, err := overWith(tx, now, &row, next, System, entry); err != nil {
 			return err
 		}
 	}

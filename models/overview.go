@@ -22,6 +22,7 @@ type Overview struct {
 	Amendments map[string]int64          // of frozen rosters that wait for the street, by roster
 	Mandates   map[string]int64          // for voters of rosters that wait for the street, by roster
 	Imports    []WaitingImport
+	Duties     []CommitteeDuty // of committees
 	Lots       []WaitingLot
 	Seals      []WaitingSeal
 	Contracts  []ContractClock
@@ -88,6 +89,9 @@ func (s *Store) overviews(ctx context.Context, communities []Community) ([]Overv
 	if err := addMeetings(db.Where("community_id IN ?", ids), list, at); err != nil {
 		return nil, err
 	}
+	if err := addDuties(db.Where("community_id IN ?", ids), list, at, s.clock()); err != nil {
+		return nil, err
+	}
 	if err := addImports(db.Where("community_id IN ?", ids), list, at); err != nil {
 		return nil, err
 	}
@@ -149,6 +153,9 @@ func (s *Store) Waiting(ctx context.Context, staff Staff) ([]Overview, error) {
 		return nil, err
 	}
 	if err := addSeals(db.Where("community_id IN (?)", bounds), s.clock(), list, at); err != nil {
+		return nil, err
+	}
+	if err := addDuties(db.Where("community_id IN (?)", bounds), list, at, s.clock()); err != nil {
 		return nil, err
 	}
 	if err := addImports(db.Where("community_id IN (?)", bounds), list, at); err != nil {

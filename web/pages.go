@@ -22,6 +22,8 @@ func (IntakeRegister) name() string { return "intakeregister" }
 
 func (SupervisionNotice) name() string { return "supervision" }
 func (SupervisionDesk) name() string   { return "supervisiondesk" }
+func (CommitteePage) name() string     { return "committee" }
+func (CommitteePublic) name() string   { return "committees" }
 
 func (Login) name() string         { return "login" }
 func (Console) name() string       { return "console" }

@@ -25,6 +25,7 @@ func samples(t testing.TB) map[string]Page {
 	maps.Copy(all, sampleSealPages())
 	maps.Copy(all, sampleStaff(t))
 	maps.Copy(all, samplePaper())
+	maps.Copy(all, sampleCommitteePages())
 	maps.Copy(all, sampleIntake())
 	maps.Copy(all, sampleDelivery())
 	maps.Copy(all, sampleImports())

@@ -45,6 +45,7 @@ type Board struct {
 	Notices      []Link        // of authorities about decisions, the newest first
 	Rosters      []RosterCard  // published and frozen
 	HomeURL      string
+	CommitteeURL string // [CommitteePublic]
 	EmergencyURL string // [EmergencyPublic]
 	ContractsURL string // [ContractPublic]
 	ConveningURL string // [ConveningPublic]; empty where nothing was ever ordered

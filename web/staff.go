@@ -70,6 +70,7 @@ type CommunityPage struct {
 	Rosters       []RosterLine
 	Meetings      []MeetingLine
 	UploadURL     string
+	CommitteeURL  string // [CommitteePage]
 	NewMeetingURL string
 	ReadsURL      string // [ReadRegister], for those who may
 	EmergencyURL  string // [EmergencyPage]

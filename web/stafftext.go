@@ -33,6 +33,7 @@ const (
 	TitlePaperEntry    = "纸质表决票"
 	TitleObjections    = "异议"
 	TitleLot           = "公开抽签"
+	TitleCommittee     = "业主委员会"
 	TitleEmergency     = "应急使用维修资金"
 	TitleContracts     = "物业服务合同"
 	TitleConvening     = "责令召开会议"

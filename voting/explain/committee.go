@@ -1,6 +1,10 @@
 package explain
 
-import "gongjue/voting/lifecycle"
+import (
+	"slices"
+
+	"gongjue/voting/lifecycle"
+)
 
 var termStates = table[lifecycle.CommitteeState]{
 	lifecycle.CommitteeDisplayed: "名单公示中", lifecycle.CommitteeElected: "已选出，等待首次会议推选主任", lifecycle.CommitteeConstituted: "已推选主任，等待备案",
@@ -49,11 +53,15 @@ func LeavingGround(g lifecycle.LeavingGround) string { return leavingGrounds[g] 
 
 // PublicGround names why a member left for everybody: what is nobody's business stays with the street.
 func PublicGround(g lifecycle.LeavingGround) string {
-	switch g {
-	case lifecycle.NoOwner, lifecycle.Incapable, lifecycle.Died, lifecycle.Convicted, lifecycle.Disqualified:
+	if PrivateGround(g) {
 		return "委员资格依法终止"
 	}
 	return leavingGrounds[g]
+}
+
+// PrivateGround tells whether a ground is nobody's business.
+func PrivateGround(g lifecycle.LeavingGround) bool {
+	return slices.Contains(lifecycle.AutomaticGrounds, g)
 }
 
 var committeeEntries = table[lifecycle.CommitteeEntryKind]{

@@ -221,7 +221,7 @@ var afterwards = []parameter{
 	days("firm_decline_days", TopicFirm, "物业服务人不再续约", "物业服务人不同意续聘的，在合同期满至少 %d 日前书面通知；合同对通知期限另有约定的除外。", func(p *Procedure) **Clause { return &p.FirmDeclineDays }),
 	days("firm_handover_days", TopicFirm, "终止后移交", "合同终止之日起 %d 日内移交并退出。", func(p *Procedure) **Clause { return &p.FirmHandoverDays }),
 
-	of("interim_body", TopicInterim, "组成", func(p *Procedure) **InterimBody { return &p.InterimBody }, sayInterimBody, StreetOffice, ResidentsCommittee),
+	of("interim_body", TopicInterim, "组成", func(p *Procedure) **InterimBody { return &p.InterimBody }, SayInterimBody, StreetOffice, ResidentsCommittee),
 }
 
 func sayEligibility(c Eligibility) string {
@@ -270,7 +270,8 @@ func sayAlternates(c Share) string {
 	return "候补委员不超过委员人数的" + share(c.Num, c.Den) + "。"
 }
 
-func sayInterimBody(c InterimBody) string {
+// SayInterimBody is the rule on who sits on an interim body, in one sentence.
+func SayInterimBody(c InterimBody) string {
 	parts := []string{"成员" + between(c.Min, c.Max, "人")}
 	if c.Odd {
 		parts[0] += "，单数"

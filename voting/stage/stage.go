@@ -85,7 +85,7 @@ func At(meetings []Meeting, window Window, at int64) Standing {
 	found := Standing{Stage: None}
 	since := found.committee(meetings, window, at)
 	found.Body = bodyOf(since, found.TermEnds, meetings, window, at)
-	found.RenewalFrom = window.renewal(found.TermEnds)
+	found.RenewalFrom = window.Renewal(found.TermEnds)
 	if found.Body == Committee {
 		found.Stage = InTerm
 		if found.RenewalFrom != 0 && at >= found.RenewalFrom {
@@ -148,8 +148,9 @@ func (s *Standing) committee(meetings []Meeting, window Window, at int64) (newes
 	return newest
 }
 
-// renewal is the first moment of the time in which the next committee is elected.
-func (w Window) renewal(ends int64) int64 {
+// Renewal is the first moment of the time before the end of a term in which the next committee is elected; 0 where nothing
+// says when.
+func (w Window) Renewal(ends int64) int64 {
 	switch {
 	case ends == 0:
 		return 0
