@@ -2,6 +2,7 @@ package api
 
 import (
 	"gongjue/models"
+	"gongjue/voting/explain"
 	"gongjue/voting/lifecycle"
 	"gongjue/voting/rules"
 	"gongjue/voting/stage"
@@ -13,7 +14,7 @@ func (c *call) contractView(contract models.Contract) (web.Contract, error) {
 	now := c.store.Now()
 	where := contract.Standing().At(now)
 	view := web.Contract{ID: contract.ID, Number: contract.Number, Kind: web.ContractKind(contract.Kind), Firm: contract.Firm, Principal: contract.Principal,
-		Stage: web.ContractStage(where), Serving: where.Serving(), Area: contract.Area.String(), FeeMode: web.FeeMode(contract.FeeMode), Price: contract.Price.String(),
+		Stage: web.ContractStage(where), Serving: where.Serving(), Area: explain.SquareMetres(contract.Area), FeeMode: web.FeeMode(contract.FeeMode), Price: contract.Price.String(),
 		Terms: contract.Terms, Signed: web.Instant(contract.SignedAt), From: web.Instant(contract.From), To: web.Instant(contract.To), Revoked: contract.Revoked}
 	if contract.Until != 0 && contract.Until != contract.To {
 		view.Last = web.Instant(contract.Until)

@@ -28,6 +28,7 @@ type streetFiguresJSON struct {
 	Formed      int64            `json:"formed"`
 	Frozen      int64            `json:"frozen"`
 	Voted       int64            `json:"voted"`
+	Served      int64            `json:"served"`
 	Stages      []stageCountJSON `json:"stages"`
 
 	Satisfaction []satisfactionJSON `json:"satisfaction"`
@@ -94,6 +95,10 @@ type standingCommunityJSON struct {
 	RenewalFrom int64       `json:"renewal_from,omitempty"`
 	FrozenAt    int64       `json:"frozen_at,omitempty"`
 	VotedAt     int64       `json:"voted_at,omitempty"`
+
+	ContractStage stage.ContractStage `json:"contract_stage,omitempty"`
+	Firm          string              `json:"firm,omitempty"`
+	ContractEnds  int64               `json:"contract_ends,omitempty"`
 }
 
 func getDistrict(c *call) error {
@@ -118,14 +123,15 @@ func getDistrict(c *call) error {
 	}
 	for _, k := range d.Communities {
 		answer.Communities = append(answer.Communities, standingCommunityJSON{ID: k.ID, Name: k.Name, Street: k.StreetID, Stage: k.Stage, Body: k.Body,
-			Meeting: k.Meeting, TermEnds: k.TermEnds, RenewalFrom: k.RenewalFrom, FrozenAt: k.FrozenAt, VotedAt: k.VotedAt})
+			Meeting: k.Meeting, TermEnds: k.TermEnds, RenewalFrom: k.RenewalFrom, FrozenAt: k.FrozenAt, VotedAt: k.VotedAt,
+			ContractStage: k.Service.Stage, Firm: k.Service.Firm, ContractEnds: k.Service.Ends})
 	}
 	return c.sendJSON(done{body: answer})
 }
 
 func streetFiguresOf(f models.StreetFigures) streetFiguresJSON {
 	answer := streetFiguresJSON{ID: f.ID, Name: f.Name, Communities: f.Communities, Committees: f.Committees, Interims: f.Interims, Formed: f.Formed(),
-		Frozen: f.Frozen, Voted: f.Voted}
+		Frozen: f.Frozen, Voted: f.Voted, Served: f.Served}
 	for _, s := range stage.Stages {
 		answer.Stages = append(answer.Stages, stageCountJSON{s, f.Stages[s]})
 	}

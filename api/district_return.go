@@ -64,7 +64,8 @@ func returnRow(d models.District, figures models.StreetFigures) []string {
 	for _, s := range stage.Stages {
 		add(figures.Stages[s])
 	}
-	add(sums.Frozen, sums.Voted)
+	add(sums.Frozen, sums.Voted, sums.Served)
+	row = append(row, web.Rate(sums.Served, sums.Communities))
 	current := d.Current()
 	if current == nil {
 		return append(row, web.ReturnNoTarget)

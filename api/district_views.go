@@ -20,7 +20,7 @@ func districtAt(d models.District, street string) string {
 // sumsOf are the figures of a street, or of all where it has no id, with what the current target asks of it.
 func sumsOf(d models.District, figures models.StreetFigures) web.DistrictSums {
 	sums := web.DistrictSums{Name: figures.Name, Communities: figures.Communities, Committees: figures.Committees, Interims: figures.Interims,
-		Frozen: figures.Frozen, Voted: figures.Voted, Satisfaction: satisfactionLines(figures.Satisfaction)}
+		Frozen: figures.Frozen, Voted: figures.Voted, Served: figures.Served, Satisfaction: satisfactionLines(figures.Satisfaction)}
 	current := d.Current()
 	if figures.ID == "" {
 		if current != nil {
@@ -73,7 +73,8 @@ func chooseStreet(c *call, d models.District, view *web.DistrictView) error {
 		if community.StreetID == view.StreetID {
 			view.Communities = append(view.Communities, web.DistrictLine{Name: community.Name, URL: staffCommunityURL(community.ID),
 				Stage: string(community.Stage), Body: string(community.Body), TermEnds: web.Instant(community.TermEnds),
-				Renewal: web.Instant(community.RenewalFrom), Frozen: web.Instant(community.FrozenAt), Voted: web.Instant(community.VotedAt)})
+				Renewal: web.Instant(community.RenewalFrom), Frozen: web.Instant(community.FrozenAt), Voted: web.Instant(community.VotedAt),
+				Contract: web.ContractStage(community.Service.Stage), Firm: community.Service.Firm, Ends: web.Instant(community.Service.Ends)})
 		}
 	}
 	return nil

@@ -221,7 +221,7 @@ var enumerated = map[string][]string{
 	"Emergency.state": words(lifecycle.EmergencyStates), "Emergency.cause": words(lifecycle.EmergencyCauses), "EmergencyRequest.cause": words(lifecycle.EmergencyCauses),
 	"Sample.state": words(models.SampleStates), "Sample.first_role": words(models.Roles), "Sample.second_role": words(models.Roles), "SampleCall.channel": words(lifecycle.Channels),
 	"SampleCall.answer": words(sample.Answers), "SampleAnswerRequest.answer": words(sample.Answers),
-	"StageCount.stage": words(stage.Stages), "StandingCommunity.stage": words(stage.Stages), "StandingCommunity.body": words(stage.Bodies), "MissedDeadline.kind": words(models.MissedKinds), "Satisfaction.about": words(voting.Subjects), "PollResult.about": words(voting.Subjects),
+	"StageCount.stage": words(stage.Stages), "StandingCommunity.contract_stage": words(stage.ContractStages), "StandingCommunity.stage": words(stage.Stages), "StandingCommunity.body": words(stage.Bodies), "MissedDeadline.kind": words(models.MissedKinds), "Satisfaction.about": words(voting.Subjects), "PollResult.about": words(voting.Subjects),
 	"Lot.state": words(models.LotStates), "LotAnnouncement.announced_by": words(models.Roles), "LotDrawn.first_role": words(models.Roles), "LotDrawn.second_role": words(models.Roles),
 	"Outcome.tie_way": words(voting.TieWays), "WitnessKey.state": words(models.WitnessKeyStates),
 	"Meeting.state": words(lifecycle.MeetingStates), "Roster.state": words(lifecycle.RosterStates), "Filing.state": words(lifecycle.FilingStates),

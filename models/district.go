@@ -30,6 +30,7 @@ type StandingCommunity struct {
 	stage.Standing
 	FrozenAt int64 // of its first frozen roster; 0 for none
 	VotedAt  int64 // close of its last vote within a year; 0 for none
+	Service  Service
 }
 
 // StreetFigures count the communities of a street, or of the whole district.
@@ -41,6 +42,7 @@ type StreetFigures struct {
 	Stages      map[stage.Stage]int64
 	Frozen      int64 // with a frozen roster
 	Voted       int64 // with a vote within a year
+	Served      int64 // under a contract with a property firm: what the coverage 物业管理覆盖率 counts
 
 	Satisfaction []Satisfaction // in the order of voting.Subjects
 }
@@ -62,6 +64,9 @@ func (f *StreetFigures) add(c StandingCommunity) {
 	}
 	if c.VotedAt != 0 {
 		f.Voted++
+	}
+	if c.Service.Stage.Serving() {
+		f.Served++
 	}
 }
 
@@ -145,6 +150,10 @@ func (s *Store) addCommunities(ctx context.Context, d *District, h *districtHist
 	if err != nil {
 		return err
 	}
+	services, err := s.services(ctx, d.ID, d.At)
+	if err != nil {
+		return err
+	}
 	d.Total = StreetFigures{Stages: map[stage.Stage]int64{}}
 	at := map[string]int{}
 	for i, community := range h.communities {
@@ -155,7 +164,7 @@ func (s *Store) addCommunities(ctx context.Context, d *District, h *districtHist
 		if err != nil {
 			return err
 		}
-		c := StandingCommunity{Community: community, Standing: standing, FrozenAt: frozen[community.ID], VotedAt: voted[community.ID]}
+		c := StandingCommunity{Community: community, Standing: standing, FrozenAt: frozen[community.ID], VotedAt: voted[community.ID], Service: services[community.ID]}
 		street, known := at[c.StreetID]
 		if !known {
 			street, at[c.StreetID] = len(d.Streets), len(d.Streets)

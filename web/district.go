@@ -55,6 +55,7 @@ type DistrictSums struct {
 	Interims    int64
 	Frozen      int64
 	Voted       int64
+	Served      int64 // under a contract with a property firm
 	Needed      int64 // by the current target; 0 without one
 	Short       int64
 
@@ -106,6 +107,9 @@ type DistrictLine struct {
 	Renewal  Instant // from when the next committee is to be elected
 	Frozen   Instant // its first frozen roster
 	Voted    Instant // its last vote within a year
+	Contract string  // with the property firm, in words; empty for none
+	Firm     string
+	Ends     Instant // of that contract; 0 without a term
 }
 
 // rate prints a share of communities; a dash where there is none.
@@ -123,7 +127,7 @@ const (
 	ReturnTotal    = "合计"
 	ReturnAsOf     = "统计时点（北京时间）"
 	ReturnMeaning  = "口径"
-	ReturnMeans    = "组建率＝已备案且在任期内的业主委员会与物业管理委员会所在小区数 ÷ 全部小区数。数字按统计时点以前已经发生的事项计算。"
+	ReturnMeans    = "组建率＝已备案且在任期内的业主委员会与物业管理委员会所在小区数 ÷ 全部小区数。物业管理覆盖率＝有物业服务合同在履行的小区数（含前期合同和到期后继续服务的）÷ 全部小区数，合同从约定的服务开始日起算。数字按统计时点以前已经发生的事项计算。"
 	ReturnNoTarget = "没有填写目标"
 )
 
@@ -138,7 +142,7 @@ func ReturnHeader(stages []string) []string {
 	for _, stage := range stages {
 		header = append(header, word("stage", stage))
 	}
-	return append(header, "名册已锁定", "一年内表决过", "目标", "按目标应达", "还差")
+	return append(header, "名册已锁定", "一年内表决过", "有物业服务合同", "物业管理覆盖率", "目标", "按目标应达", "还差")
 }
 
 // MissedHeader heads the sheet of missed deadlines.
@@ -174,6 +178,15 @@ func (v DistrictView) Funnel() BarChart {
 	chart := newBars("stages", "小区所处阶段", "从上到下是从没有业委会到业委会换届的各个阶段，横杠是处在这个阶段的小区所占的比例。")
 	for _, stage := range v.Stages {
 		chart.add(word("stage", stage.Stage), explain.Count(stage.Count)+" 个", stage.Count, v.Total.Communities)
+	}
+	return *chart
+}
+
+// Coverage is the picture of the communities that a firm serves under a contract, by street.
+func (v DistrictView) Coverage() BarChart {
+	chart := newBars("coverage", "各街道物业管理覆盖率", "每条横杠是一个街道有物业服务合同在履行的小区所占的比例，整条底色是全部小区。")
+	for _, street := range v.Streets {
+		chart.add(street.Name, fmt.Sprintf("%s（%s/%s）", rate(street.Served, street.Communities), explain.Count(street.Served), explain.Count(street.Communities)), street.Served, street.Communities)
 	}
 	return *chart
 }

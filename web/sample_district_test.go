@@ -8,8 +8,8 @@ import (
 func sampleDistrict() DistrictView {
 	target := TargetLine{Name: "三年行动方案第二年", Due: sampleCloses, Num: 50, Den: 100, MeasuredAt: sampleNow, Formed: 21, Of: 60, Needed: 30, Short: 9, WithdrawURL: "/t/2"}
 	return DistrictView{Shell: staffShell("区县", "district"), Form: Form{Action: "/t"}, District: "示范区", At: sampleNow, Day: "2026-05-18", Today: "2026-05-18", AskURL: "/d", WholeURL: "/d",
-		Total:   DistrictSums{Communities: 60, Committees: 18, Interims: 3, Frozen: 40, Voted: 33, Needed: 30, Short: 9, Satisfaction: sampleSatisfaction()},
-		Streets: []DistrictSums{{"示范一街道", "/d?street=1", 40, 17, 3, 30, 20, 20, 0, sampleSatisfaction()}, {"示范二街道", "/d?street=2", 20, 1, 0, 10, 13, 10, 9, sampleSatisfaction()}},
+		Total:   DistrictSums{Communities: 60, Committees: 18, Interims: 3, Frozen: 40, Voted: 33, Served: 41, Needed: 30, Short: 9, Satisfaction: sampleSatisfaction()},
+		Streets: []DistrictSums{{"示范一街道", "/d?street=1", 40, 17, 3, 30, 20, 31, 20, 0, sampleSatisfaction()}, {"示范二街道", "/d?street=2", 20, 1, 0, 10, 13, 10, 10, 9, sampleSatisfaction()}},
 		Stages:  []StageCount{{"none", 20}, {"preparing", 6}, {"voting", 4}, {"filing", 5}, {"in_term", 15}, {"renewal", 3}, {"lapsed", 7}},
 		Year:    []MonthLine{{sampleOpens, 12, 58}, {sampleNow, 18, 60}, {sampleCloses, 21, 60}},
 		Targets: []TargetLine{{Name: "第一年", Due: sampleOpens, Num: 20, Den: 100, MeasuredAt: sampleOpens, Formed: 12, Of: 60, Needed: 12}, target}, Current: &target,
@@ -24,7 +24,7 @@ func sampleSatisfaction() []SatisfactionLine {
 func sampleDistrictStreet() DistrictView {
 	v := sampleDistrict()
 	v.Street, v.StreetID = "示范一街道", "1"
-	v.Communities = []DistrictLine{{"共决示范花园", "/c/1", "renewal", "committee", sampleCloses, sampleNow, sampleOpens, sampleOpens}, {Name: "共决示范新村", URL: "/c/2", Stage: "none", Body: "none"}}
+	v.Communities = []DistrictLine{{"共决示范花园", "/c/1", "renewal", "committee", sampleCloses, sampleNow, sampleOpens, sampleOpens, "履行中", "示范物业服务有限公司", sampleCloses}, {Name: "共决示范新村", URL: "/c/2", Stage: "none", Body: "none"}}
 	v.Polls = []PollLine{{"共决示范花园", "示范一街道", "对物业服务的年度满意度", "物业服务企业", sampleNow, weight(867, 11_001_627), weight(500, 6_000_000), weight(250, 3_000_000), true, true, "/m/1/result"},
 		{Community: "共决示范花园", Street: "示范一街道", Title: "是否愿意增设长椅", At: sampleOpens, Asked: weight(867, 11_001_627), Answered: weight(1, 10_000), URL: "/m/2/result"}}
 	return v
