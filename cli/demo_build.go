@@ -175,7 +175,10 @@ func (d *demoStage) pastMeeting(ctx context.Context, list models.Roster, today i
 		return err
 	}
 	at(-16, 9)
-	return d.store.CertifyFiling(ctx, d.by[models.RoleStreet], id, filing.ID, models.FilingChecks, models.FilingParticulars{})
+	if err := d.store.CertifyFiling(ctx, d.by[models.RoleStreet], id, filing.ID, models.FilingChecks, models.FilingParticulars{}); err != nil {
+		return err
+	}
+	return d.firmContract(ctx, meeting.ID, list, at)
 }
 
 // handIn hands the result in with its package, as the page does.
