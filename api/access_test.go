@@ -71,6 +71,7 @@ func lived(t *testing.T) *town {
 		w.must(err)
 		p.ids["emergency"] = uses[0].ID
 		w.contracted(p)
+		w.inCommittee(p)
 	}
 	return w
 }
@@ -250,6 +251,7 @@ var validBodies = map[string]string{
 	"/owners/find": `{"number":"19900000001"}`, "/owners/:owner/read": `{"reason":"mend","text":"核对","fields":["phone"]}`,
 	"/contracts/:contract/steps": `{"event":"overstay","body":"一"}`, "/remove": `{}`,
 	"/convenings": `{"kind":"regular","ground":"duty","convener_kind":"committee","basis":"一","body":"一","limit":"2030-01-01"}`, "/take-over": `{"asked":"1"}`, "/convenings/:convening/withdraw": `{"reason":"一"}`,
+	"/committee-meetings": `{"called_by":"chair","held_at":"2026-06-20T19:00","place":"一","agenda":["一"]}`, "/:decision": `{"kind":"correction_ordered","breached":"一","basis":"二","body":"三","limit":"2027-01-01"}`,
 	"/emergencies": `{"cause":"lift","place":"一","body":"一","estimate":"1"}`, "/confirm": `{}`, "/complete": `{"cost":"1","acceptance":"一"}`,
 	"/sample/announcements": `{"certainty":"19/20","due":"2026-09-01T09:00","place":"一","manner":"一","digits":6}`, "/sample/draws": `{"number":"038617","drawn_at":"2026-09-01T09:00","witnesses":"一"}`,
 	"/sample/confirm": `{"number":"038617"}`, "/sample/withdraw": `{"reason":"一"}`, "/sample/answers": `{"leaf":1,"answer":"confirmed"}`, "/sample/end": `{}`,

@@ -91,6 +91,8 @@ func missedLine(missed models.Missed) web.MissedLine {
 		line.URL = meeting + "/filing"
 	case models.ObjectionLate:
 		line.URL, line.Title = rosterURL(missed.CommunityID, missed.RosterID), web.ObjectionTitle(missed.Title)
+	case models.SittingLate:
+		line.URL, line.Title = staffCommunityURL(missed.CommunityID)+"/committee-meetings", web.SittingTitle(missed.Title)
 	default:
 		line.URL = meeting
 	}

@@ -339,7 +339,7 @@ func TestOfAnImportNothingIsTotalledBeforeTheCount(t *testing.T) {
 	w.wait(30*aDay + models.CloseGrace)
 	w.own.ids = map[string]string{"pack": "cn-civil-code-2021", "committee": "none", "member": "none", "entry": "none", "community": w.own.ID, "roster": w.own.roster.ID, "meeting": w.own.meeting.ID,
 		"matter": w.own.meeting.Matters[0].ID, "file": w.own.meeting.Attachments[0].ID, "token": w.own.sheets[5].Token, "voter": w.own.sheets[5].VoterID,
-		"mandate": "none", "emergency": "none", "convening": "none", "contract": "none", "contract_file": "none", "contract_proof": "none", "order": "none", "target": "none", "witness": "none", "amendment": "none", "proof": "none", "filing": "none", "roster_objection": "none", "evidence": "none", "intake": w.onDesk(&w.own), "owner": w.ownerAt(&w.own, "101"), "objection": "none", "message": "none", "code": "none", "leaf": "1", "unit": "none", "tier": "none"}
+		"mandate": "none", "emergency": "none", "sitting": "none", "decision": "none", "convening": "none", "contract": "none", "contract_file": "none", "contract_proof": "none", "order": "none", "target": "none", "witness": "none", "amendment": "none", "proof": "none", "filing": "none", "roster_objection": "none", "evidence": "none", "intake": w.onDesk(&w.own), "owner": w.ownerAt(&w.own, "101"), "objection": "none", "message": "none", "code": "none", "leaf": "1", "unit": "none", "tier": "none"}
 	file := result("1号楼 101 同意", "2号楼 101 同意", "1号楼 102 反对", "1号楼 201 同意", "1号楼 202 反对", "2号楼 102 弃权")
 	convener, teller := w.signIn(models.RoleConvener), w.signIn(models.RoleTeller)
 	answers := []page{convener.upload(w.importAPI(), "结果.csv", file, "received_from", "住建局")}

@@ -51,7 +51,7 @@ func boardPage(c *call) error {
 		return err
 	}
 	page := web.Board{Shell: c.shell(board.Community.Name + " " + web.TitleBoard), Community: board.Community.Name, Place: place(board.Community),
-		HomeURL: "/", EmergencyURL: emergenciesURL(board.Community.ID), ContractsURL: contractsURL(board.Community.ID), ReceiptURL: receiptCheckURL, CheckCodeURL: checkCodeURL}
+		HomeURL: "/", EmergencyURL: emergenciesURL(board.Community.ID), ContractsURL: contractsURL(board.Community.ID), DecisionsURL: decisionsURL(board.Community.ID), ReceiptURL: receiptCheckURL, CheckCodeURL: checkCodeURL}
 	page.CommitteeURL = committeesURL(board.Community.ID)
 	for _, meeting := range board.Meetings {
 		card := meetingCard(meeting.Meeting, meeting.Result)

@@ -47,6 +47,7 @@ func (s *Server) routes() []route {
 	all = append(all, importRoutes()...)
 	all = append(all, resultRoutes()...)
 	all = append(all, sampleRoutes()...)
+	all = append(all, decisionRoutes()...)
 	all = append(all, emergencyRoutes()...)
 	all = append(all, contractRoutes()...)
 	all = append(all, conveningRoutes()...)

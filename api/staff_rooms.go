@@ -160,6 +160,7 @@ func (c *call) stepsOf(overview models.Overview) []web.WorkItem {
 			work = append(work, web.WorkItem{Text: web.WorkContract(overview.Name, string(clock.Work), clock.Firm), URL: staffCommunityURL(overview.ID) + "/contracts", Due: web.Instant(clock.Due)})
 		}
 	}
+	work = append(work, c.decisionsOf(overview)...)
 	work = append(work, c.importsOf(overview)...)
 	work = append(work, c.lotsOf(overview)...)
 	work = append(work, c.sealsOf(overview)...)
@@ -204,7 +205,7 @@ func communityPage(c *call) error {
 		return err
 	}
 	page := web.CommunityPage{Shell: c.shell(c.community.Name), Name: c.community.Name, Place: place(c.community),
-		Stage: string(standing.Stage), Rosters: rosterLines(c.community.ID, overview.Rosters), Meetings: meetingLines(overview), BoardURL: boardURL(c.community.ID), EmergencyURL: c.communityURL("emergencies"), ContractsURL: c.communityURL("contracts"), ConveningURL: c.communityURL("convenings")}
+		Stage: string(standing.Stage), Rosters: rosterLines(c.community.ID, overview.Rosters), Meetings: meetingLines(overview), BoardURL: boardURL(c.community.ID), EmergencyURL: c.communityURL("emergencies"), DecisionsURL: c.communityURL("committee-meetings"), ContractsURL: c.communityURL("contracts"), ConveningURL: c.communityURL("convenings")}
 	page.CommitteeURL = c.communityURL("committees")
 	if c.staff.Role == models.RoleConvener {
 		page.UploadURL = c.communityURL("rosters", "new")

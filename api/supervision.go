@@ -139,8 +139,12 @@ func supervisionView(c *call, in *superviseRequest, problems []web.Problem) (web
 }
 
 // supervisionKindsFor are the entries that a role may make now.
-func supervisionKindsFor(state lifecycle.MeetingState, role lifecycle.Actor) (kinds []lifecycle.SupervisionKind) {
-	events := lifecycle.Meetings.Events(state, role)
+func supervisionKindsFor(state lifecycle.MeetingState, role lifecycle.Actor) []lifecycle.SupervisionKind {
+	return entriesFor(lifecycle.Meetings.Events(state, role))
+}
+
+// entriesFor are the entries that events stand for.
+func entriesFor(events []lifecycle.Event) (kinds []lifecycle.SupervisionKind) {
 	for _, of := range []struct {
 		event lifecycle.Event
 		kinds []lifecycle.SupervisionKind

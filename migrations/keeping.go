@@ -23,6 +23,7 @@ var Kept = slices.Concat(
 	polled,
 	entered,
 	contracted,
+	decided,
 )
 
 // keptFirst are those of migration 23. It stays as it is: tables that come later have a migration of their own.

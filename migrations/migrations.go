@@ -108,6 +108,7 @@ func provider(db *sql.DB, dialect Dialect) (*goose.Provider, error) {
 		polling(dialect),
 		contracting(dialect),
 		entering(dialect),
+		deciding(dialect),
 	)}
 	name := goose.DialectSQLite3
 	if dialect == Postgres {

@@ -96,12 +96,9 @@ func (s *Store) ProposeAmendment(ctx context.Context, by Actor, communityID, ros
 	if len(sent) == 0 {
 		return Amendment{}, refuseField("evidence_missing", "file")
 	}
-	files := make([]evidenceRow, len(sent))
-	for i, file := range sent {
-		var err error
-		if files[i], err = checkEvidence(file.Name, file.Content); err != nil {
-			return Amendment{}, err
-		}
+	files, err := checkedEvidence(sent)
+	if err != nil {
+		return Amendment{}, err
 	}
 	row := amendmentRow{CommunityID: communityID, RosterID: rosterID, ID: newID(), State: lifecycle.AmendmentProposed, Reason: reason, ProposedBy: by.ID}
 	owners, err := s.rehearse(ctx, &row, wanted)

@@ -22,10 +22,11 @@ const (
 	FilingLate    MissedKind = "filing"    // published, and not handed in
 	DecisionLate  MissedKind = "decision"  // handed in, and not decided
 	ObjectionLate MissedKind = "objection" // to a roster, without an answer
+	SittingLate   MissedKind = "sitting"   // a committee's meeting, whose decisions are not published
 )
 
 // MissedKinds lists every kind.
-var MissedKinds = []MissedKind{ResultLate, FilingLate, DecisionLate, ObjectionLate}
+var MissedKinds = []MissedKind{ResultLate, FilingLate, DecisionLate, ObjectionLate, SittingLate}
 
 // Missed is a deadline that had passed at the moment of the figures with nothing done.
 type Missed struct {
@@ -61,7 +62,11 @@ func (s *Store) missed(ctx context.Context, h *districtHistory, d District) (lis
 	if err != nil {
 		return nil, false, err
 	}
-	list = slices.Concat(list, late, unfiled, objections)
+	sittings, err := s.lateSittings(ctx, h, d)
+	if err != nil {
+		return nil, false, err
+	}
+	list = slices.Concat(list, late, unfiled, objections, sittings)
 	slices.SortStableFunc(list, func(a, b Missed) int {
 		return cmp.Or(cmp.Compare(a.DueAt, b.DueAt), cmp.Compare(a.Community, b.Community))
 	})

@@ -66,6 +66,18 @@ func checkEvidence(name string, content []byte) (evidenceRow, error) {
 	return row, nil
 }
 
+// checkedEvidence gives the rows of several files. Refusals as checkEvidence.
+func checkedEvidence(sent []SentFile) ([]evidenceRow, error) {
+	files := make([]evidenceRow, len(sent))
+	for i, file := range sent {
+		var err error
+		if files[i], err = checkEvidence(file.Name, file.Content); err != nil {
+			return nil, err
+		}
+	}
+	return files, nil
+}
+
 // keepEvidence encrypts and stores files of a subject. Refusal: too_many_files.
 func (s *Store) keepEvidence(tx *gorm.DB, now int64, by Actor, communityID, subjectID string, files []evidenceRow) error {
 	if len(files) == 0 {

@@ -97,14 +97,7 @@ func checkObjection(said *ObjectionText) ([]evidenceRow, error) {
 			said.MatterID = ""
 		}
 	}
-	files := make([]evidenceRow, len(said.Files))
-	for i, file := range said.Files {
-		var err error
-		if files[i], err = checkEvidence(file.Name, file.Content); err != nil {
-			return nil, err
-		}
-	}
-	return files, nil
+	return checkedEvidence(said.Files)
 }
 
 // name finds the matter that is meant. Refusals: bad_value at matter or candidate.

@@ -28,6 +28,10 @@ type Overview struct {
 	Contracts  []ContractClock
 	Convenings []Convening // orders of the street that nobody followed yet, what is due first before the rest
 	Urgent     int64       // emergency uses of the fund that wait for the street
+
+	Unrecorded  int64 // meetings of the committee whose time has come, without a record
+	Corrections int64 // orders to correct a decision of the committee, without a report
+	Reports     int64 // reports on such orders that wait for the street
 }
 
 // WaitingImport is a platform's result that somebody of another role has to confirm.
@@ -48,7 +52,7 @@ func (o Overview) FilingOf(meetingID string) *Filing {
 }
 
 // Overviews is one page of the communities within the bounds of a member of staff with rosters, meetings and filings,
-// in fourteen queries. An operator sees the communities alone: no roster, no vote. Refusal: cursor_invalid.
+// in sixteen queries. An operator sees the communities alone: no roster, no vote. Refusal: cursor_invalid.
 func (s *Store) Overviews(ctx context.Context, staff Staff, page Page) ([]Overview, string, error) {
 	communities, next, err := s.CommunityPage(ctx, staff, page)
 	if err != nil || staff.Role == RoleOperator {
@@ -99,6 +103,9 @@ func (s *Store) overviews(ctx context.Context, communities []Community) ([]Overv
 		return nil, err
 	}
 	if err := addSeals(db.Where("community_id IN ?", ids), s.clock(), list, at); err != nil {
+		return nil, err
+	}
+	if err := addSittings(db, ids, s.clock(), list, at); err != nil {
 		return nil, err
 	}
 	if err := addContracts(db.Where("community_id IN ?", ids), s.clock(), list, at); err != nil {
@@ -165,6 +172,9 @@ func (s *Store) Waiting(ctx context.Context, staff Staff) ([]Overview, error) {
 		return nil, err
 	}
 	if err := addUrgent(db.Where("community_id IN (?)", bounds), list, at); err != nil {
+		return nil, err
+	}
+	if err := addSittings(db, bounds, s.clock(), list, at); err != nil {
 		return nil, err
 	}
 	if err := addContracts(db.Where("community_id IN (?)", bounds), s.clock(), list, at); err != nil {

@@ -168,15 +168,12 @@ func (s *Store) object(ctx context.Context, by Actor, communityID, rosterID stri
 	if said.Text == "" {
 		return RosterObjection{}, refuseField("required", "text")
 	}
-	files := make([]evidenceRow, len(said.Files))
-	for i, file := range said.Files {
-		var err error
-		if files[i], err = checkEvidence(file.Name, file.Content); err != nil {
-			return RosterObjection{}, err
-		}
+	files, err := checkedEvidence(said.Files)
+	if err != nil {
+		return RosterObjection{}, err
 	}
 	var row rosterObjectionRow
-	err := s.tx(ctx, func(tx *gorm.DB, now int64) error {
+	err = s.tx(ctx, func(tx *gorm.DB, now int64) error {
 		list, err := objectable(tx, communityID, rosterID, now)
 		if err != nil {
 			return err

@@ -157,6 +157,21 @@ func supervisorName(community Community, meeting Meeting, by Actor) string {
 
 // say fills an entry with what it says and the order that it answers.
 func (r *supervisionRow) say(wanted WantedSupervision, meeting Meeting, before []Supervision) error {
+	if err := r.words(wanted); err != nil {
+		return err
+	}
+	order := openOrder(before)
+	if order != nil && r.Kind != lifecycle.CourtRevoked {
+		r.Settles, wanted.Matters = order.Number, order.Matters
+	}
+	if r.Kind == lifecycle.Revoked && order != nil && r.At <= order.LimitAt && !reported(before, order.Number) {
+		return refuse("limit_not_over")
+	}
+	return r.about(wanted.Matters, meeting, before)
+}
+
+// words fills an entry with its texts and its limit, as its kind needs them.
+func (r *supervisionRow) words(wanted WantedSupervision) error {
 	r.Body, r.Breached, r.Basis = strings.TrimSpace(wanted.Body), strings.TrimSpace(wanted.Breached), strings.TrimSpace(wanted.Basis)
 	r.Court, r.CaseNumber, r.JudgedOn = strings.TrimSpace(wanted.Court), strings.TrimSpace(wanted.CaseNumber), strings.TrimSpace(wanted.JudgedOn)
 	needs := map[lifecycle.SupervisionKind][]string{
@@ -172,10 +187,6 @@ func (r *supervisionRow) say(wanted WantedSupervision, meeting Meeting, before [
 	if _, err := time.Parse(time.DateOnly, r.JudgedOn); r.Kind == lifecycle.CourtRevoked && err != nil {
 		return refuseField("bad_value", "judged_on")
 	}
-	order := openOrder(before)
-	if order != nil && r.Kind != lifecycle.CourtRevoked {
-		r.Settles, wanted.Matters = order.Number, order.Matters
-	}
 	if r.Kind == lifecycle.CorrectionOrdered {
 		day, err := calendar.ParseForm(strings.TrimSpace(wanted.Limit) + "T00:00")
 		if err != nil || day <= r.At {
@@ -183,10 +194,7 @@ func (r *supervisionRow) say(wanted WantedSupervision, meeting Meeting, before [
 		}
 		r.LimitAt = calendar.EndOfDay(day, 0)
 	}
-	if r.Kind == lifecycle.Revoked && order != nil && r.At <= order.LimitAt && !reported(before, order.Number) {
-		return refuse("limit_not_over")
-	}
-	return r.about(wanted.Matters, meeting, before)
+	return nil
 }
 
 // about checks the matters: on the agenda, each once, and not revoked before.

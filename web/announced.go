@@ -111,6 +111,7 @@ var optionOrder = map[string][]string{
 
 	"firm_act":    {"", string(voting.RenewFirm), string(voting.DismissFirm), string(voting.TenderFirm)},
 	"linked_when": {string(voting.IfPassed), string(voting.IfRejected)},
+	"called_by":   {"chair", "members"},
 	"poll_strict": {"no", "yes"},
 	"poll_scale":  {"", ShortScale, "five"},
 	"poll_about":  {"", string(voting.AboutFirm), string(voting.AboutCommittee), string(voting.AboutStreet)},

@@ -88,7 +88,7 @@ func (t TargetLine) Share() string { return voting.Share(t.Num, t.Den) + "%" }
 
 // MissedLine is a deadline that passed with nothing done.
 type MissedLine struct {
-	Kind      string // result, filing, decision or objection
+	Kind      string // see the words of the family missed
 	Community string
 	Street    string
 	Title     string

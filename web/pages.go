@@ -61,6 +61,9 @@ func (DistrictView) name() string  { return "district" }
 func (Outbox) name() string        { return "outbox" }
 func (Communities) name() string   { return "communities" }
 
+func (DecisionBoard) name() string   { return "decisions" }
+func (DecisionDesk) name() string    { return "decisiondesk" }
+func (DecisionPage) name() string    { return "decision" }
 func (EmergencyPage) name() string   { return "emergency" }
 func (EmergencyPublic) name() string { return "emergencies" }
 

@@ -19,6 +19,7 @@ func samples(t testing.TB) map[string]Page {
 	maps.Copy(all, sampleResident())
 	maps.Copy(all, sampleLotPages(t))
 	maps.Copy(all, sampleSamplingPages(t))
+	maps.Copy(all, sampleDecisionPages())
 	maps.Copy(all, sampleEmergencyPages())
 	maps.Copy(all, sampleContractPages())
 	maps.Copy(all, sampleConveningPages())

@@ -49,6 +49,7 @@ type Board struct {
 	EmergencyURL string // [EmergencyPublic]
 	ContractsURL string // [ContractPublic]
 	ConveningURL string // [ConveningPublic]; empty where nothing was ever ordered
+	DecisionsURL string // [DecisionBoard]
 	ReceiptURL   string
 	CheckCodeURL string
 }

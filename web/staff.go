@@ -76,6 +76,7 @@ type CommunityPage struct {
 	EmergencyURL  string // [EmergencyPage]
 	ContractsURL  string // [ContractPage]
 	ConveningURL  string // [ConveningPage]
+	DecisionsURL  string // [DecisionDesk]
 	BoardURL      string
 }
 

@@ -37,6 +37,8 @@ const (
 	TitleEmergency     = "应急使用维修资金"
 	TitleContracts     = "物业服务合同"
 	TitleConvening     = "责令召开会议"
+	TitleDecisions     = "业主委员会会议和决定"
+	TitleDecision      = "对业主委员会决定的监督"
 	TitleSample        = "抽样回访"
 	TitleSupervision   = "对决定的监督"
 	TitleFiling        = "备案"

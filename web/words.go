@@ -55,7 +55,7 @@ var words = map[string]map[string]string{
 		"none": "尚未开始", "voting": "正在表决", "filing": "等待备案",
 	},
 	"body":          {"none": "没有", "committee": "业委会", "interim": "物管会"},
-	"missed":        {"result": "计票后没有按时公布", "filing": "没有按时提交备案", "decision": "备案没有按时办结", "objection": "名册异议没有按时答复"},
+	"missed":        {"result": "计票后没有按时公布", "filing": "没有按时提交备案", "decision": "备案没有按时办结", "objection": "名册异议没有按时答复", "sitting": "业主委员会的决定没有按时公布"},
 	"filing_paper":  {"attached": "已上传", "made": "已生成", "to_sign": "待签字", "missing": "还缺"},
 	"import":        {"waiting": "等第二个人确认", "effective": "已生效", "replaced": "已被取代", "withdrawn": "已撤回"},
 	"importmeaning": {"unused": "未采用", "building": "楼栋", "stair": "单元", "room": "房号", "time": "提交时间", "serial": "平台流水号"},
@@ -68,6 +68,9 @@ var words = map[string]map[string]string{
 	"difference": {"area": "面积不同", "owners": "业主不同", "only_in_roster": "登记簿里没有", "only_in_register": "名册里没有", "source": "来源可改"},
 	"yesno":      {"yes": "计入", "no": "不计入"},
 	"firm_act":   {"": "都不是"},
+
+	"called_by": {"chair": "主任召集", "members": "委员提议召开"},
+	"decision":  {"in_force": "有效", "under_correction": "责令限期改正中", "replaced": "已由新的决定代替", "revoked": "已被撤销"},
 
 	"poll_strict": {"yes": "超过，正好等于的不算达到", "no": "达到，正好等于的也算"},
 	"poll_of_all": {"no": "参加这一项表决的业主", "yes": "表决范围内的全体业主"},

@@ -145,6 +145,8 @@ func TestTablesAreSound(t *testing.T) {
 	sound(t, "contract", Contracts, ContractStates)
 	sound(t, "filing of a contract", ContractFilingSteps, ContractFilings)
 	sound(t, "convening", Convenings, ConveningStates)
+	sound(t, "sitting", Sittings, SittingStates)
+	sound(t, "decision", Decisions, DecisionStates)
 }
 
 // sound: every name stands in its list, no step is written twice, and every state can be reached from the

@@ -70,6 +70,7 @@ const (
 
 	NoDelegation  Word = "none"             // delegation of the assembly's matters to the committee
 	OverHalfOfAll Word = "over_half_of_all" // committee_decision
+	HalfOfAll     Word = "half_of_all"      // committee_decision: exactly half is enough (半数以上)
 
 	BelowHalf           Word = "below_half"             // re_election: of all members
 	BelowHalfOrSmallest Word = "below_half_or_smallest" // re_election: or fewer than the smallest committee

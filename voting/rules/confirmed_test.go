@@ -59,6 +59,7 @@ var confirmed = []struct{ place, key, article, says string }{
 	{"山东省/聊城市", "silence", "第16条", "也可以由临时管理规约约定"},
 	{"山东省/聊城市", "certify_working_days", "第24条", "10 个工作日"},
 	{"山东省/聊城市", "filing_authorities", "第24条", "区县物业主管部门"},
+	{"北京市", "committee_publish_days", "第45条", "3 日内"},
 	{"山东省", "evote", "第26条", "可以电子投票"},
 	{"山东省", "certificate_by", "第31条", "由区县物业主管部门出具"},
 	{"山东省", "certify_days", "第31条", "10 日内"},

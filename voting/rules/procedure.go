@@ -42,6 +42,7 @@ type Procedure struct {
 	AlternatesOrder         *Choice      `yaml:"alternates_order" json:"alternates_order,omitempty"`
 	FirstCommitteeDays      *Clause      `yaml:"first_committee_days" json:"first_committee_days,omitempty"`
 	CommitteeDecision       *Choice      `yaml:"committee_decision" json:"committee_decision,omitempty"`
+	CommitteePublishDays    *Clause      `yaml:"committee_publish_days" json:"committee_publish_days,omitempty"`
 	ReElection              *Choice      `yaml:"re_election" json:"re_election,omitempty"` // when too few members are left
 	Delegation              *Choice      `yaml:"delegation" json:"delegation,omitempty"`
 	RenewalMonths           *Number      `yaml:"renewal_months" json:"renewal_months,omitempty"` // before the term ends
@@ -134,6 +135,15 @@ func (p Procedure) SealProver() Word {
 		return p.SealProofBy.Value
 	}
 	return p.Certifier()
+}
+
+// Decides tells whether so many of all members carry a decision of a committee: more than half of all, unless the place's
+// text is content with half.
+func (p Procedure) Decides(inFavour, all int64) bool {
+	if p.CommitteeDecision != nil && p.CommitteeDecision.Value == HalfOfAll {
+		return all > 0 && 2*inFavour >= all
+	}
+	return committee.Majority(inFavour, all)
 }
 
 // TooFew tells whether a committee of so many seats has to be elected anew when so many members are left after the

@@ -52,3 +52,17 @@ func TestWhoSupervises(t *testing.T) {
 		t.Error("a pack that says nothing lets the street revoke")
 	}
 }
+
+// TestACommitteeDecidesByMoreThanHalfUnlessItsPlaceSaysHalf: suspended members count among all.
+func TestACommitteeDecidesByMoreThanHalfUnlessItsPlaceSaysHalf(t *testing.T) {
+	half := Procedure{CommitteeDecision: &Choice{Value: HalfOfAll}}
+	for _, c := range []struct {
+		procedure     Procedure
+		inFavour, all int64
+		want          bool
+	}{{Procedure{}, 3, 6, false}, {Procedure{}, 4, 6, true}, {half, 3, 6, true}, {half, 2, 5, false}, {half, 3, 5, true}, {half, 0, 0, false}} {
+		if got := c.procedure.Decides(c.inFavour, c.all); got != c.want {
+			t.Errorf("%d of %d: %t", c.inFavour, c.all, got)
+		}
+	}
+}
