@@ -194,7 +194,7 @@ func (c *call) contractForms(view *web.Contract, contract models.Contract, decis
 		}
 		for _, decision := range decisions {
 			fits := event == lifecycle.EventDismiss && decision.Dismisses(contract.Firm) || event == lifecycle.EventDecline && decision.Declines(contract.Firm)
-			if fits && decision.PublishedAt >= contract.SignedAt {
+			if fits && decision.After(contract) {
 				step.Decisions = append(step.Decisions, decisionOption(decision))
 			}
 		}

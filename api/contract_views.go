@@ -19,7 +19,7 @@ func (c *call) contractView(contract models.Contract) (web.Contract, error) {
 	if contract.Until != 0 && contract.Until != contract.To {
 		view.Last = web.Instant(contract.Until)
 	}
-	if contract.Kind == lifecycle.OwnersContract {
+	if contract.Kind == lifecycle.OwnersContract && (contract.MeetingID != "" || contract.Filing != lifecycle.ContractUnfiled) {
 		view.Filing = web.ContractFiling(contract.Filing)
 		if contract.Filing != lifecycle.ContractReceived && contract.Filing != lifecycle.ContractSubmitted {
 			view.FileBy = clauseClock(contract.FileBy(), contract.Clauses.Filing)
@@ -39,7 +39,11 @@ func (c *call) contractView(contract models.Contract) (web.Contract, error) {
 		view.Meeting, view.MeetURL = meeting.Title, resultURL(meeting.ID)
 	}
 	for _, entry := range contract.Entries {
-		view.Entries = append(view.Entries, web.ContractEntry{Event: web.ContractEvent(entry.Event), Day: web.Instant(entry.Day), Side: web.ContractSide(entry.Side),
+		event := web.ContractEvent(entry.Event)
+		if entry.Again() {
+			event = web.ContractStandsAgain
+		}
+		view.Entries = append(view.Entries, web.ContractEntry{Event: event, Day: web.Instant(entry.Day), Side: web.ContractSide(entry.Side),
 			Parties: entry.Parties, Body: entry.Body, Until: web.Instant(entry.Until), Late: contract.Late(entry), At: web.Instant(entry.At)})
 	}
 	for _, file := range contract.Files {

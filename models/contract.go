@@ -59,6 +59,11 @@ type ContractEntry struct {
 	At        int64
 }
 
+// Again tells whether the contract stands again, because the one that took its place was recorded by mistake.
+func (e ContractEntry) Again() bool {
+	return e.Event == lifecycle.EventWithdraw && e.State == lifecycle.ContractStanding
+}
+
 // ContractClauses are the rules of the place for a contract signed on its day; nil where they are silent.
 type ContractClauses struct {
 	Filing   *rules.Clause
@@ -83,9 +88,10 @@ func remindAt(to int64) int64 {
 	return calendar.AddMonths(to, -remindMonths)
 }
 
-// FileBy is the last moment for the filing; 0 where the place sets no days, or the developer made the contract.
+// FileBy is the last moment for the filing; 0 where the place sets no days, and for a contract from before, whose filing was
+// on paper.
 func (c Contract) FileBy() int64 {
-	if c.Clauses.Filing == nil || c.Kind != lifecycle.OwnersContract {
+	if c.Clauses.Filing == nil || c.MeetingID == "" {
 		return 0
 	}
 	return calendar.Deadline(c.SignedAt, c.Clauses.Filing.Days)
@@ -166,8 +172,11 @@ func (r contractRow) view() Contract {
 // add takes in the next entry.
 func (c *Contract) add(r contractEntryRow) {
 	c.State, c.Filing = r.State, r.Filing
-	if r.UntilAt != 0 {
+	switch {
+	case r.UntilAt != 0:
 		c.Until = r.UntilAt
+	case r.State == lifecycle.ContractStanding:
+		c.Until = 0 // it stands again
 	}
 	c.Entries = append(c.Entries, ContractEntry{Number: r.Number, Event: r.Event, State: r.State, Filing: r.Filing, Side: r.Side, MeetingID: r.MeetingID,
 		Position: r.Position, Day: r.DayAt, Until: r.UntilAt, Parties: r.Parties, Body: r.Body, At: r.At})
@@ -198,7 +207,9 @@ func (s *Store) Contracts(ctx context.Context, community Community, public bool)
 		}
 		list[i].Revoked = revoked[decisionKey{list[i].MeetingID, list[i].Position}]
 		if public {
-			list[i].Entries = slices.DeleteFunc(list[i].Entries, func(e ContractEntry) bool { return !slices.Contains(publicContractEvents, e.Event) })
+			list[i].Entries = slices.DeleteFunc(list[i].Entries, func(e ContractEntry) bool {
+				return !slices.Contains(publicContractEvents, e.Event) && !e.Again()
+			})
 		}
 	}
 	return list, s.addContractFiles(ctx, community.ID, list, public)

@@ -8,6 +8,7 @@ import (
 	"gorm.io/gorm"
 
 	"gongjue/voting"
+	"gongjue/voting/calendar"
 	"gongjue/voting/lifecycle"
 )
 
@@ -52,6 +53,12 @@ func (d FirmDecision) Declines(firm string) bool {
 		return d.Passed
 	}
 	return d.Selects() && d.Firm != firm
+}
+
+// After tells whether owners decided it when a contract was signed already: the meeting that chose a firm does not end its
+// contract as well.
+func (d FirmDecision) After(c Contract) bool {
+	return d.MeetingID != c.MeetingID && calendar.StartOfDay(d.PublishedAt) > c.SignedAt
 }
 
 // FirmDecisions are what the final results of a community decided about the firm, the newest first. What an authority or a

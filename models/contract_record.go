@@ -67,9 +67,7 @@ func (s *Store) RecordContract(ctx context.Context, by Actor, communityID string
 		if err := row.check(now); err != nil {
 			return err
 		}
-		if err := tx.Table("contract").Where("community_id = ?", communityID).Select("COALESCE(MAX(number), 0) + 1").Scan(&row.Number).Error; err != nil {
-			return fmt.Errorf("number a contract: %w", err)
-		}
+		row.Number = int64(len(known)) + 1 // of what was looked at: whoever recorded another meanwhile has taken it, and all is looked at again
 		if err := tx.Create(&row).Error; err != nil {
 			return fmt.Errorf("record a contract: %w", raced(err))
 		}

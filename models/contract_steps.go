@@ -31,15 +31,15 @@ type ContractStep struct {
 func (s *Store) TakeContractStep(ctx context.Context, by Actor, community Community, id string, step ContractStep) error {
 	entry := contractEntryRow{Event: step.Event, Parties: strings.TrimSpace(step.Parties), Body: strings.TrimSpace(step.Body)}
 	return s.tx(ctx, func(tx *gorm.DB, now int64) error {
-		var row contractRow
-		if err := tx.Clauses(forUpdate).Where("community_id = ? AND id = ?", community.ID, id).Take(&row).Error; err != nil {
-			return orNotFound(err)
-		}
 		known, err := contractsOf(tx, community.ID)
 		if err != nil {
 			return err
 		}
-		contract := known[slices.IndexFunc(known, func(c Contract) bool { return c.ID == id })]
+		at := slices.IndexFunc(known, func(c Contract) bool { return c.ID == id })
+		if at < 0 {
+			return refuse("not_found")
+		}
+		contract := known[at]
 		if _, _, err := nextContract(contract, step.Event, by); err != nil {
 			return err
 		}
@@ -47,8 +47,30 @@ func (s *Store) TakeContractStep(ctx context.Context, by Actor, community Commun
 		if err := entry.say(tx, now, community, contract, step); err != nil {
 			return err
 		}
-		return addContractEntry(tx, now, by, contract, entry)
+		if err := addContractEntry(tx, now, by, contract, entry); err != nil || entry.Event != lifecycle.EventWithdraw {
+			return err
+		}
+		return standAgain(tx, now, contract, known)
 	})
+}
+
+// standAgain lets stand what a contract had taken the place of that was recorded by mistake: both were written at once.
+func standAgain(tx *gorm.DB, now int64, mistake Contract, known []Contract) error {
+	for _, contract := range known {
+		if contract.State != lifecycle.ContractRenewed && contract.State != lifecycle.ContractSuperseded {
+			continue
+		}
+		gave := slices.ContainsFunc(contract.Entries, func(e ContractEntry) bool {
+			return (e.Event == lifecycle.EventRenew || e.Event == lifecycle.EventSupersede) && e.At == mistake.CreatedAt && e.MeetingID == mistake.MeetingID
+		})
+		if !gave {
+			continue
+		}
+		if err := addContractEntry(tx, now, contractSystem, contract, contractEntryRow{Event: lifecycle.EventWithdraw}); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // nextContract is where a contract and its filing stand after an event. Refusal: illegal_step.
@@ -71,11 +93,7 @@ func addContractEntry(tx *gorm.DB, now int64, by Actor, contract Contract, entry
 		return err
 	}
 	entry.CommunityID, entry.ContractID, entry.ID, entry.State, entry.Filing, entry.At, entry.MadeBy = contract.CommunityID, contract.ID, newID(), state, filing, now, by.ID
-	err = tx.Table("contract_entry").Where("community_id = ? AND contract_id = ?", contract.CommunityID, contract.ID).
-		Select("COALESCE(MAX(number), 0) + 1").Scan(&entry.Number).Error
-	if err != nil {
-		return fmt.Errorf("number an entry of a contract: %w", err)
-	}
+	entry.Number = int64(len(contract.Entries)) + 1 // of what was looked at, as in RecordContract
 	if err := tx.Create(&entry).Error; err != nil {
 		return fmt.Errorf("add an entry to a contract: %w", raced(err))
 	}
@@ -138,7 +156,7 @@ func (r *contractEntryRow) decline(tx *gorm.DB, now int64, contract Contract, st
 	if err != nil {
 		return err
 	}
-	if !decision.Declines(contract.Firm) || decision.PublishedAt < contract.SignedAt {
+	if !decision.Declines(contract.Firm) || !decision.After(contract) {
 		return refuseField("decision_does_not_fit", "decision")
 	}
 	r.MeetingID, r.Position = decision.MeetingID, decision.Position
@@ -152,7 +170,7 @@ func (r *contractEntryRow) dismiss(tx *gorm.DB, now int64, community Community, 
 	if err != nil {
 		return err
 	}
-	if !decision.Dismisses(contract.Firm) || decision.PublishedAt < contract.SignedAt {
+	if !decision.Dismisses(contract.Firm) || !decision.After(contract) {
 		return refuseField("decision_does_not_fit", "decision")
 	}
 	if err := r.happened(now, decision.PublishedAt, step.Day); err != nil {

@@ -113,6 +113,11 @@ func TestAContractComesFromTheCount(t *testing.T) {
 		}
 		_, err = h.RecordContract(h.ctx(), h.by(RoleConvener), h.community.ID, h.agreed(meeting), nil)
 		h.refused(err, "contract_recorded")
+		h.must(h.step(RoleConvener, contract, ContractStep{Event: lifecycle.EventWithdraw, Body: "面积写错了"}))
+		if again := h.contract(developer.ID); again.State != lifecycle.ContractStanding || again.Until != 0 || again.Standing().At(h.now) != stage.ContractInForce {
+			t.Errorf("after a mistake the preliminary contract does not stand again: %+v", again)
+		}
+		contract = h.record(h.agreed(meeting))
 		h.refused(h.step(RoleStreet, contract, ContractStep{Event: lifecycle.EventReceive}), "illegal_step")
 		h.must(h.step(RoleConvener, contract, ContractStep{Event: lifecycle.EventSubmit}))
 		h.refused(h.step(RoleStreet, contract, ContractStep{Event: lifecycle.EventReturn}), "required")
@@ -133,7 +138,7 @@ func TestAContractComesFromTheCount(t *testing.T) {
 		h.must(h.PublishContractFile(h.ctx(), h.by(RoleConvener), h.community.ID, contract.ID, proofs[0]))
 		public, err := h.Contracts(h.ctx(), h.community, true)
 		h.must(err)
-		if first := public[0]; len(first.Entries) != 2 || len(first.Files) != 1 || len(public[1].Proofs) != 0 {
+		if first := public[0]; len(first.Entries) != 2 || len(first.Files) != 1 || len(public[1].Proofs) != 0 || len(public[1].Entries) != 3 {
 			t.Errorf("everybody reads %+v", public)
 		}
 		contract = h.contract(contract.ID)
@@ -182,11 +187,11 @@ func TestADismissedFirmHasSixtyDays(t *testing.T) {
 		h.now = contract.Until
 		h.refused(h.step(RoleConvener, contract, stay), "contract_not_over")
 		h.now++
-		if works := contract.works(h.now); !slices.Equal(works, []ContractWork{ContractToFile, ContractToHand}) {
+		if works := contract.works(h.now); !slices.Equal(works, []ContractWork{ContractToHand}) {
 			t.Errorf("after its last moment: %v", works)
 		}
 		h.must(h.step(RoleConvener, contract, stay))
-		if works := h.contract(contract.ID).works(h.now); !slices.Equal(works, []ContractWork{ContractToFile, ContractToHand, ContractToPress}) {
+		if works := h.contract(contract.ID).works(h.now); !slices.Equal(works, []ContractWork{ContractToHand, ContractToPress}) {
 			t.Errorf("a firm that stays: %v", works)
 		}
 		h.must(h.step(RoleConvener, contract, ContractStep{Event: lifecycle.EventHandOver, Day: h.now, Parties: "业委会、原物业、街道见证", Body: "物业用房、档案、账册和预收费用已移交。"}))

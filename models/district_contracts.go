@@ -48,6 +48,9 @@ func (s *Store) services(ctx context.Context, districtID string, at int64) (map[
 			}
 			if c := contracts[id]; c != nil {
 				c.State, c.LastUntil = state, cmp.Or(until, c.LastUntil)
+				if state == lifecycle.ContractStanding {
+					c.LastUntil = 0 // it stands again
+				}
 			}
 			return nil
 		})

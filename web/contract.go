@@ -183,6 +183,9 @@ func ContractEvent(e lifecycle.Event) string { return explain.ContractEvent(e) }
 // ContractSide names who wants no other term; empty for nobody.
 func ContractSide(s lifecycle.ContractSide) string { return explain.ContractSide(s) }
 
+// ContractStandsAgain is what happened to a contract where the next one was recorded by mistake.
+const ContractStandsAgain = "后一份合同登记错误，已撤回，本合同继续有效"
+
 // MonthsBefore says how long before the end of a contract owners decide, and which clause says so.
 func MonthsBefore(months int, article string) string {
 	return "合同期满 " + strconv.Itoa(months) + " 个月前（" + article + "）"

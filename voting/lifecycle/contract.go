@@ -51,7 +51,8 @@ const (
 	EventOverstay Event = "overstay" // the firm does not leave, or does not hand over (民法典第949条)
 )
 
-// Contracts is the life of a contract. The system renews or supersedes what a new contract takes the place of.
+// Contracts is the life of a contract. The system renews or supersedes what a new contract takes the place of, and lets it
+// stand again where the new one was recorded by mistake.
 var Contracts = contractSteps()
 
 func contractSteps() Table[ContractState] {
@@ -59,6 +60,8 @@ func contractSteps() Table[ContractState] {
 	table := Table[ContractState]{
 		{ContractStanding, EventRenew, system, ContractRenewed},
 		{ContractStanding, EventSupersede, system, ContractSuperseded},
+		{ContractRenewed, EventWithdraw, system, ContractStanding},
+		{ContractSuperseded, EventWithdraw, system, ContractStanding},
 		{ContractStanding, EventDecline, convener, ContractDeclined},
 		{ContractStanding, EventDismiss, convener, ContractLeaving},
 		{ContractRenewed, EventDismiss, convener, ContractLeaving},
