@@ -18,7 +18,7 @@ import (
 func boardHistory(board models.Board, notices []models.Supervision, orders []models.Convening) []web.BoardEntry {
 	list := rosterEntries(board.Versions)
 	for _, meeting := range board.Meetings {
-		list = append(list, meetingEntries(meeting.Meeting)...)
+		list = append(list, meetingEntries(meeting.Meeting, repeatOf(board, meeting.ID))...)
 	}
 	for _, filing := range board.Filings {
 		entry := web.BoardEntry{At: web.Instant(filing.DecidedAt), Kind: "certificate", Text: web.BoardLine("certificate", filing.Number), URL: certificateURL(filing.CheckCode)}
@@ -54,7 +54,18 @@ func rosterEntries(versions []models.Roster) (list []web.BoardEntry) {
 	return list
 }
 
-func meetingEntries(m models.Meeting) []web.BoardEntry {
+// repeatOf leads to the meeting that runs an annulled one again; nil where none does yet, or its notice was withdrawn.
+func repeatOf(board models.Board, annulled string) *web.Link {
+	for _, meeting := range board.Meetings {
+		if meeting.Repeats == annulled && meeting.State != lifecycle.MeetingCancelled {
+			return &web.Link{Text: web.LinkRepeated(meeting.Title), URL: noticeURL(meeting.ID)}
+		}
+	}
+	return nil
+}
+
+// meetingEntries are the announcements of a meeting; again leads to the one that runs it again.
+func meetingEntries(m models.Meeting, again *web.Link) []web.BoardEntry {
 	entry := func(at int64, kind, url, pdf string) web.BoardEntry {
 		return web.BoardEntry{At: web.Instant(at), Kind: kind, Text: web.BoardLine(kind, m.Title), URL: url, PDFURL: pdf}
 	}
@@ -73,7 +84,9 @@ func meetingEntries(m models.Meeting) []web.BoardEntry {
 	case lifecycle.MeetingCancelled:
 		list = append(list, entry(m.EndedAt, "cancelled", noticeURL(m.ID), ""))
 	case lifecycle.MeetingVoidRerun:
-		list = append(list, entry(m.EndedAt, "annulled", noticeURL(m.ID), ""))
+		annulled := entry(m.EndedAt, "annulled", noticeURL(m.ID), "")
+		annulled.Newer = again
+		list = append(list, annulled)
 	}
 	return list
 }

@@ -70,6 +70,14 @@ func meetingForm(c *call, in meetingRequest, problems []web.Problem) (web.Page, 
 		SilenceAdopted: in.SilenceAdopted == "yes", SilenceElections: in.SilenceElections == "yes", SilenceInterim: in.SilenceInterim == "yes", Void: string(in.Void), Blank: voting.Blank(in.Blank),
 		Platform: in.Platform, Conflict: voting.ChannelConflict(in.Conflict), SealKept: in.SealKept,
 		Rank: voting.Rank(in.Rank), Shortfall: voting.Shortfall(in.Shortfall), RunOff: in.RunOff == "yes", Follow: in.Follow == "yes"}
+	annulled, err := c.store.Annulled(c, c.community.ID)
+	if err != nil {
+		return nil, err
+	}
+	page.Repeats, page.Annulled = in.Repeats, web.AnnulledOptions()
+	for _, meeting := range annulled {
+		page.Annulled = append(page.Annulled, web.Option{Value: meeting.ID, Text: meeting.Title})
+	}
 	if id != "" {
 		page.Action, page.BackURL = c.meetingURL(id, "edit"), c.meetingURL(id)
 	}
@@ -107,7 +115,7 @@ func requestOf(meeting models.Meeting) meetingRequest {
 		Place: meeting.Place, Contact: meeting.Contact, ObjectionDays: numeral(strconv.FormatInt(meeting.ObjectionDays, 10)),
 		Silence: string(p.Silence), Blank: string(p.Blank), Rank: string(p.Rank), Shortfall: string(p.Shortfall),
 		RunOff: answerOf(p.RunOff), Follow: answerOf(p.FollowMajority), DeliveryTimes: meeting.DeliveryTimes,
-		Platform: meeting.Platform, Conflict: string(meeting.Conflict), SealKept: string(meeting.SealKept)}
+		Platform: meeting.Platform, Conflict: string(meeting.Conflict), SealKept: string(meeting.SealKept), Repeats: meeting.Repeats}
 	if rule := meeting.SilenceRule; rule != nil {
 		in.SilenceDocument, in.SilenceClause = rule.Document, rule.Clause
 		in.SilenceAdopted, in.SilenceElections = answerOf(rule.RuleAdopted), answerOf(rule.CoversElections)
@@ -134,7 +142,7 @@ func (in meetingRequest) terms() (models.MeetingTerms, error) {
 		Contact: in.Contact, Place: in.Place, RosterID: in.Roster, OpensAt: r.moment("opens", in.Opens), ClosesAt: r.moment("closes", in.Closes),
 		ObjectionDays: r.number("objection_days", in.ObjectionDays), DeliveryTimes: in.DeliveryTimes,
 		Extraordinary: r.yes("extraordinary", in.Extraordinary), Platform: in.Platform, Conflict: voting.ChannelConflict(in.Conflict),
-		SealKept: models.SealKeeping(in.SealKept)}
+		SealKept: models.SealKeeping(in.SealKept), Repeats: in.Repeats}
 	terms.Policies = voting.Policies{Silence: voting.Silence(in.Silence), FirstMeeting: r.yes("first_meeting", in.FirstMeeting),
 		FollowMajority: r.yes("follow_majority", in.Follow), Blank: voting.Blank(in.Blank), Rank: voting.Rank(in.Rank),
 		RunOff: r.yes("run_off", in.RunOff), Shortfall: voting.Shortfall(in.Shortfall)}

@@ -118,7 +118,8 @@ type (
 		DeliveryTimes string  `json:"delivery_times" form:"delivery_times" binding:"max=200"`
 		Platform      string  `json:"platform" form:"platform" binding:"max=60"` // the city's, whose result is imported
 		Conflict      string  `json:"channel_conflict" form:"channel_conflict"`
-		SealKept      string  `json:"seal_kept" form:"seal_kept"` // server or holders; server where it is left out
+		Repeats       string  `json:"repeats" form:"repeats" binding:"max=64"` // id of the annulled meeting that this one runs again
+		SealKept      string  `json:"seal_kept" form:"seal_kept"`              // server or holders; server where it is left out
 		Silence       string  `json:"silence" form:"silence"`
 		// What a silence policy other than the default rests on.
 		SilenceDocument  string `json:"silence_document" form:"silence_document" binding:"max=100"`

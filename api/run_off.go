@@ -50,6 +50,11 @@ func (c *call) furtherVote(meeting models.Meeting, t trouble) (*web.Act, []web.L
 	for _, further := range drafted {
 		links = append(links, web.Link{Text: web.LinkRunOff(further.Title), URL: c.meetingURL(further.ID)})
 	}
+	again, err := c.repeatLinks(meeting, func(id string, _ lifecycle.MeetingState) string { return c.meetingURL(id) })
+	if err != nil {
+		return nil, nil, err
+	}
+	links = append(links, again...)
 	if meeting.State != lifecycle.MeetingPublished || c.staff.Role != models.RoleConvener || len(drafted) > 0 {
 		return nil, links, nil
 	}
@@ -87,6 +92,40 @@ func (c *call) publicRelated(meeting models.Meeting) ([]web.Link, error) {
 	for _, vote := range further {
 		if vote.State != lifecycle.MeetingDraft {
 			links = append(links, web.Link{Text: web.LinkRunOff(vote.Title), URL: noticeURL(vote.ID)})
+		}
+	}
+	if err != nil {
+		return nil, err
+	}
+	again, err := c.repeatLinks(meeting, publicNotice)
+	return append(links, again...), err
+}
+
+// publicNotice is the notice of a meeting; empty of a draft, which nobody sees.
+func publicNotice(id string, state lifecycle.MeetingState) string {
+	if state == lifecycle.MeetingDraft {
+		return ""
+	}
+	return noticeURL(id)
+}
+
+// repeatLinks are the links between an annulled vote and the meeting that runs it again; those without an address are
+// left out.
+func (c *call) repeatLinks(meeting models.Meeting, address func(id string, state lifecycle.MeetingState) string) (links []web.Link, err error) {
+	if meeting.Repeats != "" {
+		earlier, err := c.store.Meeting(c, meeting.CommunityID, meeting.Repeats)
+		if err != nil {
+			return nil, err
+		}
+		links = append(links, web.Link{Text: web.LinkAnnulled(earlier.Title), URL: address(earlier.ID, earlier.State)})
+	}
+	if meeting.State != lifecycle.MeetingVoidRerun {
+		return links, nil
+	}
+	again, err := c.store.RepeatedBy(c, meeting.CommunityID, meeting.ID)
+	for _, vote := range again {
+		if url := address(vote.ID, vote.State); url != "" {
+			links = append(links, web.Link{Text: web.LinkRepeated(vote.Title), URL: url})
 		}
 	}
 	return links, err

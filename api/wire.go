@@ -113,6 +113,7 @@ type meetingJSON struct {
 	Reason         string                 `json:"reason,omitempty"`
 	EndedAt        int64                  `json:"ended_at,omitempty"`   // withdrawn or annulled
 	RunOffOf       string                 `json:"run_off_of,omitempty"` // id of the earlier meeting that led to this further vote
+	Repeats        string                 `json:"repeats,omitempty"`    // id of the annulled meeting that this one runs again
 	Matters        []matterJSON           `json:"matters"`
 	Attachments    []attachmentJSON       `json:"attachments"`
 }
@@ -120,7 +121,7 @@ type meetingJSON struct {
 // meetingOf is a meeting as staff see it; a public answer leaves the files of the filing out (publicMeetingOf).
 func meetingOf(meeting models.Meeting) meetingJSON {
 	return meetingJSON{ID: meeting.ID, CommunityID: meeting.CommunityID, State: meeting.State, Title: meeting.Title,
-		Extraordinary: meeting.Extraordinary, RunOffOf: meeting.RunOffOf,
+		Extraordinary: meeting.Extraordinary, RunOffOf: meeting.RunOffOf, Repeats: meeting.Repeats,
 		ConvenerKind: meeting.ConvenerKind, ConvenerName: meeting.ConvenerName, Contact: meeting.Contact, Place: meeting.Place,
 		RosterID: meeting.RosterID, OpensAt: meeting.OpensAt, ClosesAt: meeting.ClosesAt, ObjectionDays: meeting.ObjectionDays,
 		DeliveryTimes: meeting.DeliveryTimes, Platform: meeting.Platform, Conflict: meeting.Conflict, SealKept: meeting.SealKept, OnlineBarred: meeting.OnlineBarred(),

@@ -175,7 +175,7 @@ func (d *demoStage) pastMeeting(ctx context.Context, list models.Roster, today i
 		return err
 	}
 	at(-16, 9)
-	if err := d.store.CertifyFiling(ctx, d.by[models.RoleStreet], id, filing.ID, models.FilingChecks, models.FilingParticulars{}); err != nil {
+	if err := d.store.CertifyFiling(ctx, d.by[models.RoleStreet], id, filing.ID, models.FilingChecks, models.FilingParticulars{Term: 2}); err != nil {
 		return err
 	}
 	return d.firmContract(ctx, meeting.ID, list, at)

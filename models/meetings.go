@@ -55,6 +55,8 @@ type MeetingTerms struct {
 
 	SealKept SealKeeping // who keeps the key of the ballots until the count; empty is KeptByServer
 
+	Repeats string // the annulled meeting that this one runs again; empty for none
+
 	Platform string                 // the city's voting platform whose result is imported; empty for none
 	Conflict voting.ChannelConflict // what counts of a voter who answered there and here; empty without a platform
 }
@@ -104,6 +106,7 @@ type meetingRow struct {
 	Reason         string
 	Kind           MeetingKind
 	RunOffOf       *string
+	Repeats        *string
 	SealKept       SealKeeping
 	ActsLogged     bool
 
@@ -116,7 +119,7 @@ type meetingRow struct {
 func (meetingRow) TableName() string { return "meeting" }
 
 // CreateMeeting starts a draft. Refusals: required, bad_value, window_invalid, silence_first_meeting,
-// silence_rule_missing, platform_barred, too_long, unknown_roster, street_not_convener (no order of the street was left
+// silence_rule_missing, platform_barred, too_long, unknown_roster, not_annulled, street_not_convener (no order of the street was left
 // unfollowed).
 func (s *Store) CreateMeeting(ctx context.Context, by Actor, communityID string, terms MeetingTerms) (Meeting, error) {
 	community, err := s.Community(ctx, communityID)
@@ -129,7 +132,7 @@ func (s *Store) CreateMeeting(ctx context.Context, by Actor, communityID string,
 	}
 	err = s.tx(ctx, func(tx *gorm.DB, now int64) error {
 		row.CreatedAt = now
-		if err := mayConvene(tx, communityID, row.ConvenerKind); err != nil {
+		if err := cmp.Or(mayConvene(tx, communityID, row.ConvenerKind), mayRepeat(tx, row)); err != nil {
 			return err
 		}
 		if err := knownRoster(tx, communityID, terms.RosterID); err != nil {
@@ -156,12 +159,12 @@ func (s *Store) UpdateMeeting(ctx context.Context, by Actor, communityID, id str
 		if err := row.set(community.Place, &terms); err != nil {
 			return err
 		}
-		if err := cmp.Or(mayConvene(tx, communityID, row.ConvenerKind), knownRoster(tx, communityID, terms.RosterID)); err != nil {
+		if err := cmp.Or(mayConvene(tx, communityID, row.ConvenerKind), mayRepeat(tx, row), knownRoster(tx, communityID, terms.RosterID)); err != nil {
 			return err
 		}
 		err := moved(tx.Model(&meetingRow{}).Where("community_id = ? AND id = ? AND state = ?", communityID, id, lifecycle.MeetingDraft).
 			Select("roster_id", "title", "convener_kind", "convener_name", "contact", "place", "opens_at", "closes_at",
-				"objection_days", "delivery_times", "silence_rule", "policies", "pack", "kind", "platform", "channel_conflict", "seal_kept").Updates(&row))
+				"objection_days", "delivery_times", "silence_rule", "policies", "pack", "kind", "platform", "channel_conflict", "seal_kept", "repeats").Updates(&row))
 		if err != nil {
 			return fmt.Errorf("change meeting: %w", err)
 		}
@@ -248,7 +251,7 @@ func (r *meetingRow) set(place string, terms *MeetingTerms) error {
 	r.DeliveryTimes, r.SilenceRule = terms.DeliveryTimes, silence
 	r.Policies, r.Pack = string(policies), string(encoded)
 	r.Platform, r.Conflict, r.SealKept = terms.Platform, terms.Conflict, terms.SealKept
-	r.Kind = RegularMeeting
+	r.Repeats, r.Kind = terms.repeats(), RegularMeeting
 	if terms.Extraordinary {
 		r.Kind = ExtraordinaryMeeting
 	}
@@ -270,7 +273,7 @@ func (r meetingRow) view() (Meeting, error) {
 	view := Meeting{ID: r.ID, CommunityID: r.CommunityID, State: r.State,
 		MeetingTerms: MeetingTerms{Title: r.Title, ConvenerKind: r.ConvenerKind, ConvenerName: r.ConvenerName, Contact: r.Contact,
 			Place: r.Place, RosterID: r.RosterID, OpensAt: r.OpensAt, ClosesAt: r.ClosesAt, ObjectionDays: r.ObjectionDays,
-			DeliveryTimes: r.DeliveryTimes, Extraordinary: r.Kind == ExtraordinaryMeeting, Platform: r.Platform, Conflict: r.Conflict, SealKept: r.SealKept},
+			DeliveryTimes: r.DeliveryTimes, Extraordinary: r.Kind == ExtraordinaryMeeting, Platform: r.Platform, Conflict: r.Conflict, SealKept: r.SealKept, Repeats: deref(r.Repeats)},
 		NoticeHash: r.NoticeHash, CreatedAt: r.CreatedAt, NoticedAt: deref(r.NoticedAt), OpenedAt: deref(r.OpenedAt),
 		ClosedAt: deref(r.ClosedAt), TalliedAt: deref(r.TalliedAt), PreliminaryAt: deref(r.PreliminaryAt),
 		ObjectionUntil: deref(r.ObjectionUntil), PublishedAt: deref(r.PublishedAt), Reason: r.Reason}

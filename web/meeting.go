@@ -51,6 +51,8 @@ type MeetingForm struct {
 	Rank       voting.Rank
 	Shortfall  voting.Shortfall
 	RunOff     bool
+	Repeats    string   // the annulled meeting that this one runs again
+	Annulled   []Option // those that it may, after [AnnulledOptions]
 	Follow     bool
 	NoticeDays int // days that the pack asks between notice and opening
 

@@ -24,6 +24,15 @@ func RunOffTitle(title string) string {
 // LinkEarlierMeeting leads from a further vote to the meeting that led to it.
 func LinkEarlierMeeting(title string) string { return "本次是再次表决，上一次：" + title }
 
+// AnnulledOptions is the choice of a meeting that runs no annulled one again.
+func AnnulledOptions() []Option { return []Option{{Text: "不是"}} }
+
+// LinkAnnulled leads from a meeting to the annulled one that it runs again.
+func LinkAnnulled(title string) string { return "本次是重新表决，作废的是：" + title }
+
+// LinkRepeated leads from an annulled meeting to the one that runs it again.
+func LinkRepeated(title string) string { return "重新表决：" + title }
+
 // LinkRunOff leads to a further vote.
 func LinkRunOff(title string) string { return "再次表决：" + title }
 
