@@ -69,6 +69,9 @@ func (d *demoStage) build(ctx context.Context, district bool) (demoSample, error
 	if err != nil {
 		return sample, err
 	}
+	if err := d.firstTerm(ctx, today); err != nil {
+		return sample, fmt.Errorf("the first committee: %w", err)
+	}
 	if err := d.pastMeeting(ctx, list, today, at); err != nil {
 		return sample, fmt.Errorf("the past meeting: %w", err)
 	}
