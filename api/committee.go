@@ -33,6 +33,11 @@ func committeeRoutes() []route {
 		{"/:committee/dissolve", street, dissolveAct.page, dissolveAct.upload, true},
 		{"/:committee/office", street, takeOfficeAct.page, takeOfficeAct.api, false},
 		{"/:committee/display/withdraw", street, withdrawInterimAct.page, withdrawInterimAct.api, false},
+		{"/:committee/handover", checking, listHandoverAct.page, listHandoverAct.api, false},
+		{"/:committee/audit", checking, attachAuditAct.page, attachAuditAct.upload, true},
+		{"/handover/:item/give", checking, giveItemAct.page, giveItemAct.api, false},
+		{"/handover/:item/take", checking, takeItemAct.page, takeItemAct.api, false},
+		{"/handover/:item/refuse", checking, refuseItemAct.page, refuseItemAct.api, false},
 		{"/members/:member/leave", checking, leaveAct.page, leaveAct.upload, true},
 		{"/members/:member/recall", checking, recallAct.page, recallAct.api, false},
 		{"/members/:member/suspend", street, suspendAct.page, suspendAct.upload, true},
@@ -133,6 +138,10 @@ func (c *call) termView(r register, term models.Committee) web.CommitteeTerm {
 		default:
 			view.Members = append(view.Members, person)
 		}
+	}
+	for _, item := range term.Handover {
+		view.Handover = append(view.Handover, web.HandoverLine{Kind: explain.HandoverKind(item.Kind), Text: item.Text, Given: web.Instant(item.GivenAt),
+			Taken: web.Instant(item.TakenAt), Refused: web.Instant(item.RefusedAt), Refusal: item.Refusal})
 	}
 	for _, entry := range r.entries[term.ID] {
 		view.Entries = append(view.Entries, c.entryLine(r, entry))

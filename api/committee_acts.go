@@ -204,3 +204,29 @@ var recallAct = committeeAct("member_recalled", func(c *call, in committeeRecall
 	}
 	return renamed(c.store.RecallMember(c, c.actor(), c.community.ID, c.Param("member"), meeting, matter), "matter", "motion")
 })
+
+// handoverRequest lists something that a committee hands over.
+type handoverRequest struct {
+	Kind lifecycle.HandoverKind `json:"kind" form:"kind" binding:"required,max=20"`
+	Text string                 `json:"text" form:"text" binding:"required,max=500"`
+}
+
+var listHandoverAct = committeeAct("handover_listed", func(c *call, in handoverRequest, _ string, _ []byte) error {
+	return c.store.ListHandover(c, c.actor(), c.community.ID, c.Param("committee"), in.Kind, in.Text)
+})
+
+var attachAuditAct = committeeAct("audit_attached", func(c *call, in committeeTermRequest, name string, file []byte) error {
+	return c.store.AttachAudit(c, c.actor(), c.community.ID, c.Param("committee"), in.told(name, file))
+})
+
+var giveItemAct = committeeAct("handover_given", func(c *call, _ nothing, _ string, _ []byte) error {
+	return c.store.StepHandover(c, c.actor(), c.community.ID, c.Param("item"), models.HandoverGive, "")
+})
+
+var takeItemAct = committeeAct("handover_taken", func(c *call, _ nothing, _ string, _ []byte) error {
+	return c.store.StepHandover(c, c.actor(), c.community.ID, c.Param("item"), models.HandoverTake, "")
+})
+
+var refuseItemAct = committeeAct("handover_refused", func(c *call, in reasonRequest, _ string, _ []byte) error {
+	return c.store.StepHandover(c, c.actor(), c.community.ID, c.Param("item"), models.HandoverRefuse, in.Reason)
+})

@@ -135,6 +135,7 @@ func (f *committeeForms) ofTerm(view *web.CommitteeTerm, term models.Committee, 
 	if f.may(term, lifecycle.EventDissolve) {
 		f.add(&view.Forms, web.DissolveForm(f.at(term.ID, "dissolve"), term.ID))
 	}
+	f.ofHandover(view, term)
 	if !f.may(term, lifecycle.EventChangeMember) {
 		return nil
 	}
@@ -159,6 +160,27 @@ func (f *committeeForms) ofTerm(view *web.CommitteeTerm, term models.Committee, 
 		f.ofMember(person, states[person.ID], nil, now)
 	}
 	return nil
+}
+
+// ofHandover adds what may be said of the handover: of a term that is in its renewal or over.
+func (f *committeeForms) ofHandover(view *web.CommitteeTerm, term models.Committee) {
+	if term.State == lifecycle.CommitteeServing || !f.may(term, lifecycle.EventHandOver) {
+		return
+	}
+	f.add(&view.Forms, web.HandoverForm(f.at(term.ID, "handover"), term.ID))
+	f.add(&view.Forms, web.AuditForm(f.at(term.ID, "audit"), term.ID))
+	for i, item := range term.Handover {
+		line := &view.Handover[i]
+		if item.TakenAt != 0 {
+			continue
+		}
+		if item.GivenAt == 0 {
+			f.add(&line.Forms, web.GiveForm(f.at("handover", item.ID, "give"), item.ID))
+		} else {
+			f.add(&line.Forms, web.TakeForm(f.at("handover", item.ID, "take"), item.ID))
+		}
+		f.add(&line.Forms, web.RefuseItemForm(f.at("handover", item.ID, "refuse"), item.ID))
+	}
 }
 
 // ofMember adds what may become of one who is in the committee, or stands by.

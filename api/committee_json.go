@@ -32,6 +32,17 @@ type committeeJSON struct {
 	EndedAt       int64                     `json:"ended_at,omitempty"`
 	Members       []committeeMemberJSON     `json:"members"`
 	Entries       []committeeEntryJSON      `json:"entries"`
+	Handover      []handoverItemJSON        `json:"handover"`
+}
+
+type handoverItemJSON struct {
+	ID        string                 `json:"id"`
+	Kind      lifecycle.HandoverKind `json:"kind"`
+	Text      string                 `json:"text"`
+	GivenAt   int64                  `json:"given_at,omitempty"`
+	TakenAt   int64                  `json:"taken_at,omitempty"`
+	RefusedAt int64                  `json:"refused_at,omitempty"`
+	Refusal   string                 `json:"refusal,omitempty"`
 }
 
 type committeeMemberJSON struct {
@@ -72,7 +83,10 @@ func (c *call) committeesOf(r register) committeesJSON {
 	list := committeesJSON{Committees: make([]committeeJSON, len(r.terms))}
 	for i, t := range r.terms {
 		one := committeeJSON{t.ID, t.Kind, t.Number, t.Name, t.State, t.Lapsed(now), t.Origin, t.MeetingID, t.Document, t.Seats, t.AllAt(now), t.BeganAt, t.TermFrom, t.TermTo,
-			t.DisplayUntil, t.ConstitutedAt, t.GroupAt, t.EndedAt, make([]committeeMemberJSON, len(t.Members)), make([]committeeEntryJSON, len(r.entries[t.ID]))}
+			t.DisplayUntil, t.ConstitutedAt, t.GroupAt, t.EndedAt, make([]committeeMemberJSON, len(t.Members)), make([]committeeEntryJSON, len(r.entries[t.ID])), make([]handoverItemJSON, len(t.Handover))}
+		for j, item := range t.Handover {
+			one.Handover[j] = handoverItemJSON{item.ID, item.Kind, item.Text, item.GivenAt, item.TakenAt, item.RefusedAt, item.Refusal}
+		}
 		for j, member := range t.Members {
 			one.Members[j] = r.memberOf(member)
 		}

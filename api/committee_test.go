@@ -93,3 +93,26 @@ func TestNamesOfWhoDidNotAgreeStayWithStaff(t *testing.T) {
 		t.Errorf("%+v", entry)
 	}
 }
+
+func TestWhatIsHandedOverIsSignedByTwoAndPublic(t *testing.T) {
+	w := newTown(t)
+	w.noticed(&w.own)
+	address := staffCommunityURL(w.own.ID) + "/committees"
+	convener, officer := w.signIn(models.RoleConvener), w.signIn(models.RoleStreet)
+	w.must(w.store.EnterCommittee(w.ctx(), w.own.street, w.own.ID, models.EnteredCommittee{Number: 1, Seats: 1, Document: "一号", BeganOn: "2025-01-01", TermFrom: "2025-01-01", TermTo: "2028-01-01",
+		Chair: "样例一", FileName: "a.pdf", File: []byte("%PDF-1.4")}))
+	term := decode[committeesJSON](t, officer.get(apiURL(address))).Committees[0]
+	officer.uploadFields(address+"/"+term.ID+"/group", url.Values{"document": {"样例街办〔2026〕9号"}, "day": {""}, "reason": {""}}, "", nil)
+	list := address + "/" + term.ID + "/handover"
+	if said := convener.post(list, convener.get(address).form(t, list).with(t, "kind", "seals", "text", "公章一枚")); said.location() != address+"?done=handover_listed" {
+		t.Fatalf("list: %d %s", said.status, said.body)
+	}
+	item := decode[committeesJSON](t, officer.get(apiURL(address))).Committees[0].Handover[0]
+	give, take := address+"/handover/"+item.ID+"/give", address+"/handover/"+item.ID+"/take"
+	convener.post(give, convener.get(address).form(t, give).fields)
+	convener.post(take, convener.get(address).form(t, take).fields).says(t, "one account for both sides", http.StatusConflict, sentence("two_roles_needed"))
+	if said := officer.post(take, officer.get(address).form(t, take).fields); said.location() != address+"?done=handover_taken" {
+		t.Fatalf("take: %d %s", said.status, said.body)
+	}
+	w.browser().get(committeesURL(w.own.ID)).says(t, "everybody", http.StatusOK, "公章一枚", "收到", "移交完毕")
+}

@@ -337,7 +337,7 @@ func TestOfAnImportNothingIsTotalledBeforeTheCount(t *testing.T) {
 	w.announce = func(terms *models.MeetingTerms) { terms.Platform = cityPlatform }
 	w.noticed(&w.own)
 	w.wait(30*aDay + models.CloseGrace)
-	w.own.ids = map[string]string{"pack": "cn-civil-code-2021", "committee": "none", "member": "none", "entry": "none", "community": w.own.ID, "roster": w.own.roster.ID, "meeting": w.own.meeting.ID,
+	w.own.ids = map[string]string{"pack": "cn-civil-code-2021", "committee": "none", "member": "none", "entry": "none", "item": "none", "community": w.own.ID, "roster": w.own.roster.ID, "meeting": w.own.meeting.ID,
 		"matter": w.own.meeting.Matters[0].ID, "file": w.own.meeting.Attachments[0].ID, "token": w.own.sheets[5].Token, "voter": w.own.sheets[5].VoterID,
 		"mandate": "none", "emergency": "none", "sitting": "none", "decision": "none", "convening": "none", "contract": "none", "contract_file": "none", "contract_proof": "none", "order": "none", "target": "none", "witness": "none", "amendment": "none", "proof": "none", "filing": "none", "roster_objection": "none", "evidence": "none", "intake": w.onDesk(&w.own), "owner": w.ownerAt(&w.own, "101"), "objection": "none", "message": "none", "code": "none", "leaf": "1", "unit": "none", "tier": "none"}
 	file := result("1号楼 101 同意", "2号楼 101 同意", "1号楼 102 反对", "1号楼 201 同意", "1号楼 202 反对", "2号楼 102 弃权")

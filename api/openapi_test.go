@@ -60,7 +60,7 @@ var described = map[string]any{
 	"AmendableUnit": amendableUnitJSON{}, "ApproveRequest": approveRequest{},
 
 	"Committees": committeesJSON{}, "Committee": committeeJSON{}, "CommitteeMember": committeeMemberJSON{}, "CommitteeEntry": committeeEntryJSON{},
-	"CommitteeElectionRequest": committeeElectionRequest{}, "CommitteeRecallRequest": committeeRecallRequest{},
+	"CommitteeElectionRequest": committeeElectionRequest{}, "CommitteeRecallRequest": committeeRecallRequest{}, "HandoverRequest": handoverRequest{}, "HandoverItem": handoverItemJSON{},
 
 	"RulePackList": rulePacksJSON{}, "RulePackHead": rulePackJSON{}, "RulePack": rulePackDetailJSON{}, "RuleClause": ruleClauseJSON{},
 	"RuleMajority": ruleMajorityJSON{}, "RuleItem": ruleItemJSON{}, "RuleSource": ruleSourceJSON{},
@@ -216,6 +216,7 @@ func TestTheSchemasAreTheTypesOfTheCode(t *testing.T) {
 var enumerated = map[string][]string{
 	"Committee.kind": words(lifecycle.CommitteeKinds), "Committee.state": words(lifecycle.CommitteeStates), "Committee.origin": words(lifecycle.CommitteeOrigins),
 	"CommitteeMember.state": words(lifecycle.MemberStates), "CommitteeMember.capacity": words(lifecycle.MemberCapacities),
+	"HandoverItem.kind": words(lifecycle.HandoverKinds), "HandoverRequest.kind": words(lifecycle.HandoverKinds),
 	"CommitteeEntry.kind": words(lifecycle.CommitteeEntryKinds), "CommitteeEntry.authority": words(lifecycle.Registrars),
 	"Contract.kind": words(lifecycle.ContractKinds), "Contract.fee_mode": words(lifecycle.FeeModes), "Contract.stage": words(stage.ContractStages), "Contract.state": words(lifecycle.ContractStates),
 	"Contract.filing": words(lifecycle.ContractFilings), "ContractEntry.event": words(lifecycle.ContractEvents), "ContractEntry.state": words(lifecycle.ContractStates), "ContractEntry.filing": words(lifecycle.ContractFilings),

@@ -34,6 +34,7 @@ type Committee struct {
 	AuditedAt       int64
 	EndedAt         int64
 	Members         []CommitteeMember // and alternates, in the order of the election
+	Handover        []HandoverItem
 }
 
 // CommitteeMember is a member or an alternate.
@@ -236,6 +237,14 @@ func committees(db *gorm.DB) ([]Committee, error) {
 		var err error
 		list[i], err = row.view()
 		at[row.ID], failures = i, append(failures, err)
+	}
+	var items []handoverRow
+	if err := db.Order("position").Find(&items).Error; err != nil {
+		return nil, fmt.Errorf("list what committees hand over: %w", err)
+	}
+	for _, item := range items {
+		i := at[item.CommitteeID]
+		list[i].Handover = append(list[i].Handover, item.view())
 	}
 	for _, member := range members {
 		i := at[member.CommitteeID]

@@ -46,9 +46,13 @@ func (c Committee) Duties(law rules.Procedure, now int64) (list []CommitteeDuty)
 	due := func(kind CommitteeDutyKind, at int64, article string) {
 		list = append(list, CommitteeDuty{CommitteeID: c.ID, Kind: kind, DueAt: at, Article: article})
 	}
+	handsOver := c.Origin == lifecycle.FromElection || c.GroupAt != 0 || len(c.Handover) > 0 // history that was entered long after does not
+	if c.State == lifecycle.CommitteeRenewal || c.State == lifecycle.CommitteeEnded && handsOver {
+		c.handoverDuties(law, due)
+	}
 	switch {
 	case c.State.Over():
-		return nil
+		return list
 	case c.State == lifecycle.CommitteeDisplayed:
 		if now > c.DisplayUntil {
 			due(DutyTakeOffice, 0, "")

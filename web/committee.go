@@ -25,6 +25,7 @@ type CommitteeTerm struct {
 	Members    []CommitteePerson
 	Alternates []CommitteePerson
 	Former     []CommitteePerson
+	Handover   []HandoverLine  // to the next committee, item by item
 	Entries    []CommitteeLine // the oldest first
 	Forms      []CommitteeForm // of the whole term
 }
@@ -49,6 +50,17 @@ func (p CommitteePerson) Shown() string {
 		return "（未公开姓名）"
 	}
 	return p.Name
+}
+
+// HandoverLine is one item of a handover.
+type HandoverLine struct {
+	Kind    string // in words
+	Text    string
+	Given   Instant
+	Taken   Instant
+	Refused Instant
+	Refusal string
+	Forms   []CommitteeForm
 }
 
 // CommitteeLine is one entry of the register.
