@@ -8,7 +8,7 @@ var fieldNames = map[string]string{
 	"title": "名称", "convener_kind": "召集人类型", "convener_name": "召集人名称", "roster": "使用哪一版名册", "opens": "投票开始", "closes": "投票截止",
 	"place": "地点", "contact": "联系人与电话", "objection_days": "公示几天", "answer_days": "几天内答复异议", "delivery_times": "表决票什么时候、怎么送",
 	"platform": "市平台名称", "channel_conflict": "在平台和本系统都有票的", "received_from": "从哪里收到", "confirmed": "确认", "own_copy": "文件的来源", "rows": "打印件上的票数",
-	"seal_kept": "钥匙由谁保管", "again": "原来的卡作废",
+	"seal_kept": "钥匙由谁保管", "repeats": "是不是重新表决作废的会议", "again": "原来的卡作废",
 	"silence": "没有投的怎么算", "silence_document": "规定这一做法的文件", "silence_clause": "哪一条", "void_participates": "废票算参与表决吗",
 	"blank": "没有选的怎么算", "rank": "候选人怎么排名", "shortfall": "当选人数不足怎么办",
 	"kind": "事项的种类", "item": "属于法律列出的哪一类", "text": "内容", "options": "候选人或企业", "method": "投票方式", "seats": "应选几位",
