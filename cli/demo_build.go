@@ -169,6 +169,10 @@ func (d *demoStage) pastMeeting(ctx context.Context, list models.Roster, today i
 	if err != nil {
 		return err
 	}
+	at(-18, 10)
+	if err := d.firstSitting(ctx); err != nil {
+		return err
+	}
 	at(-18, 15)
 	if err := d.store.ReturnFiling(ctx, d.by[models.RoleStreet], id, filing.ID, models.FilingReturn{Reasons: []string{"请说明业主委员会的任期起止日期。"}}); err != nil {
 		return err
