@@ -21,7 +21,7 @@ func announcedText(tx *gorm.DB, row meetingRow, list rosterRow) ([]byte, error) 
 	announced := bundle.Announced{Meeting: row.ID, Title: row.Title, Kind: string(row.Kind), ConvenerKind: string(row.ConvenerKind),
 		ConvenerName: row.ConvenerName, Contact: row.Contact, Place: row.Place, OpensAt: row.OpensAt, ClosesAt: row.ClosesAt,
 		ObjectionDays: row.ObjectionDays, DeliveryTimes: row.DeliveryTimes, Policies: json.RawMessage(row.Policies),
-		SilenceRule: json.RawMessage("null"), RunOffOf: deref(row.RunOffOf), Rules: ledger.Sum([]byte(row.Pack)),
+		SilenceRule: json.RawMessage("null"), RunOffOf: deref(row.RunOffOf), Repeats: deref(row.Repeats), Rules: ledger.Sum([]byte(row.Pack)),
 		Roster:  bundle.AnnouncedRoster{ID: list.ID, Root: root, Units: list.Units, Heads: list.Heads, Area: list.AreaCM2},
 		Matters: []bundle.Matter{}, Files: []bundle.File{}, Platform: row.Platform, Conflict: string(row.Conflict)}
 	if row.ActsLogged {

@@ -27,7 +27,7 @@ func TestAFormSendsTheFieldsThatItsStructNames(t *testing.T) {
 		"filing": {"arose", "chair", "checked", "committee", "document", "file", "ground", "note", "office", "reason", "reasons", "term", "term_from", "term_to",
 			"unmended"},
 		"matterform":    {"alternates", "firm_act", "forming", "item", "kind", "linked_to", "linked_when", "max_choices", "method", "min_members", "options", "poll_about", "poll_by", "poll_of_all", "poll_scale", "poll_share", "poll_strict", "scope", "seat_groups", "seats", "sitting", "text", "tie_way", "title"},
-		"meetingform":   {"blank", "channel_conflict", "closes", "contact", "convener_kind", "convener_name", "delivery_times", "extraordinary", "first_meeting", "follow_majority", "objection_days", "opens", "place", "platform", "rank", "roster", "run_off", "seal_kept", "shortfall", "silence", "silence_adopted", "silence_clause", "silence_document", "silence_elections", "title", "void_participates"},
+		"meetingform":   {"blank", "channel_conflict", "closes", "contact", "convener_kind", "convener_name", "delivery_times", "extraordinary", "first_meeting", "follow_majority", "objection_days", "opens", "place", "platform", "rank", "repeats", "roster", "run_off", "seal_kept", "shortfall", "silence", "silence_adopted", "silence_clause", "silence_document", "silence_elections", "title", "void_participates"},
 		"meeting":       {"confirmed", "file", "reason", "version"},
 		"import":        {"confirmed", "file", "reason", "received_from"},
 		"import-second": {"file", "own_copy", "rows"},

@@ -31,9 +31,10 @@ type Announced struct {
 	ObjectionDays int64           `json:"objection_days"`
 	DeliveryTimes string          `json:"delivery_times"`
 	Policies      json.RawMessage `json:"policies"`
-	SilenceRule   json.RawMessage `json:"silence_rule"` // null with the default policy
-	RunOffOf      string          `json:"run_off_of"`   // the earlier meeting that led to this one; empty for any other
-	Rules         ledger.Hash     `json:"rules_sha256"` // of the rule pack's text
+	SilenceRule   json.RawMessage `json:"silence_rule"`      // null with the default policy
+	RunOffOf      string          `json:"run_off_of"`        // the earlier meeting that led to this one; empty for any other
+	Repeats       string          `json:"repeats,omitempty"` // the annulled meeting that this one runs again
+	Rules         ledger.Hash     `json:"rules_sha256"`      // of the rule pack's text
 	Roster        AnnouncedRoster `json:"roster"`
 	Matters       []Matter        `json:"matters"`
 	Files         []File          `json:"files"`

@@ -106,6 +106,7 @@ func readAnnounced(text []byte) (announced, error) {
 	for _, known := range []string{"kind", "convener_kind", "convener_name", "contact", "place", "delivery_times", "run_off_of"} {
 		r.text(known)
 	}
+	r.optional("repeats")
 	if a.platform = r.optional("platform"); a.platform != "" {
 		a.conflict = r.word("channel_conflict", firstValid, electronicWins, paperWins, identicalElseVoid)
 	}

@@ -78,3 +78,14 @@ func TestWhatBecameOfObjectionsAndSamplesIsComparedWithTheLog(t *testing.T) {
 		t.Error(failures(r))
 	}
 }
+
+func TestANoticeMayNameTheAnnulledVoteThatItRepeats(t *testing.T) {
+	w := sample(t, bundle.Public)
+	w.forgeNotice = func(text []byte) []byte {
+		return []byte(strings.Replace(string(text), `"roster":{`, `"repeats":"an-earlier-vote","roster":{`, 1))
+	}
+	b := w.bundle(t)
+	if r := report(t, pack(t, b), verify.Options{}); failures(r) != "" || !strings.Contains(string(b.Announced), "an-earlier-vote") {
+		t.Error(failures(r))
+	}
+}
