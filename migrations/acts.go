@@ -30,11 +30,7 @@ var loggedActs = []string{
 // logging is migration 30: those tables, and the triggers of the leaves anew. Undone it leaves the table of leaves as it
 // is, which holds what it held, and migration 23 takes its triggers away.
 func logging(dialect Dialect) *goose.Migration {
-	leaves := []string{"ledger_leaf"}
-	keep := sqliteKeeping(leaves)
-	if dialect == Postgres {
-		keep = postgresKeeping(leaves)
-	}
+	keep, _ := triggers(dialect, []string{"ledger_leaf"})
 	down := []string{"ALTER TABLE witness_waiver DROP COLUMN leaf_index", "ALTER TABLE meeting DROP COLUMN acts_logged"}
 	return goose.NewGoMigration(30, &goose.GoFunc{RunTx: runEach(slices.Concat(loggedActs, keep))}, &goose.GoFunc{RunTx: runEach(down)})
 }

@@ -1,8 +1,6 @@
 package migrations
 
 import (
-	"slices"
-
 	"github.com/pressly/goose/v3"
 )
 
@@ -44,10 +42,5 @@ var certifiedTables = []string{
 
 // certifying is migration 47: those tables with their triggers.
 func certifying(dialect Dialect) *goose.Migration {
-	keep, let := sqliteKeeping(certified), sqliteLetting(certified)
-	if dialect == Postgres {
-		keep, let = postgresKeeping(certified), postgresLetting(certified)
-	}
-	drop := []string{"DROP TABLE seal_proof", "DROP TABLE certificate_signature", "DROP TABLE certificate_file"}
-	return goose.NewGoMigration(47, &goose.GoFunc{RunTx: runEach(slices.Concat(certifiedTables, keep))}, &goose.GoFunc{RunTx: runEach(slices.Concat(let, drop))})
+	return making(dialect, 47, certifiedTables, certified, []string{"DROP TABLE seal_proof", "DROP TABLE certificate_signature", "DROP TABLE certificate_file"})
 }

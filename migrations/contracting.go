@@ -1,8 +1,6 @@
 package migrations
 
 import (
-	"slices"
-
 	"github.com/pressly/goose/v3"
 )
 
@@ -76,10 +74,5 @@ var contractTables = []string{
 
 // contracting is migration 52: the tables, and the triggers of those that are kept, in one transaction.
 func contracting(dialect Dialect) *goose.Migration {
-	keep, let := sqliteKeeping(contracted), sqliteLetting(contracted)
-	if dialect == Postgres {
-		keep, let = postgresKeeping(contracted), postgresLetting(contracted)
-	}
-	drop := []string{"DROP TABLE contract_file", "DROP TABLE contract_entry", "DROP TABLE contract"}
-	return goose.NewGoMigration(52, &goose.GoFunc{RunTx: runEach(slices.Concat(contractTables, keep))}, &goose.GoFunc{RunTx: runEach(slices.Concat(let, drop))})
+	return making(dialect, 52, contractTables, contracted, []string{"DROP TABLE contract_file", "DROP TABLE contract_entry", "DROP TABLE contract"})
 }

@@ -1,8 +1,6 @@
 package migrations
 
 import (
-	"slices"
-
 	"github.com/pressly/goose/v3"
 )
 
@@ -93,10 +91,5 @@ var decisions = []string{
 
 // deciding is migration 54: the tables, and the triggers of those that are kept.
 func deciding(dialect Dialect) *goose.Migration {
-	keep, let := sqliteKeeping(decided), sqliteLetting(decided)
-	if dialect == Postgres {
-		keep, let = postgresKeeping(decided), postgresLetting(decided)
-	}
-	drop := []string{"DROP TABLE decision_order", "DROP TABLE committee_decision", "DROP TABLE committee_attendance", "DROP TABLE committee_sitting"}
-	return goose.NewGoMigration(54, &goose.GoFunc{RunTx: runEach(slices.Concat(decisions, keep))}, &goose.GoFunc{RunTx: runEach(slices.Concat(let, drop))})
+	return making(dialect, 54, decisions, decided, []string{"DROP TABLE decision_order", "DROP TABLE committee_decision", "DROP TABLE committee_attendance", "DROP TABLE committee_sitting"})
 }

@@ -1,8 +1,6 @@
 package migrations
 
 import (
-	"slices"
-
 	"github.com/pressly/goose/v3"
 )
 
@@ -44,10 +42,5 @@ var packageTables = []string{
 
 // packing is migration 33: the tables, and the triggers of the one that is kept, in one transaction.
 func packing(dialect Dialect) *goose.Migration {
-	keep, let := sqliteKeeping(filed), sqliteLetting(filed)
-	if dialect == Postgres {
-		keep, let = postgresKeeping(filed), postgresLetting(filed)
-	}
-	drop := []string{"DROP TABLE filing_document", "DROP TABLE filing_package", "ALTER TABLE attachment DROP COLUMN removed_at"}
-	return goose.NewGoMigration(33, &goose.GoFunc{RunTx: runEach(slices.Concat(packageTables, keep))}, &goose.GoFunc{RunTx: runEach(slices.Concat(let, drop))})
+	return making(dialect, 33, packageTables, filed, []string{"DROP TABLE filing_document", "DROP TABLE filing_package", "ALTER TABLE attachment DROP COLUMN removed_at"})
 }

@@ -35,11 +35,22 @@ var sampled = []string{"sample_ballot", "sample_answer"}
 // keeping is a migration that forbids UPDATE and DELETE on some of [Kept]. Triggers have no spelling that both engines
 // read, so it is no file of SQL.
 func keeping(dialect Dialect, version int64, tables []string) *goose.Migration {
-	up, down := sqliteKeeping(tables), sqliteLetting(tables)
-	if dialect == Postgres {
-		up, down = postgresKeeping(tables), postgresLetting(tables)
-	}
+	up, down := triggers(dialect, tables)
 	return goose.NewGoMigration(version, &goose.GoFunc{RunTx: runEach(up)}, &goose.GoFunc{RunTx: runEach(down)})
+}
+
+// making is a migration that makes tables and keeps the rows of some of them, in one transaction; drop undoes it.
+func making(dialect Dialect, version int64, tables, kept, drop []string) *goose.Migration {
+	keep, let := triggers(dialect, kept)
+	return goose.NewGoMigration(version, &goose.GoFunc{RunTx: runEach(slices.Concat(tables, keep))}, &goose.GoFunc{RunTx: runEach(slices.Concat(let, drop))})
+}
+
+// triggers are the statements that keep the rows of tables, and those that let them go again.
+func triggers(dialect Dialect, tables []string) (keep, let []string) {
+	if dialect == Postgres {
+		return postgresKeeping(tables), postgresLetting(tables)
+	}
+	return sqliteKeeping(tables), sqliteLetting(tables)
 }
 
 func runEach(statements []string) func(context.Context, *sql.Tx) error {

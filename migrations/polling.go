@@ -1,8 +1,6 @@
 package migrations
 
 import (
-	"slices"
-
 	"github.com/pressly/goose/v3"
 )
 
@@ -34,10 +32,5 @@ var pollResults = []string{
 
 // polling is migration 53: the table and its triggers.
 func polling(dialect Dialect) *goose.Migration {
-	keep, let := sqliteKeeping(polled), sqliteLetting(polled)
-	if dialect == Postgres {
-		keep, let = postgresKeeping(polled), postgresLetting(polled)
-	}
-	return goose.NewGoMigration(53, &goose.GoFunc{RunTx: runEach(slices.Concat(pollResults, keep))},
-		&goose.GoFunc{RunTx: runEach(append(let, "DROP TABLE poll_result"))})
+	return making(dialect, 53, pollResults, polled, []string{"DROP TABLE poll_result"})
 }

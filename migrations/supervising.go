@@ -56,11 +56,8 @@ var supervision = []string{
 // supervising is migration 46: those tables, their triggers, and those of the leaves anew. Undone it leaves the table of
 // leaves as it is, which holds what it held, and migration 23 takes its triggers away.
 func supervising(dialect Dialect) *goose.Migration {
-	keep := sqliteKeeping(slices.Concat(supervised, []string{"ledger_leaf"}))
-	let := sqliteLetting(supervised)
-	if dialect == Postgres {
-		keep, let = postgresKeeping(slices.Concat(supervised, []string{"ledger_leaf"})), postgresLetting(supervised)
-	}
+	keep, _ := triggers(dialect, slices.Concat(supervised, []string{"ledger_leaf"}))
+	_, let := triggers(dialect, supervised)
 	return goose.NewGoMigration(46, &goose.GoFunc{RunTx: runEach(slices.Concat(supervision, keep))},
 		&goose.GoFunc{RunTx: runEach(append(let, "DROP TABLE supervision"))})
 }

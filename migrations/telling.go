@@ -40,11 +40,8 @@ var entries = []string{
 // entering is migration 55: that table, its triggers, and those of the leaves anew. Undone it leaves the table of leaves as
 // it is, which holds what it held, and migration 23 takes its triggers away.
 func entering(dialect Dialect) *goose.Migration {
-	keep := sqliteKeeping(slices.Concat(entered, []string{"ledger_leaf"}))
-	let := sqliteLetting(entered)
-	if dialect == Postgres {
-		keep, let = postgresKeeping(slices.Concat(entered, []string{"ledger_leaf"})), postgresLetting(entered)
-	}
+	keep, _ := triggers(dialect, slices.Concat(entered, []string{"ledger_leaf"}))
+	_, let := triggers(dialect, entered)
 	return goose.NewGoMigration(55, &goose.GoFunc{RunTx: runEach(slices.Concat(entries, keep))},
 		&goose.GoFunc{RunTx: runEach(append(let, "DROP TABLE log_entry", "ALTER TABLE meeting DROP COLUMN afterwards_logged"))})
 }

@@ -1,8 +1,6 @@
 package migrations
 
 import (
-	"slices"
-
 	"github.com/pressly/goose/v3"
 )
 
@@ -59,10 +57,5 @@ var witnessTables = []string{
 
 // witnessing is migration 27: the tables, and the triggers of those that are kept, in one transaction.
 func witnessing(dialect Dialect) *goose.Migration {
-	keep, let := sqliteKeeping(witnessed), sqliteLetting(witnessed)
-	if dialect == Postgres {
-		keep, let = postgresKeeping(witnessed), postgresLetting(witnessed)
-	}
-	drop := []string{"DROP TABLE witness_waiver", "DROP TABLE cosignature", "DROP TABLE meeting_witness", "DROP TABLE witness_key"}
-	return goose.NewGoMigration(27, &goose.GoFunc{RunTx: runEach(slices.Concat(witnessTables, keep))}, &goose.GoFunc{RunTx: runEach(slices.Concat(let, drop))})
+	return making(dialect, 27, witnessTables, witnessed, []string{"DROP TABLE witness_waiver", "DROP TABLE cosignature", "DROP TABLE meeting_witness", "DROP TABLE witness_key"})
 }
