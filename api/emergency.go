@@ -3,10 +3,8 @@ package api
 import (
 	"net/http"
 	"slices"
-	"strings"
 
 	"gongjue/models"
-	"gongjue/voting"
 	"gongjue/voting/lifecycle"
 	"gongjue/web"
 )
@@ -154,15 +152,6 @@ type emergencyDoneRequest struct {
 	Acceptance string `json:"acceptance" form:"acceptance" binding:"required,max=200"`
 	Audit      string `json:"audit" form:"audit" binding:"max=200"`
 	Overrun    string `json:"overrun" form:"overrun" binding:"max=200"` // where it cost more than estimated
-}
-
-// money reads yuan.
-func (r *reader) money(field, typed string) voting.Money {
-	amount, err := voting.ParseMoney(strings.ReplaceAll(strings.TrimSpace(typed), "，", ","))
-	if err != nil {
-		r.refuse("not_an_amount", field)
-	}
-	return amount
 }
 
 // emergencyDone answers an act with the list as it stands.

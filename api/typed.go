@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"gongjue/models"
+	"gongjue/voting"
 	"gongjue/voting/calendar"
 )
 
@@ -119,4 +120,26 @@ func (r *reader) moment(field, typed string) int64 {
 		r.refuse("moment_invalid", field)
 	}
 	return moment
+}
+
+// day reads a day; empty is 0.
+func (r *reader) day(field, typed string) int64 {
+	typed = strings.TrimSpace(typed)
+	if typed == "" {
+		return 0
+	}
+	day, err := calendar.ParseDay(typed)
+	if err != nil {
+		r.refuse("bad_value", field)
+	}
+	return day
+}
+
+// money reads yuan.
+func (r *reader) money(field, typed string) voting.Money {
+	amount, err := voting.ParseMoney(strings.ReplaceAll(strings.TrimSpace(typed), "，", ","))
+	if err != nil {
+		r.refuse("not_an_amount", field)
+	}
+	return amount
 }
