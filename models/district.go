@@ -234,7 +234,7 @@ func (h *districtHistory) formed(at int64) ([]StreetTarget, error) {
 		}
 		street := &found[h.streetOf[i]]
 		street.Of++
-		if stage.BodyAt(h.meetings[i], window, at) != stage.NoBody {
+		if stage.BodyAt(h.meetings[i], h.terms[i], window, at) != stage.NoBody {
 			street.Formed++
 		}
 	}

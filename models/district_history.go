@@ -24,6 +24,7 @@ type districtHistory struct {
 	streetOf    []int             // of each community, in streets
 	meetings    [][]stage.Meeting // of each community, by their notices
 	filed       [][]filedMeeting  // the same meetings
+	terms       [][]*stage.Term   // of each community, in the register, by their beginnings
 	places      map[string]meetingPlace
 	windows     map[windowKey]stage.Window
 	lastKey     windowKey // of the window asked for last: neighbours mostly ask for the same
@@ -62,7 +63,7 @@ const (
 const ended = "LEFT JOIN audit AS ended ON ended.community_id = meeting.community_id AND ended.subject_id = meeting.id " +
 	"AND ended.act IN ('meeting_cancelled', 'meeting_void_rerun') AND ended.act = 'meeting_' || meeting.state "
 
-// history reads what happened in some communities, in four queries. Of meetings they name no more than the index
+// history reads what happened in some communities, in six queries. Of meetings they name no more than the index
 // meeting_course holds, so that the rule packs in their rows stay unread.
 func (s *Store) history(ctx context.Context, within, id string) (*districtHistory, error) {
 	h := &districtHistory{windows: map[windowKey]stage.Window{}}
@@ -81,7 +82,8 @@ func (s *Store) history(ctx context.Context, within, id string) (*districtHistor
 	}
 	_, h.at = idsOf(h.communities)
 	h.meetings, h.filed = make([][]stage.Meeting, len(h.communities)), make([][]filedMeeting, len(h.communities))
-	for _, add := range []func(db *gorm.DB, within, id string) error{h.addMeetings, h.addRevoked, h.addHandIns} {
+	h.terms = make([][]*stage.Term, len(h.communities))
+	for _, add := range []func(db *gorm.DB, within, id string) error{h.addMeetings, h.addRevoked, h.addHandIns, h.addTerms} {
 		if err := add(db, within, id); err != nil {
 			return nil, fmt.Errorf("read a history: %w", err)
 		}
@@ -219,7 +221,7 @@ func (h *districtHistory) standing(i int, at int64) (stage.Standing, error) {
 	if err != nil {
 		return stage.Standing{}, err
 	}
-	return stage.At(h.meetings[i], window, at), nil
+	return stage.At(h.meetings[i], h.terms[i], window, at), nil
 }
 
 // window is what the rules of a place said of terms at a moment; nothing before any law that is known.

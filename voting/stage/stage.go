@@ -60,6 +60,18 @@ type Meeting struct {
 	Ended     int64 // cancelled, annulled or revoked
 	Elected   bool  // its final result elected somebody; a certificate may be for other decisions of the meeting
 	HandIns   []HandIn
+	Term      *Term // of the register that its election began or joined; nil where the register knows of none
+}
+
+// Term is one term of a committee or of an interim body in the register. Instants are Unix ms; 0 for what has not happened.
+type Term struct {
+	Interim bool
+	Meeting string // whose result elected it; empty where that was elsewhere, and for an interim body
+	From    int64  // its first moment in office, where no certificate of a meeting here tells it
+	To      int64  // last ms of its last day; 0 where nothing says
+	Group   int64  // the renewal group was formed
+	Ended   int64  // another took its place, or the street dissolved it
+	Revoked int64  // with its election
 }
 
 // HandIn is one version of a meeting's filing.
@@ -80,12 +92,15 @@ type Standing struct {
 	RenewalFrom int64  // 0 where the rules say nothing
 }
 
-// At is where a community with these meetings stood at a moment, under the rules that held there then.
-func At(meetings []Meeting, window Window, at int64) Standing {
+// At is where a community with these meetings and terms stood at a moment, under the rules that held there then.
+func At(meetings []Meeting, terms []*Term, window Window, at int64) Standing {
 	found := Standing{Stage: None}
-	since := found.committee(meetings, window, at)
-	found.Body = bodyOf(since, found.TermEnds, meetings, window, at)
+	since, term := found.committee(meetings, terms, window, at)
+	found.Body = bodyOf(since, found.TermEnds, meetings, terms, window, at)
 	found.RenewalFrom = window.Renewal(found.TermEnds)
+	if term != nil && by(term.Group, at) && (found.RenewalFrom == 0 || term.Group < found.RenewalFrom) {
+		found.RenewalFrom = term.Group // whoever began early is in the renewal
+	}
 	if found.Body == Committee {
 		found.Stage = InTerm
 		if found.RenewalFrom != 0 && at >= found.RenewalFrom {
@@ -101,32 +116,67 @@ func At(meetings []Meeting, window Window, at int64) Standing {
 }
 
 // BodyAt is the body of [At] alone, for a line of many moments over thousands of communities.
-func BodyAt(meetings []Meeting, window Window, at int64) Body {
+func BodyAt(meetings []Meeting, terms []*Term, window Window, at int64) Body {
 	var found Standing
-	since := found.committee(meetings, window, at)
-	return bodyOf(since, found.TermEnds, meetings, window, at)
+	since, _ := found.committee(meetings, terms, window, at)
+	return bodyOf(since, found.TermEnds, meetings, terms, window, at)
 }
 
-// bodyOf is who acts: the committee whose election was published at since until its term ends, else an interim body.
-func bodyOf(since, ends int64, meetings []Meeting, window Window, at int64) Body {
+// bodyOf is who acts: the committee since an instant until its term ends, else an interim body.
+func bodyOf(since, ends int64, meetings []Meeting, terms []*Term, window Window, at int64) Body {
 	if since != 0 && at <= latest(ends) {
 		return Committee
 	}
+	known := latest(0) // from then on the register says what interim bodies there were
+	for _, term := range terms {
+		if !term.Interim || term.From == 0 {
+			continue
+		}
+		known = min(known, term.From)
+		if by(term.From, at) && at <= latest(term.ends(window.InterimYears)) && !by(term.Ended, at) && !by(term.Revoked, at) {
+			return Interim
+		}
+	}
 	for i := range meetings {
 		meeting := &meetings[i]
-		if meeting.Interim && by(meeting.Noticed, at) && window.InterimYears > 0 && at <= later(meeting.Noticed, 12*window.InterimYears) {
+		if meeting.Interim && meeting.Noticed < known && by(meeting.Noticed, at) && at < known && window.InterimYears > 0 && at <= later(meeting.Noticed, 12*window.InterimYears) {
 			return Interim
 		}
 	}
 	return NoBody
 }
 
-// committee finds the newest certificate that stood at the moment, and its term, and gives when its election was
-// published; 0 where there is none.
-func (s *Standing) committee(meetings []Meeting, window Window, at int64) (newest int64) {
+// ends is the last moment of a term, of so many years at most where the register does not say; 0 for an open one.
+func (t *Term) ends(years int) int64 {
+	if t.To == 0 && years > 0 {
+		return later(t.From, 12*years)
+	}
+	return t.To
+}
+
+// committee finds the newest committee that stood at the moment, by its certificate or in the register, and its term, and
+// gives when its election was published or its term began; 0 where there is none.
+func (s *Standing) committee(meetings []Meeting, terms []*Term, window Window, at int64) (newest int64, newestTerm *Term) {
+	newest, newestTerm = s.certified(meetings, window, at)
+	for _, term := range terms {
+		if term.Interim || term.Meeting != "" || term.From < newest || !by(term.From, at) || by(term.Revoked, at) {
+			continue
+		}
+		newest, newestTerm = term.From, term
+		s.Meeting, s.TermEnds = "", term.ends(window.TermYears)
+	}
+	if newestTerm != nil && by(newestTerm.Ended, at) && newestTerm.Ended <= latest(s.TermEnds) {
+		s.TermEnds = newestTerm.Ended - 1
+	}
+	return newest, newestTerm
+}
+
+// certified finds the newest certificate that stood at the moment.
+func (s *Standing) certified(meetings []Meeting, window Window, at int64) (newest int64, newestTerm *Term) {
 	for i := range meetings {
 		meeting := &meetings[i]
-		if !meeting.Elects || !meeting.Elected || meeting.Published < newest || !by(meeting.Published, at) || by(meeting.Ended, at) {
+		if !meeting.Elects || !meeting.Elected || meeting.Published < newest || !by(meeting.Published, at) || by(meeting.Ended, at) ||
+			meeting.Term != nil && by(meeting.Term.Revoked, at) {
 			continue
 		}
 		for j := len(meeting.HandIns) - 1; j >= 0; j-- {
@@ -137,15 +187,24 @@ func (s *Standing) committee(meetings []Meeting, window Window, at int64) (newes
 			if by(hand.Ended, at) {
 				break // what it took the place of does not come back
 			}
-			newest, s.Meeting = meeting.Published, meeting.ID
-			s.TermEnds = hand.TermTo
-			if s.TermEnds == 0 && window.TermYears > 0 {
-				s.TermEnds = later(meeting.Published, 12*window.TermYears)
-			}
+			newest, newestTerm, s.Meeting = meeting.Published, meeting.Term, meeting.ID
+			s.TermEnds = meeting.termEnds(hand, window)
 			break
 		}
 	}
-	return newest
+	return newest, newestTerm
+}
+
+// termEnds is the end of the term that a certificate confirmed: what it says itself; else, and for members who joined a
+// committee that served already, what the register says; else the longest term of the place.
+func (m *Meeting) termEnds(hand *HandIn, window Window) int64 {
+	if m.Term != nil && m.Term.To != 0 && (hand.TermTo == 0 || m.Term.Meeting != m.ID) {
+		return m.Term.To
+	}
+	if hand.TermTo == 0 && window.TermYears > 0 {
+		return later(m.Published, 12*window.TermYears)
+	}
+	return hand.TermTo
 }
 
 // Renewal is the first moment of the time before the end of a term in which the next committee is elected; 0 where nothing
@@ -170,7 +229,7 @@ func (s *Standing) process(meetings []Meeting, newest, at int64) {
 		}
 		stage := Preparing
 		switch {
-		case by(meeting.Published, at) && (!meeting.Elected || meeting.certified(at)):
+		case by(meeting.Published, at) && (!meeting.Elected || meeting.wasCertified(at)):
 			continue // it came to nothing, or its term is over
 		case by(meeting.Published, at):
 			stage = Filing
@@ -181,8 +240,8 @@ func (s *Standing) process(meetings []Meeting, newest, at int64) {
 	}
 }
 
-// certified tells whether a certificate had been issued by the moment, whatever became of it.
-func (m Meeting) certified(at int64) bool {
+// wasCertified tells whether a certificate had been issued by the moment, whatever became of it.
+func (m Meeting) wasCertified(at int64) bool {
 	return slices.ContainsFunc(m.HandIns, func(h HandIn) bool { return h.Certified && by(h.Decided, at) })
 }
 

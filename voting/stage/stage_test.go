@@ -39,7 +39,7 @@ func TestTheStageFollowsFromWhatHadHappened(t *testing.T) {
 		{on("2025-10-20") - 1, InTerm, Committee}, {on("2025-10-20"), Renewal, Committee},
 		{end("2026-04-20"), Renewal, Committee}, {end("2026-04-20") + 1, Lapsed, NoBody},
 	} {
-		got := At([]Meeting{elected()}, years, c.at)
+		got := At([]Meeting{elected()}, nil, years, c.at)
 		if got.Stage != c.want || got.Body != c.body {
 			t.Errorf("%s: %s with %s, want %s with %s", calendar.Format(c.at), got.Stage, got.Body, c.want, c.body)
 		}
@@ -49,11 +49,11 @@ func TestTheStageFollowsFromWhatHadHappened(t *testing.T) {
 func TestWhatTheCertificateSaysOfTheTermGoesFirst(t *testing.T) {
 	named := elected()
 	named.HandIns[1].TermTo = end("2024-02-29")
-	got := At([]Meeting{named}, Window{TermYears: 5, RenewalDays: 90}, on("2023-12-01"))
+	got := At([]Meeting{named}, nil, Window{TermYears: 5, RenewalDays: 90}, on("2023-12-01"))
 	if got.Stage != Renewal || got.TermEnds != end("2024-02-29") || got.RenewalFrom != on("2023-12-01") {
 		t.Errorf("%+v", got)
 	}
-	if silent := At([]Meeting{elected()}, Window{}, on("2050-01-01")); silent.Stage != InTerm || silent.TermEnds != 0 || silent.RenewalFrom != 0 {
+	if silent := At([]Meeting{elected()}, nil, Window{}, on("2050-01-01")); silent.Stage != InTerm || silent.TermEnds != 0 || silent.RenewalFrom != 0 {
 		t.Errorf("rules that say nothing: %+v", silent)
 	}
 }
@@ -91,9 +91,82 @@ func TestUnhappyWays(t *testing.T) {
 		"an election without a certificate before another":  {[]Meeting{{Elects: true, Elected: true, Noticed: 1, Published: 2}, elected()}, end("2026-04-20") + 1, Lapsed, NoBody},
 		"a meeting that elects nobody says nothing of that": {[]Meeting{{Noticed: 1, Opened: 2, Published: 3}}, 4, None, NoBody},
 	} {
-		if got := At(c.meetings, years, c.at); got.Stage != c.want || got.Body != c.body {
+		if got := At(c.meetings, nil, years, c.at); got.Stage != c.want || got.Body != c.body {
 			t.Errorf("%s: %s with %s, want %s with %s", name, got.Stage, got.Body, c.want, c.body)
 		}
+	}
+}
+
+// TestTheRegisterTellsWhatNoMeetingDoes: terms from papers and from orders, and terms that ended before their last day.
+func TestTheRegisterTellsWhatNoMeetingDoes(t *testing.T) {
+	papers := func() *Term { return &Term{From: on("2020-05-01"), To: end("2024-04-30")} }
+	dissolved, revoked, early := papers(), papers(), papers()
+	dissolved.Ended, revoked.Revoked, early.Group = on("2022-01-01"), on("2022-01-01"), on("2023-06-01")
+	interim := &Term{Interim: true, From: on("2024-08-01"), To: end("2026-07-31")}
+	shortened := *interim
+	shortened.Ended = on("2025-01-01")
+	open := Term{Interim: true, From: on("2024-08-01")}
+	called := Meeting{ID: "called", Interim: true, Noticed: on("2024-02-01")}
+	for name, c := range map[string]struct {
+		meetings []Meeting
+		terms    []*Term
+		at       int64
+		want     Stage
+		body     Body
+		ends     int64
+	}{
+		"before the first day of a term from papers":  {nil, []*Term{papers()}, on("2020-05-01") - 1, None, NoBody, 0},
+		"on its first day":                            {nil, []*Term{papers()}, on("2020-05-01"), InTerm, Committee, end("2024-04-30")},
+		"before its renewal is due":                   {nil, []*Term{papers()}, on("2023-10-30") - 1, InTerm, Committee, end("2024-04-30")},
+		"once its renewal is due":                     {nil, []*Term{papers()}, on("2023-10-30"), Renewal, Committee, end("2024-04-30")},
+		"before the renewal group was formed":         {nil, []*Term{early}, on("2023-06-01") - 1, InTerm, Committee, end("2024-04-30")},
+		"once it was formed, though early":            {nil, []*Term{early}, on("2023-06-01"), Renewal, Committee, end("2024-04-30")},
+		"on its last day":                             {nil, []*Term{papers()}, end("2024-04-30"), Renewal, Committee, end("2024-04-30")},
+		"after its last day":                          {nil, []*Term{papers()}, end("2024-04-30") + 1, Lapsed, NoBody, end("2024-04-30")},
+		"before the street dissolved it":              {nil, []*Term{dissolved}, on("2022-01-01") - 1, InTerm, Committee, end("2024-04-30")},
+		"once the street dissolved it":                {nil, []*Term{dissolved}, on("2022-01-01"), Lapsed, NoBody, on("2022-01-01") - 1},
+		"once its election was revoked":               {nil, []*Term{revoked}, on("2022-01-01"), None, NoBody, 0},
+		"an election within such a term":              {[]Meeting{elected()}, []*Term{papers()}, on("2021-04-21"), InTerm, Committee, end("2024-04-30")},
+		"the newer certificate goes first":            {[]Meeting{elected()}, []*Term{papers()}, on("2021-06-01"), InTerm, Committee, end("2026-04-20")},
+		"before an interim body took office":          {nil, []*Term{papers(), interim}, on("2024-08-01") - 1, Lapsed, NoBody, end("2024-04-30")},
+		"once it took office":                         {nil, []*Term{papers(), interim}, on("2024-08-01"), Lapsed, Interim, end("2024-04-30")},
+		"after its last day, too":                     {nil, []*Term{interim}, end("2026-07-31") + 1, None, NoBody, 0},
+		"without a last day, the place's years count": {nil, []*Term{&open}, end("2027-08-01"), None, Interim, 0},
+		"and no longer":                               {nil, []*Term{&open}, end("2027-08-01") + 1, None, NoBody, 0},
+		"an interim body that ended":                  {nil, []*Term{&shortened}, on("2025-01-01"), None, NoBody, 0},
+		"its meeting tells of no other one":           {[]Meeting{called}, []*Term{&shortened}, on("2025-01-01"), None, NoBody, 0},
+		"but of what was before the register":         {[]Meeting{called}, []*Term{&shortened}, on("2024-08-01") - 1, None, Interim, 0},
+		"a display that never took office":            {nil, []*Term{{Interim: true}}, on("2025-01-01"), None, NoBody, 0},
+	} {
+		got := At(c.meetings, c.terms, years, c.at)
+		if got.Stage != c.want || got.Body != c.body || got.TermEnds != c.ends {
+			t.Errorf("%s: %s with %s until %s, want %s with %s until %s", name, got.Stage, got.Body, calendar.Format(got.TermEnds), c.want, c.body, calendar.Format(c.ends))
+		}
+		if body := BodyAt(c.meetings, c.terms, years, c.at); body != c.body {
+			t.Errorf("%s: the body alone is %s", name, body)
+		}
+	}
+}
+
+// TestACertificateNamesTheTermOfItsOwnElection alone: members who join a committee serve until the end of its term.
+func TestACertificateNamesTheTermOfItsOwnElection(t *testing.T) {
+	term := &Term{Meeting: "first", From: on("2021-04-20"), To: end("2025-03-31")}
+	own, joins := elected(), elected()
+	own.Term, joins.Term = term, term
+	joins.ID, joins.Published, joins.HandIns[1].Decided = "joins", on("2023-04-20"), on("2023-05-10")
+	if got := At([]Meeting{own}, []*Term{term}, years, on("2023-04-01")); got.TermEnds != term.To {
+		t.Errorf("a silent certificate: until %s", calendar.Format(got.TermEnds))
+	}
+	if got := At([]Meeting{own, joins}, []*Term{term}, years, on("2023-06-01")); got.TermEnds != term.To || got.Meeting != "joins" {
+		t.Errorf("after a by-election: %+v", got)
+	}
+	own.HandIns[1].TermTo = end("2024-12-31")
+	if got := At([]Meeting{own}, []*Term{term}, years, on("2023-04-01")); got.TermEnds != end("2024-12-31") {
+		t.Errorf("a certificate that names its term: until %s", calendar.Format(got.TermEnds))
+	}
+	term.Revoked = on("2023-01-01")
+	if got := At([]Meeting{own}, []*Term{term}, years, on("2023-01-01")); got.Stage != None || got.Body != NoBody {
+		t.Errorf("a revoked term: %+v", got)
 	}
 }
 
@@ -104,9 +177,9 @@ func TestTheBodyAloneIsThatOfTheStanding(t *testing.T) {
 	seen := map[Body]bool{}
 	for _, meetings := range [][]Meeting{nil, {elected()}, {short, interim}} {
 		for at := on("2021-01-01"); at < on("2028-01-01"); at += day {
-			body := BodyAt(meetings, years, at)
+			body := BodyAt(meetings, nil, years, at)
 			seen[body] = true
-			if want := At(meetings, years, at).Body; body != want {
+			if want := At(meetings, nil, years, at).Body; body != want {
 				t.Fatalf("%s: %s, want %s", calendar.Format(at), body, want)
 			}
 		}
