@@ -10,6 +10,7 @@ import (
 	"gongjue/web"
 )
 
+// contractRequest records a contract. Days are such as 2026-05-18; decision is `meeting:position`, empty for a contract from
 // before, which needs kind, firm and the part file.
 type contractRequest struct {
 	Decision  string                 `json:"decision" form:"decision" binding:"max=60"`

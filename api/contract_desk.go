@@ -125,5 +125,3 @@ func (c *call) contractForms(view *web.Contract, contract models.Contract, decis
 		}
 	}
 }
-
-// contractRequest records a contract. Days are such as 2026-05-18; decision is `meeting:position`, empty for a contract from
