@@ -14,7 +14,7 @@ import (
 )
 
 // boardHistory is everything that was ever announced in a community, the newest first. What was replaced leads to what
-// took its place; an annulled vote leads to its notice, as it has no figures to show any more.
+// took its place; an annulled vote leads to its notice, as it has no result, and the count that was on display says so.
 func boardHistory(board models.Board, notices []models.Supervision, orders []models.Convening) []web.BoardEntry {
 	list := rosterEntries(board.Versions)
 	for _, meeting := range board.Meetings {
@@ -71,8 +71,11 @@ func meetingEntries(m models.Meeting, again *web.Link) []web.BoardEntry {
 	}
 	list := []web.BoardEntry{entry(m.NoticedAt, "notice", noticeURL(m.ID), noticePDFURL(m.ID))}
 	if m.PreliminaryAt != 0 {
-		early := entry(m.PreliminaryAt, "preliminary", outcomeURL(m), "")
-		if m.PublishedAt != 0 {
+		early := entry(m.PreliminaryAt, "preliminary", preliminaryURL(m.ID), preliminaryURL(m.ID)+".pdf")
+		switch m.DisplayedCount() {
+		case models.CountAnnulled:
+			early.Newer = &web.Link{Text: web.BoardLine("annulled", m.Title), URL: noticeURL(m.ID)}
+		case models.CountReplaced:
 			early.Newer = &web.Link{Text: web.BoardLine("result", m.Title), URL: outcomeURL(m)}
 		}
 		list = append(list, early)

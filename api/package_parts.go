@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"crypto/sha256"
 	"encoding/hex"
+	"errors"
 	"fmt"
 	"io"
 	"slices"
@@ -192,18 +193,15 @@ func (p *packer) rosterDisplay() error {
 
 // early adds the preliminary figures as they were displayed, where they were.
 func (p *packer) early() error {
-	results, err := p.store.Results(p.ctx, p.meeting.CommunityID, p.meeting.ID)
+	shown, err := p.store.PreliminaryOf(p.ctx, p.meeting.ID)
+	if errors.Is(err, refuse("result_not_ready")) {
+		return nil
+	}
 	if err != nil {
 		return err
 	}
-	at := slices.IndexFunc(results, func(r models.Result) bool { return r.Stage == models.PreliminaryResult })
-	if at < 0 || p.meeting.PreliminaryAt == 0 {
-		return nil
-	}
-	shown := p.result
-	shown.Result, shown.Robust = results[at], nil
 	return p.pdf(web.FileEarlyPDF, func(w io.Writer) (paper.Report, error) {
-		return documents.ResultNotice(w, resultNoticeData(shown, p.publicURL, p.pack.MadeAt))
+		return documents.ResultNotice(w, displayedNoticeData(shown, p.publicURL))
 	})
 }
 

@@ -98,6 +98,7 @@ func resultNoticeData(result models.PublicResult, publicURL string, now int64) d
 		CheckCode: web.Digest(result.Result.SHA256), LogRoot: result.Head.Root, IssuedAt: meeting.PublishedAt}
 	if result.Result.Stage == models.PreliminaryResult {
 		data.Stage, data.ObjectionUntil, data.IssuedAt = documents.Preliminary, meeting.ObjectionUntil, meeting.PreliminaryAt
+		data.Link = publicURL + preliminaryURL(meeting.ID)
 	}
 	data.Heads = paperHeads(publicURL, meeting.ID, namedHead{web.HeadClose, result.Notice.Log.Close}, namedHead{web.HeadResult, result.Notice.Log.Result})
 	data.Witnessed = witnessingView(result.Notice.Log, true).Sentence()

@@ -69,6 +69,14 @@ type channelJSON struct {
 	Heads   int64             `json:"heads"`
 }
 
+func channelsOf(list []models.ChannelHeads) []channelJSON {
+	channels := make([]channelJSON, len(list))
+	for i, channel := range list {
+		channels[i] = channelJSON(channel)
+	}
+	return channels
+}
+
 type logHeadJSON struct {
 	Size int64  `json:"size"`
 	Root string `json:"root"`
@@ -94,12 +102,9 @@ func getPublicResult(c *call) error {
 	if err != nil {
 		return c.noResult(err)
 	}
-	answer := publicResultJSON{noticeJSON: noticeOf(result.Notice), Result: resultOf(result.Result, result.Robust), Channels: []channelJSON{},
+	answer := publicResultJSON{noticeJSON: noticeOf(result.Notice), Result: resultOf(result.Result, result.Robust), Channels: channelsOf(result.Channels),
 		Sheets: sheetBalanceOf(result.Sheets), Log: logHeadJSON(result.Head), Lot: lotOf(result.Lot), Certificate: result.Certificate,
 		Imported: importedOf(result.Imported), Objections: objectionEffectOf(result.Meeting, result.Objections), KeptUntil: int64(keptUntil(result.Meeting))}
-	for _, channel := range result.Channels {
-		answer.Channels = append(answer.Channels, channelJSON(channel))
-	}
 	list, err := c.store.SupervisionOf(c, result.Meeting.CommunityID, result.Meeting.ID)
 	if err != nil {
 		return err

@@ -140,16 +140,9 @@ func resultPage(c *call) error {
 	if err != nil {
 		return c.noResult(err)
 	}
-	meeting := result.Meeting
-	page := web.Result{Shell: c.shell(meeting.Title + " " + web.TitleResult), Community: result.Community.Name,
-		CommunityURL: boardURL(result.Community.ID), Meeting: meeting.Title, Kind: meetingKind(meeting), State: string(meeting.State), ConvenerName: meeting.ConvenerName,
-		Opens: web.Instant(meeting.OpensAt), Closes: web.Instant(meeting.ClosesAt), PublishedAt: web.Instant(meeting.PublishedAt),
-		Roster: countedRoster(result.Notice), Matters: resultMatters(meeting, result.Result, result.Robust),
-		Announced: announced(meeting, result.Roster), Channels: channelCounts(result.Channels), Sheets: sheetBalance(result.Sheets),
-		Imported: importedView(meeting, result.Imported), PDFURL: resultPDFURL(meeting.ID), PosterURL: noticeURL(meeting.ID) + "/result-poster.pdf",
-		NoticeURL: noticeURL(meeting.ID), RecordURL: votingRecordURL(meeting.ID), ReceiptURL: receiptCheckURL, LedgerSize: result.Head.Size, LedgerRoot: result.Head.Root,
-		Witnessing: witnessingView(result.Log, true), LogURL: logURL(meeting.ID), Lot: lotView(result.Lot),
-		Digest: result.Result.SHA256}
+	meeting, page := result.Meeting, c.countView(result)
+	page.PDFURL, page.PosterURL = resultPDFURL(meeting.ID), noticeURL(meeting.ID)+"/result-poster.pdf"
+	page.Witnessing, page.Lot = witnessingView(result.Log, true), lotView(result.Lot)
 	sampled, err := c.store.SamplesOf(c, meeting)
 	if err != nil {
 		return err
@@ -162,9 +155,9 @@ func resultPage(c *call) error {
 		page.ObjectURL, page.Objections = objectingURL(meeting.ID), objectionEffect(meeting, result.Objections)
 	}
 	if result.Result.Stage == models.PreliminaryResult {
-		page.Title = meeting.Title + " " + web.TitlePreliminary
-		page.Preliminary, page.PublishedAt = true, web.Instant(meeting.PreliminaryAt)
 		page.ObjectionsTill, page.ObjectionHow = web.Instant(meeting.ObjectionUntil), web.ObjectionHow(meeting.Place, meeting.Contact)
+	} else if meeting.PreliminaryAt != 0 {
+		page.EarlyURL = preliminaryURL(meeting.ID)
 	}
 	if models.HasPublicBundle(meeting.State) {
 		page.BundleURL, page.CheckerURL = publicBundleURL(meeting.ID), checkerURL
@@ -187,6 +180,23 @@ func resultPage(c *call) error {
 		return err
 	}
 	return c.render(http.StatusOK, page)
+}
+
+// countView is a count with what never changes beside it.
+func (c *call) countView(result models.PublicResult) web.Result {
+	meeting := result.Meeting
+	page := web.Result{Shell: c.shell(meeting.Title + " " + web.TitleResult), Community: result.Community.Name,
+		CommunityURL: boardURL(result.Community.ID), Meeting: meeting.Title, Kind: meetingKind(meeting), State: string(meeting.State), ConvenerName: meeting.ConvenerName,
+		Opens: web.Instant(meeting.OpensAt), Closes: web.Instant(meeting.ClosesAt), PublishedAt: web.Instant(meeting.PublishedAt),
+		Roster: countedRoster(result.Notice), Matters: resultMatters(meeting, result.Result, result.Robust),
+		Announced: announced(meeting, result.Roster), Channels: channelCounts(result.Channels), Sheets: sheetBalance(result.Sheets),
+		Imported: importedView(meeting, result.Imported), NoticeURL: noticeURL(meeting.ID), RecordURL: votingRecordURL(meeting.ID),
+		ReceiptURL: receiptCheckURL, LedgerSize: result.Head.Size, LedgerRoot: result.Head.Root, LogURL: logURL(meeting.ID), Digest: result.Result.SHA256}
+	if result.Result.Stage == models.PreliminaryResult {
+		page.Title = meeting.Title + " " + web.TitlePreliminary
+		page.Preliminary, page.PublishedAt = true, web.Instant(meeting.PreliminaryAt)
+	}
+	return page
 }
 
 // noResult answers why there is no result to show: a meeting that was annulled or withdrawn says so, when, and why.

@@ -195,6 +195,7 @@ func noticeURL(meeting string) string        { return "/m/" + meeting }
 func noticePDFURL(meeting string) string     { return noticeURL(meeting) + "/notice.pdf" }
 func resultURL(meeting string) string        { return noticeURL(meeting) + "/result" }
 func resultPDFURL(meeting string) string     { return noticeURL(meeting) + "/result.pdf" }
+func preliminaryURL(meeting string) string   { return noticeURL(meeting) + "/preliminary" }
 func noticeFilesURL(meeting string) string   { return noticeURL(meeting) + "/files/" }
 func findHomeURL(meeting string) string      { return noticeURL(meeting) + "/vote" }
 func certificateURL(checkCode string) string { return "/certificates/" + checkCode }

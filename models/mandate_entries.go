@@ -63,8 +63,9 @@ type Sale struct {
 	ApprovedAt int64 // Unix ms
 }
 
-// publicMandates are the sales that concern a meeting, and of how many homes it was noted who else votes.
-func (s *Store) publicMandates(ctx context.Context, meeting Meeting) (sales []Sale, homes int64, err error) {
+// publicMandates are the sales that concern a meeting, and of how many homes it was noted who else votes: those that were
+// approved until then.
+func (s *Store) publicMandates(ctx context.Context, meeting Meeting, until int64) (sales []Sale, homes int64, err error) {
 	rows, err := mandatesOn(s.read(ctx), meeting.CommunityID, meeting.RosterID)
 	if err != nil {
 		return nil, 0, err
@@ -72,9 +73,11 @@ func (s *Store) publicMandates(ctx context.Context, meeting Meeting) (sales []Sa
 	sales = []Sale{}
 	noted := map[string]bool{}
 	for _, row := range rows {
-		if row.Kind == lifecycle.Buyer {
+		switch {
+		case deref(row.DecidedAt) > until:
+		case row.Kind == lifecycle.Buyer:
 			sales = append(sales, Sale{row.Number, row.Place, row.Reason, row.Acts, deref(row.DecidedAt)})
-		} else {
+		default:
 			noted[row.Place] = true
 		}
 	}

@@ -176,7 +176,7 @@ func (s *Store) noticeOf(ctx context.Context, meeting Meeting) (Notice, error) {
 	if notice.Bases, err = s.Bases(ctx, meeting); err != nil {
 		return Notice{}, err
 	}
-	if notice.Sales, notice.Mandates, err = s.publicMandates(ctx, meeting); err != nil {
+	if notice.Sales, notice.Mandates, err = s.publicMandates(ctx, meeting, s.clock()); err != nil {
 		return Notice{}, err
 	}
 	if notice.Amended, err = amendedSince(s.read(ctx), meeting.CommunityID, meeting.RosterID); err != nil {
@@ -272,17 +272,11 @@ func (s *Store) PublicResultOf(ctx context.Context, meetingID string) (PublicRes
 	if public == nil {
 		return PublicResult{}, refuse("result_not_ready")
 	}
-	result := PublicResult{Notice: notice, Result: *public}
+	result, err := s.figuresOf(ctx, notice, *public)
+	if err != nil {
+		return PublicResult{}, err
+	}
 	communityID := notice.Community.ID
-	if result.Channels, err = s.ChannelsOf(ctx, communityID, meetingID); err != nil {
-		return PublicResult{}, err
-	}
-	if result.Imported, err = s.ImportedOf(ctx, notice.Meeting); err != nil {
-		return PublicResult{}, err
-	}
-	if result.Imported != nil {
-		result.Imported.SHA256 = ""
-	}
 	if result.Head, err = s.LogHeadOf(ctx, communityID, meetingID); err != nil {
 		return PublicResult{}, err
 	}
@@ -295,14 +289,28 @@ func (s *Store) PublicResultOf(ctx context.Context, meetingID string) (PublicRes
 	if result.Objections, err = s.ObjectionEffectOf(ctx, notice.Meeting, result.Robust); err != nil {
 		return PublicResult{}, err
 	}
-	if result.Sheets, err = s.SheetBalanceOf(ctx, notice.Meeting); err != nil {
-		return PublicResult{}, err
-	}
 	filings, err := s.FilingsOf(ctx, communityID, meetingID)
 	for _, filing := range slices.Backward(filings) { // the newest one that was issued
 		if filing.CheckCode != "" {
 			result.Certificate = filing.CheckCode
 		}
 	}
+	return result, err
+}
+
+// figuresOf is a count with what never changes beside it.
+func (s *Store) figuresOf(ctx context.Context, notice Notice, count Result) (PublicResult, error) {
+	result, meeting := PublicResult{Notice: notice, Result: count}, notice.Meeting
+	var err error
+	if result.Channels, err = s.ChannelsOf(ctx, meeting.CommunityID, meeting.ID); err != nil {
+		return PublicResult{}, err
+	}
+	if result.Imported, err = s.ImportedOf(ctx, meeting); err != nil {
+		return PublicResult{}, err
+	}
+	if result.Imported != nil {
+		result.Imported.SHA256 = ""
+	}
+	result.Sheets, err = s.SheetBalanceOf(ctx, meeting)
 	return result, err
 }

@@ -34,6 +34,7 @@ type Sight struct {
 // Witnessing is what everybody may see of a log's heads and of who cosigned them.
 type Witnessing struct {
 	Opening, Close, Result, Newest Head
+	Counted                        Head    // the first that covers the count; a lot writes a later result
 	Sights                         []Sight // one for every key that the notice names
 	Seen                           int64   // the largest size that any of them signed
 	SeenAt                         int64   // when the first of them signed it, by its own clock
@@ -110,6 +111,9 @@ func (s *Store) addHeads(db *gorm.DB, communityID, meetingID string, w *Witnessi
 		head := &w.Close
 		if leaf.Kind == ledger.LeafResult {
 			head = &w.Result
+			if wanted[&w.Counted] == 0 {
+				wanted[&w.Counted] = leaf.Idx + 1
+			}
 		}
 		wanted[head] = leaf.Idx + 1
 	}

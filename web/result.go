@@ -23,8 +23,10 @@ type Result struct {
 	ObjectionsTill Instant // preliminary only
 	ObjectionHow   string  // where to object: place and contact
 	Objections     ObjectionEffect
-	KeptUntil      Instant // until when at least the final result is kept on display; 0 where no rule says
-	ObjectURL      string  // [Objecting]; empty where no count was on display for objections
+	KeptUntil      Instant   // until when at least the final result is kept on display; 0 where no rule says
+	ObjectURL      string    // [Objecting]; empty where no count was on display for objections
+	Displayed      Displayed // of a preliminary count: what took its place
+	EarlyURL       string    // of a final result: the preliminary count that it replaced
 	Roster         RosterCard
 	Matters        []ResultMatter
 	Lot            *Lot // nil where no tie waits for one, or did

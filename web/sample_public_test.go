@@ -39,6 +39,9 @@ func samplePublic(t testing.TB) map[string]Page {
 	preliminary := result
 	preliminary.Preliminary, preliminary.ObjectionsTill, preliminary.ObjectionHow = true, sampleCloses, "请到小区东门物业服务中心书面提出。"
 	preliminary.ObjectURL, preliminary.Objections = "/m/1/record/objections", ObjectionEffect{Open: 2, Dismissed: 1, Unsafe: []int64{1, 3}, Matters: 4}
+	replaced := preliminary
+	replaced.Displayed, replaced.Objections = Displayed{Sentence: CountReplaced(sampleNow), Newer: Link{Text: LinkFinal, URL: "/m/1/result"}}, ObjectionEffect{}
+	result.EarlyURL = "/m/1/preliminary"
 	return map[string]Page{
 		"home": Home{Shell: publicShell("首页"), SearchURL: "/", Query: "示范", CheckCodeURL: "/certificate", ReceiptURL: "/receipt", RulesURL: "/rules", SignInURL: "/login", NextURL: "/?c=2",
 			Communities: []CommunityCard{{"共决示范花园", "示范区 示范一街道", "/c/1", 1, 1}, {"共决示范新村", "示范区 示范二街道", "/c/2", 0, 0}},
@@ -55,7 +58,7 @@ func samplePublic(t testing.TB) map[string]Page {
 			Attachments: sampleMatters()[0].Attachments, Announced: announce, Turnout: &Turnout{AtLeast: weight(420, 5_200_000), Total: everybody, At: sampleNow}, VoteURL: "/m/1/vote", ResultURL: "/m/1/result", RecordURL: "/m/1/record", PDFURL: "/m/1/notice.pdf", CheckWord: "K7QF", Digest: sampleRoot},
 		"findhome":      FindHome{Shell: publicShell("投票"), Form: sampleForm("building", "phone"), Community: "共决示范花园", Meeting: sampleCard.Title, Closes: sampleCloses, NoticeURL: "/m/1", Buildings: []string{"1号楼", "2号楼", "3号楼"}, Building: "3号楼", Stair: "1单元", Room: "101", Phone: "19900000001", Contact: sampleTel, Place: samplePlace},
 		"findhome-code": FindHome{Shell: publicShell("投票"), Community: "共决示范花园", Meeting: sampleCard.Title, Closes: sampleCloses, Code: &CodeEntry{Form: sampleForm("code"), Expires: sampleNow, ResendAction: "/send", BackURL: "/x"}, Contact: sampleTel, Place: samplePlace},
-		"result":        result, "result-preliminary": preliminary,
+		"result":        result, "result-preliminary": preliminary, "result-replaced": replaced,
 		"certificate": Certificate{TextURL: "/cert.txt", Signers: []CertificateSigner{{"lianhua.street", "8f3a-91c2-77d0-0421", sampleNow}}, SealProof: &CertificateSealProof{"示范一区物业主管部门", sampleNow, "/seal.pdf"},
 			Supervised: []Link{{Text: "撤销决定通告", URL: "/o/2"}}, Revoked: RevokedMatters([]string{"选聘物业服务企业"}), Replaced: "/certificates/2", Shell: publicShell("备案证明"), Number: "示一备〔2026〕0003 号", CheckCode: "K7QF-2M9T-XR4D-8HVC", QR: QR{29, []Run{{4, 4, 7}, {12, 4, 3}, {4, 5, 1}, {10, 5, 1}, {4, 12, 20}}}, Status: "certified", Community: "共决示范花园", Meeting: "首次业主大会会议", Convener: "共决示范花园首次业主大会会议筹备组",
 			Sentence: CertificateSentence("共决示范花园首次业主大会会议筹备组", "首次业主大会会议"), Matters: []CertifiedMatter{{1, "制定管理规约", "通过"}, {2, "选举业主委员会", "通过"}}, Alternates: committee.Options[5:6], ResultDigest: sampleRoot, PDFURL: "/cert.pdf",

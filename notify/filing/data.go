@@ -17,6 +17,7 @@ var Stages = []Stage{Preliminary, Final}
 // ResultNoticeData is a 业主大会会议表决结果公告 (notice-form of the Zhejiang kind). Times are Unix ms.
 type ResultNoticeData struct {
 	Stage     Stage
+	Standing  string // what took the place of this notice; empty while it holds
 	Community string
 	Title     string // 会议名称
 	Form      string // 定期会议, 临时会议 or 首次会议

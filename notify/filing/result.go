@@ -32,6 +32,10 @@ func resultTitle(data ResultNoticeData) string {
 
 func (n *notice) result(data ResultNoticeData, counted []figures) {
 	n.heading(resultTitle(data))
+	if data.Standing != "" {
+		n.Framed(data.Standing, paper.Body)
+		n.Space(6)
+	}
 	n.Para(opening(data), body)
 	section := 0
 	n.section(&section, "会议范围")
