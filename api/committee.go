@@ -200,11 +200,11 @@ func committeeEvidence(c *call) error {
 }
 
 func publicCommitteePage(c *call) error {
-	board, found, err := c.publicRegister()
+	community, found, err := c.publicRegister()
 	if err != nil {
 		return err
 	}
-	page := web.CommitteePublic{Shell: c.shell(board.Community.Name + " " + web.TitleCommittee), Community: board.Community.Name, BoardURL: boardURL(board.Community.ID)}
+	page := web.CommitteePublic{Shell: c.shell(community.Name + " " + web.TitleCommittee), Community: community.Name, BoardURL: boardURL(community.ID)}
 	if acting := models.ActingCommittee(found.terms); acting != nil {
 		page.Acting = web.CommitteeTitle(acting.Kind, acting.Name, acting.Number)
 	}
@@ -214,12 +214,12 @@ func publicCommitteePage(c *call) error {
 	return c.render(http.StatusOK, page)
 }
 
-// publicRegister is the register of a community with a board. Refusal: not_found.
-func (c *call) publicRegister() (models.Board, register, error) {
-	board, err := c.store.Board(c, c.Param("community"))
+// publicRegister is the register of a community, and the community. Refusal: not_found.
+func (c *call) publicRegister() (models.Community, register, error) {
+	community, err := c.store.Community(c, c.Param("community"))
 	if err != nil {
-		return board, register{}, err
+		return community, register{}, err
 	}
-	found, err := c.readRegisterOf(board.Community.ID, false)
-	return board, found, err
+	found, err := c.readRegisterOf(community.ID, false)
+	return community, found, err
 }

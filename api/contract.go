@@ -34,11 +34,11 @@ func contractRoutes() []route {
 func contractsURL(community string) string { return boardURL(community) + "/contracts" }
 
 func publicContractPage(c *call) error {
-	board, contracts, err := c.publicContracts()
+	community, contracts, err := c.publicContracts()
 	if err != nil {
 		return err
 	}
-	page := web.ContractPublic{Shell: c.shell(board.Community.Name + " " + web.TitleContracts), Community: board.Community.Name, BoardURL: boardURL(board.Community.ID)}
+	page := web.ContractPublic{Shell: c.shell(community.Name + " " + web.TitleContracts), Community: community.Name, BoardURL: boardURL(community.ID)}
 	for _, contract := range contracts {
 		view, err := c.contractView(contract)
 		if err != nil {
@@ -49,14 +49,14 @@ func publicContractPage(c *call) error {
 	return c.render(http.StatusOK, page)
 }
 
-// publicContracts are those of a community with a board. Refusal: not_found.
-func (c *call) publicContracts() (models.Board, []models.Contract, error) {
-	board, err := c.store.Board(c, c.Param("community"))
+// publicContracts are those of a community, and the community. Refusal: not_found.
+func (c *call) publicContracts() (models.Community, []models.Contract, error) {
+	community, err := c.store.Community(c, c.Param("community"))
 	if err != nil {
-		return board, nil, err
+		return community, nil, err
 	}
-	contracts, err := c.store.Contracts(c, board.Community, true)
-	return board, contracts, err
+	contracts, err := c.store.Contracts(c, community, true)
+	return community, contracts, err
 }
 
 func publicContractFile(c *call) error {

@@ -46,25 +46,25 @@ func conveningView(order models.Convening, now int64) web.Convening {
 }
 
 func publicConveningPage(c *call) error {
-	board, orders, err := c.publicConvenings()
+	community, orders, err := c.publicConvenings()
 	if err != nil {
 		return err
 	}
-	page := web.ConveningPublic{Shell: c.shell(board.Community.Name + " " + web.TitleConvening), Community: board.Community.Name, BoardURL: boardURL(board.Community.ID)}
+	page := web.ConveningPublic{Shell: c.shell(community.Name + " " + web.TitleConvening), Community: community.Name, BoardURL: boardURL(community.ID)}
 	for _, order := range orders {
 		page.List = append(page.List, conveningView(order, c.store.Now()))
 	}
 	return c.render(http.StatusOK, page)
 }
 
-// publicConvenings are the orders in a community with a board. Refusal: not_found.
-func (c *call) publicConvenings() (models.Board, []models.Convening, error) {
-	board, err := c.store.Board(c, c.Param("community"))
+// publicConvenings are the orders in a community, and the community. Refusal: not_found.
+func (c *call) publicConvenings() (models.Community, []models.Convening, error) {
+	community, err := c.store.Community(c, c.Param("community"))
 	if err != nil {
-		return board, nil, err
+		return community, nil, err
 	}
-	orders, err := c.store.Convenings(c, board.Community.ID)
-	return board, orders, err
+	orders, err := c.store.Convenings(c, community.ID)
+	return community, orders, err
 }
 
 // conveningLinks are the orders that stand open, for the notices of a board.

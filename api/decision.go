@@ -112,14 +112,14 @@ func decisionView(d models.Decision, all int64, numbers map[string]int64) web.De
 	return view
 }
 
-// publicSittings are those of a community with a board. Refusal: not_found.
+// publicSittings are those of a community, and the community. Refusal: not_found.
 func (c *call) publicSittings() (models.Community, []models.Sitting, error) {
-	board, err := c.store.Board(c, c.Param("community"))
+	community, err := c.store.Community(c, c.Param("community"))
 	if err != nil {
-		return board.Community, nil, err
+		return community, nil, err
 	}
-	list, err := c.store.Sittings(c, board.Community.ID, false)
-	return board.Community, list, err
+	list, err := c.store.Sittings(c, community.ID, false)
+	return community, list, err
 }
 
 func publicDecisionPage(c *call) error {

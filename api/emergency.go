@@ -49,25 +49,25 @@ func emergencyView(use models.EmergencyUse) web.Emergency {
 }
 
 func publicEmergencyPage(c *call) error {
-	board, uses, err := c.publicEmergencies()
+	community, uses, err := c.publicEmergencies()
 	if err != nil {
 		return err
 	}
-	page := web.EmergencyPublic{Shell: c.shell(board.Community.Name + " " + web.TitleEmergency), Community: board.Community.Name, BoardURL: boardURL(board.Community.ID)}
+	page := web.EmergencyPublic{Shell: c.shell(community.Name + " " + web.TitleEmergency), Community: community.Name, BoardURL: boardURL(community.ID)}
 	for _, use := range uses {
 		page.Uses = append(page.Uses, emergencyView(use))
 	}
 	return c.render(http.StatusOK, page)
 }
 
-// publicEmergencies are those of a community with a board. Refusal: not_found.
-func (c *call) publicEmergencies() (models.Board, []models.EmergencyUse, error) {
-	board, err := c.store.Board(c, c.Param("community"))
+// publicEmergencies are those of a community, and the community. Refusal: not_found.
+func (c *call) publicEmergencies() (models.Community, []models.EmergencyUse, error) {
+	community, err := c.store.Community(c, c.Param("community"))
 	if err != nil {
-		return board, nil, err
+		return community, nil, err
 	}
-	uses, err := c.store.Emergencies(c, board.Community.ID, true)
-	return board, uses, err
+	uses, err := c.store.Emergencies(c, community.ID, true)
+	return community, uses, err
 }
 
 // emergencyTrouble is what refused the last attempt; id: of the use whose form it was.

@@ -274,11 +274,39 @@ func resultsOf(db *gorm.DB, communityID, meetingID string) ([]Result, error) {
 	}
 	results := make([]Result, len(rows))
 	for i, row := range rows {
-		var body bundle.Result
-		if err := json.Unmarshal([]byte(row.Body), &body); err != nil {
-			return nil, fmt.Errorf("decode a result: %w", err)
+		if results[i], err = row.result(); err != nil {
+			return nil, err
 		}
-		results[i] = Result{Stage: row.Stage, At: row.At, SHA256: row.SHA256, Ballots: body.Ballots, Matters: body.Matters}
 	}
 	return results, nil
+}
+
+// latestResults are the latest stored counts of a community's meetings, by meeting, read in one query: a board shows years of
+// them.
+func latestResults(db *gorm.DB, communityID string) (map[string]Result, error) {
+	var rows []resultRow
+	if err := db.Where("community_id = ?", communityID).Order("at").Find(&rows).Error; err != nil {
+		return nil, fmt.Errorf("read the latest results: %w", err)
+	}
+	newest := make(map[string]resultRow, len(rows))
+	for _, row := range rows {
+		newest[row.MeetingID] = row
+	}
+	results := make(map[string]Result, len(newest))
+	for id, row := range newest {
+		result, err := row.result()
+		if err != nil {
+			return nil, err
+		}
+		results[id] = result
+	}
+	return results, nil
+}
+
+func (r resultRow) result() (Result, error) {
+	var body bundle.Result
+	if err := json.Unmarshal([]byte(r.Body), &body); err != nil {
+		return Result{}, fmt.Errorf("decode a result: %w", err)
+	}
+	return Result{Stage: r.Stage, At: r.At, SHA256: r.SHA256, Ballots: body.Ballots, Matters: body.Matters}, nil
 }

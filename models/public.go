@@ -86,13 +86,17 @@ func (s *Store) Board(ctx context.Context, communityID string) (Board, error) {
 		return Board{}, err
 	}
 	db := s.read(ctx)
+	results, err := latestResults(db, communityID)
+	if err != nil {
+		return Board{}, err
+	}
 	for _, meeting := range meetings {
 		if meeting.NoticedAt == 0 { // a draft, also one that was withdrawn as a draft
 			continue
 		}
 		public := BoardMeeting{Meeting: meeting}
-		if public.Result, err = publicResultOf(db, meeting); err != nil {
-			return Board{}, err
+		if result, found := results[meeting.ID]; found && HasPublicResult(meeting.State) {
+			public.Result = &result
 		}
 		board.Meetings = append(board.Meetings, public)
 	}
