@@ -6,6 +6,7 @@ import (
 	"gongjue/models"
 	"gongjue/voting/explain"
 	"gongjue/voting/lifecycle"
+	"gongjue/voting/rules"
 	"gongjue/web"
 )
 
@@ -33,6 +34,7 @@ func committeeRoutes() []route {
 		{"/:committee/dissolve", street, dissolveAct.page, dissolveAct.upload, true},
 		{"/:committee/office", street, takeOfficeAct.page, takeOfficeAct.api, false},
 		{"/:committee/display/withdraw", street, withdrawInterimAct.page, withdrawInterimAct.api, false},
+		{"/:committee/members", street, appointAct.page, appointAct.upload, true},
 		{"/:committee/handover", checking, listHandoverAct.page, listHandoverAct.api, false},
 		{"/:committee/audit", checking, attachAuditAct.page, attachAuditAct.upload, true},
 		{"/handover/:item/give", checking, giveItemAct.page, giveItemAct.api, false},
@@ -66,29 +68,35 @@ type register struct {
 	entries  map[string][]models.CommitteeEntry // by term
 	meetings map[string]models.Meeting
 	names    map[string]models.CommitteeMember
+	law      rules.Procedure // of the place, now
+	frozen   *rules.Listing  // what is not decided now, because of a renewal
 	staff    bool
 }
 
 // readRegisterOf reads the register of a community; staff read all of it.
-func (c *call) readRegisterOf(community string, staff bool) (register, error) {
+func (c *call) readRegisterOf(community models.Community, staff bool) (register, error) {
 	found := register{entries: map[string][]models.CommitteeEntry{}, meetings: map[string]models.Meeting{}, names: map[string]models.CommitteeMember{}, staff: staff}
-	var err error
-	if found.terms, err = c.store.Committees(c, community); err != nil {
+	pack, err := rules.At(community.Place, c.store.Now())
+	if err != nil {
 		return found, err
 	}
+	if found.terms, err = c.store.Committees(c, community.ID); err != nil {
+		return found, err
+	}
+	found.law, found.frozen = pack.Procedure, models.FrozenPowers(found.terms, pack.Procedure)
 	for _, term := range found.terms {
 		for _, member := range term.Members {
 			found.names[member.ID] = member
 		}
 	}
-	entries, err := c.store.CommitteeEntries(c, community, staff)
+	entries, err := c.store.CommitteeEntries(c, community.ID, staff)
 	if err != nil {
 		return found, err
 	}
 	for _, entry := range entries {
 		found.entries[entry.CommitteeID] = append(found.entries[entry.CommitteeID], entry)
 	}
-	meetings, err := c.store.Meetings(c, community)
+	meetings, err := c.store.Meetings(c, community.ID)
 	for _, meeting := range meetings {
 		found.meetings[meeting.ID] = meeting
 	}
@@ -127,6 +135,12 @@ func (c *call) termView(r register, term models.Committee) web.CommitteeTerm {
 		Seats: term.Seats, Holding: term.AllAt(now)}
 	if term.Lapsed(now) {
 		view.State = web.TermLapsed
+	}
+	if term.State == lifecycle.CommitteeRenewal && r.frozen != nil {
+		view.Frozen = web.FrozenText(*r.frozen)
+	}
+	if due, clause := term.HandoverDue(r.law); clause != nil && !term.HandedOver() {
+		view.HandoverDue, view.HandoverLaw, view.HandoverTo = web.Instant(due), articleOf(clause.Source), web.HandoverKeeper(r.law, term.State)
 	}
 	for _, member := range term.Members {
 		person := r.person(term, member, now)
@@ -220,6 +234,6 @@ func (c *call) publicRegister() (models.Community, register, error) {
 	if err != nil {
 		return community, register{}, err
 	}
-	found, err := c.readRegisterOf(community.ID, false)
+	found, err := c.readRegisterOf(community, false)
 	return community, found, err
 }

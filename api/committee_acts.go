@@ -57,6 +57,16 @@ type committeeTermRequest struct {
 	Document string `json:"document" form:"document" binding:"max=100"`
 }
 
+// committeeAppointRequest gives a vacant seat of an interim body to somebody, beside the part `file`.
+type committeeAppointRequest struct {
+	Name     string                   `json:"name" form:"name" binding:"required,max=50"`
+	Capacity lifecycle.MemberCapacity `json:"capacity" form:"capacity" binding:"required,max=30"`
+	Post     lifecycle.MemberPost     `json:"post" form:"post" binding:"required,max=20"`
+	Named    flag                     `json:"named" form:"named" binding:"max=3"` // yes: everybody may read the name
+	Reason   string                   `json:"reason" form:"reason" binding:"required,max=500"`
+	Document string                   `json:"document" form:"document" binding:"required,max=100"`
+}
+
 // committeeMemberRequest says what happened to a member.
 type committeeMemberRequest struct {
 	Ground   lifecycle.LeavingGround `json:"ground" form:"ground" binding:"max=20"`
@@ -76,7 +86,7 @@ func committeeDone(c *call, err error, flash string) (done, error) {
 	if err != nil {
 		return done{}, err
 	}
-	found, err := c.readRegisterOf(c.community.ID, true)
+	found, err := c.readRegisterOf(c.community, true)
 	return done{body: c.committeesOf(found), location: c.communityURL("committees"), flash: flash}, err
 }
 
@@ -132,6 +142,16 @@ var formInterimAct = committeeAct("interim_formed", func(c *call, in committeeIn
 		}
 	}
 	return c.store.FormInterimBody(c, c.actor(), c.community.ID, body)
+})
+
+var appointAct = committeeAct("interim_appointed", func(c *call, in committeeAppointRequest, name string, file []byte) error {
+	var r reader
+	wanted := models.InterimMember{Name: in.Name, Capacity: in.Capacity, Post: in.Post, Named: r.yes("named", in.Named)}
+	if err := r.err(); err != nil {
+		return err
+	}
+	told := models.TermAct{Reason: in.Reason, Document: in.Document, FileName: name, File: file}
+	return renamed(c.store.AppointInterimMember(c, c.actor(), c.community.ID, c.Param("committee"), wanted, told), "members", "name")
 })
 
 var choosePostsAct = committeeAct("posts_chosen", func(c *call, in committeePostsRequest, name string, file []byte) error {

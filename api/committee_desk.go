@@ -56,16 +56,12 @@ func (f *committeeForms) at(parts ...string) string {
 
 // committeeDesk is the register with the forms that the one who asks may send; nil where the refused one is not there any more.
 func committeeDesk(c *call, problems []web.Problem) (web.Page, error) {
-	found, err := c.readRegisterOf(c.community.ID, true)
+	found, err := c.readRegisterOf(c.community, true)
 	if err != nil {
 		return nil, err
 	}
 	now := c.store.Now()
-	pack, err := rules.At(c.community.Place, now)
-	if err != nil {
-		return nil, err
-	}
-	f := &committeeForms{c: c, law: pack.Procedure, problems: problems}
+	f := &committeeForms{c: c, law: found.law, problems: problems}
 	page := web.CommitteePage{Shell: c.shell(c.community.Name + " " + web.TitleCommittee), Community: c.community.Name, CommunityURL: c.communityURL(),
 		PublicURL: committeesURL(c.community.ID)}
 	for _, term := range found.terms {
@@ -131,6 +127,9 @@ func (f *committeeForms) ofTerm(view *web.CommitteeTerm, term models.Committee, 
 	}
 	if term.Kind == lifecycle.Committee && f.may(term, lifecycle.EventFormGroup) {
 		f.add(&view.Forms, web.RenewalGroupForm(f.at(term.ID, "group"), term.ID))
+	}
+	if f.is(models.RoleStreet) && term.Kind == lifecycle.PropertyManagementCommittee && f.may(term, lifecycle.EventChangeMember) && int64(len(view.Members)) < term.Seats {
+		f.add(&view.Forms, web.AppointForm(f.at(term.ID, "members"), term.ID))
 	}
 	if f.may(term, lifecycle.EventDissolve) {
 		f.add(&view.Forms, web.DissolveForm(f.at(term.ID, "dissolve"), term.ID))

@@ -4,6 +4,7 @@ import (
 	"net/http"
 
 	"gongjue/models"
+	"gongjue/voting/lifecycle"
 	"gongjue/voting/rules"
 	"gongjue/web"
 )
@@ -37,11 +38,18 @@ func decisionRoutes() []route {
 
 func decisionsURL(community string) string { return boardURL(community) + "/decisions" }
 
-// ruleOf says when a committee at a place decides now.
-func (c *call) ruleOf(place string) (string, error) {
-	pack, err := rules.At(place, c.store.Now())
+// ruleOf says when the body that acts for the owners of a community decides now.
+func (c *call) ruleOf(community models.Community) (string, error) {
+	pack, err := rules.At(community.Place, c.store.Now())
 	if err != nil {
 		return "", err
+	}
+	terms, err := c.store.Committees(c, community.ID)
+	if err != nil {
+		return "", err
+	}
+	if acting := models.ActingCommittee(terms); acting != nil && acting.Kind == lifecycle.PropertyManagementCommittee {
+		return web.InterimRule(pack.Procedure.InterimBody), nil
 	}
 	clause := pack.Procedure.CommitteeDecision
 	if clause == nil {
@@ -69,13 +77,17 @@ func (c *call) sittingViews(community models.Community, list []models.Sitting, o
 	views := make([]web.Sitting, len(list))
 	for i, s := range list {
 		view := web.Sitting{Number: s.Number, State: string(s.State), Committee: names[s.CommitteeID], CalledBy: web.CalledByText(s.CalledBy, s.Callers), HeldAt: web.Instant(s.HeldAt),
-			Place: s.Place, Agenda: s.Agenda, CalledAt: web.Instant(s.CalledAt), Reason: s.Reason, EndedAt: web.Instant(s.EndedAt), All: s.All, Present: int64(len(s.Present)), Signed: s.Signed()}
+			Place: s.Place, Agenda: s.Agenda, CalledAt: web.Instant(s.CalledAt), Reason: s.Reason, EndedAt: web.Instant(s.EndedAt), All: s.All, Present: int64(len(s.Present)), Signed: s.Signed(),
+			Interim: s.Kind == lifecycle.PropertyManagementCommittee}
 		pack, err := rules.At(community.Place, s.HeldAt)
 		if err != nil {
 			return nil, err
 		}
 		if due, clause := s.PublishBy(pack.Procedure); clause != nil {
 			view.Due, view.Clock, view.Overdue = web.Instant(due), web.ClockWords(clause.Days, false, articleOf(clause.Source)), c.store.Now() > due
+		}
+		if until, body := s.DisplayUntil(pack.Procedure); body != nil {
+			view.Display, view.Shows, view.Displayed = web.Instant(until), web.ClockWords(body.DisplayWorkingDays, true, articleOf(body.Source)), c.store.Now() > until
 		}
 		view.Who = presentText(s, open)
 		for _, decision := range s.Decisions {
@@ -131,7 +143,7 @@ func publicDecisionPage(c *call) error {
 	if page.Sittings, err = c.sittingViews(community, list, false); err != nil {
 		return err
 	}
-	if page.Rule, err = c.ruleOf(community.Place); err != nil {
+	if page.Rule, err = c.ruleOf(community); err != nil {
 		return err
 	}
 	return c.render(http.StatusOK, page)

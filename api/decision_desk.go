@@ -7,6 +7,7 @@ import (
 
 	"gongjue/models"
 	"gongjue/voting/lifecycle"
+	"gongjue/voting/rules"
 	"gongjue/web"
 )
 
@@ -91,7 +92,7 @@ func decisionDesk(c *call, t sittingTrouble) (web.Page, error) {
 	}
 	page := web.DecisionDesk{Shell: c.shell(c.community.Name + " " + web.TitleDecisions), Community: c.community.Name, CommunityURL: c.communityURL(),
 		PublicURL: decisionsURL(c.community.ID), Sittings: views}
-	if page.Rule, err = c.ruleOf(c.community.Place); err != nil {
+	if page.Rule, err = c.ruleOf(c.community); err != nil {
 		return nil, err
 	}
 	if c.staff.Role == models.RoleConvener {
@@ -137,9 +138,16 @@ func (c *call) sittingForms(view *web.Sitting, sitting models.Sitting, list []mo
 	if err != nil {
 		return err
 	}
+	pack, err := rules.At(c.community.Place, sitting.HeldAt)
+	if err != nil {
+		return err
+	}
 	form, in := &web.SittingForm{Form: web.Form{Action: at("record"), Problems: t.of(sitting.ID, "record")}}, sittingRecordRequest{}
 	if t.id == sitting.ID {
 		in = t.record
+	}
+	if body := pack.Procedure.InterimBody; body != nil && sitting.Kind == lifecycle.PropertyManagementCommittee {
+		form.Signs, form.Owners = body.SignedConsent, body.OwnersPresent
 	}
 	for _, member := range term.VotersAt(sitting.HeldAt) {
 		form.Members = append(form.Members, web.SittingVoter{ID: member.ID, Name: web.MemberText(member.Name, member.Post), Present: slices.Contains(in.Present, member.ID),

@@ -19,6 +19,7 @@ type sittingJSON struct {
 	ID        string                  `json:"id"`
 	Number    int64                   `json:"number"`
 	Committee string                  `json:"committee"` // id
+	Kind      lifecycle.ConvenerKind  `json:"kind"`
 	State     lifecycle.SittingState  `json:"state"`
 	CalledBy  lifecycle.SittingCaller `json:"called_by"`
 	Callers   int64                   `json:"callers,omitempty"`
@@ -77,7 +78,7 @@ type decisionOrderJSON struct {
 func sittingsOf(list []models.Sitting, open bool) sittingsJSON {
 	answer := sittingsJSON{Sittings: make([]sittingJSON, len(list))}
 	for i, s := range list {
-		sitting := sittingJSON{ID: s.ID, Number: s.Number, Committee: s.CommitteeID, State: s.State, CalledBy: s.CalledBy, Callers: s.Callers, HeldAt: s.HeldAt, Place: s.Place,
+		sitting := sittingJSON{ID: s.ID, Number: s.Number, Committee: s.CommitteeID, Kind: s.Kind, State: s.State, CalledBy: s.CalledBy, Callers: s.Callers, HeldAt: s.HeldAt, Place: s.Place,
 			Agenda: s.Agenda, CalledAt: s.CalledAt, Reason: s.Reason, EndedAt: s.EndedAt, All: s.All, Present: []sittingMemberJSON{}, Decisions: []decisionJSON{}}
 		for _, m := range s.Present {
 			member := sittingMemberJSON{Member: m.MemberID, Post: m.Post, Signed: m.Signed}

@@ -36,6 +36,9 @@ func lintDraft(desk models.Desk) lint.Draft {
 	draft := lint.Draft{SilenceJudged: true, OpensAt: meeting.OpensAt, ClosesAt: meeting.ClosesAt, ParkingArea: desk.Roster.Parking.ParkingCountsArea, Items: lint.ItemsOf(meeting.Pack), Policies: policies, Rules: localRules(meeting.Pack),
 		OpenSeats: desk.OpenSeats, Online: meeting.Platform == "" || !meeting.OnlineBarred(), ParkingRule: true, VoidRule: true, RankRule: true,
 		TieRule: true, ShortageRule: true}
+	if frozen := desk.Frozen; frozen != nil {
+		draft.Frozen, draft.FrozenArticle = frozen.Values, articleOf(frozen.Source)
+	}
 	for _, matter := range meeting.Matters {
 		draft.Matters = append(draft.Matters, lint.Matter{Title: matter.Title, Text: matter.Body, Rule: matter.Rule})
 	}

@@ -178,29 +178,40 @@ func (s *Store) AttachAudit(ctx context.Context, by Actor, communityID, id strin
 	})
 }
 
-// handoverDue is the last moment of the handover of a term, and its article; 0 while nothing began it or no rule sets days.
-func (c Committee) handoverDue(law rules.Procedure) (int64, string) {
+// HandoverDue is the last moment of the handover of a term, and its clause; 0 while nothing began it or no rule sets days.
+func (c Committee) HandoverDue(law rules.Procedure) (int64, *rules.Clause) {
 	from := c.EndedAt
 	if law.HandoverFrom != nil && law.HandoverFrom.Value == rules.RenewalGroup {
 		from = c.GroupAt
 	}
-	if law.HandoverDays == nil || from == 0 {
-		return 0, ""
+	if law.HandoverDays == nil || from == 0 || !c.handsOver() {
+		return 0, nil
 	}
-	return calendar.Deadline(from, law.HandoverDays.Days), articleOf(law.HandoverDays.Basis)
+	return calendar.Deadline(from, law.HandoverDays.Days), law.HandoverDays
+}
+
+// handsOver tells whether a term has to hand over now: history that was entered long after does not.
+func (c Committee) handsOver() bool {
+	known := c.Origin != lifecycle.FromPapers || c.GroupAt != 0 || len(c.Handover) > 0
+	return c.State == lifecycle.CommitteeRenewal || c.State == lifecycle.CommitteeEnded && known
+}
+
+// HandedOver tells whether every item that was listed was taken.
+func (c Committee) HandedOver() bool {
+	return len(c.Handover) > 0 && !slices.ContainsFunc(c.Handover, func(item HandoverItem) bool { return item.TakenAt == 0 })
 }
 
 // handoverDuties is what is due because of the handover of a term.
 func (c Committee) handoverDuties(law rules.Procedure, due func(kind CommitteeDutyKind, at int64, article string)) {
-	open, refused := len(c.Handover) == 0, false
-	for _, item := range c.Handover {
-		open, refused = open || item.TakenAt == 0, refused || item.RefusedAt != 0
+	at, clause := c.HandoverDue(law)
+	article := ""
+	if clause != nil {
+		article = articleOf(clause.Basis)
 	}
-	at, article := c.handoverDue(law)
 	switch {
-	case refused:
+	case slices.ContainsFunc(c.Handover, func(item HandoverItem) bool { return item.RefusedAt != 0 }):
 		due(DutyRefusal, at, article)
-	case open && (at != 0 || len(c.Handover) > 0):
+	case !c.HandedOver() && (at != 0 || len(c.Handover) > 0):
 		due(DutyHandover, at, article)
 	}
 }

@@ -66,8 +66,8 @@ func TestTheDaysOfAHandoverRunAsThePlaceSays(t *testing.T) {
 		if want != 0 {
 			want = calendar.Deadline(want, 10)
 		}
-		if due, article := term.handoverDue(pack.Procedure); due != want || (want != 0) != (article != "") {
-			t.Errorf("%s: due %d %s, want %d", place, due, article, want)
+		if due, clause := term.HandoverDue(pack.Procedure); due != want || (want != 0) != (clause != nil) {
+			t.Errorf("%s: due %d %v, want %d", place, due, clause, want)
 		}
 	}
 }

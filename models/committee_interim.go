@@ -124,8 +124,7 @@ func (b *InterimBody) lawful(law rules.InterimBody) error {
 	for i := range b.Members {
 		member := &b.Members[i]
 		member.Name = strings.TrimSpace(member.Name)
-		known := slices.Contains(lifecycle.MemberCapacities, member.Capacity) && slices.Contains(lifecycle.MemberPosts, member.Post)
-		if !known || member.Name == "" || utf8.RuneCountInString(member.Name) > longestName || strings.ContainsAny(member.Name, "\r\n\t") || slices.Contains(names, member.Name) {
+		if !member.known() || slices.Contains(names, member.Name) {
 			return refuseField("bad_value", "members")
 		}
 		names = append(names, member.Name)
@@ -134,7 +133,7 @@ func (b *InterimBody) lawful(law rules.InterimBody) error {
 		}
 		if member.Post == lifecycle.Chair {
 			chairs++
-			if want, told := interimChairs[law.Chair]; told && member.Capacity != want {
+			if want, told := interimChairOf(&law); told && member.Capacity != want {
 				return refuseField("interim_chair", "members")
 			}
 		}
@@ -150,6 +149,12 @@ func (b *InterimBody) lawful(law rules.InterimBody) error {
 		return refuseField("interim_chair", "members")
 	}
 	return nil
+}
+
+// known tells whether name, capacity and post are such at all.
+func (m InterimMember) known() bool {
+	return slices.Contains(lifecycle.MemberCapacities, m.Capacity) && slices.Contains(lifecycle.MemberPosts, m.Post) && m.Name != "" &&
+		utf8.RuneCountInString(m.Name) <= longestName && !strings.ContainsAny(m.Name, "\r\n\t")
 }
 
 func (b InterimBody) rows(term committeeRow) []committeeMemberRow {

@@ -35,19 +35,20 @@ const (
 	DutyTakeOffice   CommitteeDutyKind = "take_office"   // an interim body's display is over
 	DutyHandover     CommitteeDutyKind = "handover"
 	DutyRefusal      CommitteeDutyKind = "handover_refused"
+	DutyMembers      CommitteeDutyKind = "interim_members" // the street appoints to the vacant seats of an interim body
+	DutyReform       CommitteeDutyKind = "interim_reform"  // its term is over: elect a committee, or form it anew
 )
 
 // CommitteeDutyKinds lists every kind.
 var CommitteeDutyKinds = []CommitteeDutyKind{DutyFirstMeeting, DutyChair, DutyFill, DutyVacancy, DutyReElection, DutyRenewal, DutyLapsed, DutyTakeOffice,
-	DutyHandover, DutyRefusal}
+	DutyHandover, DutyRefusal, DutyMembers, DutyReform}
 
 // Duties are what is due for a term at a moment under the rules of its place.
 func (c Committee) Duties(law rules.Procedure, now int64) (list []CommitteeDuty) {
 	due := func(kind CommitteeDutyKind, at int64, article string) {
 		list = append(list, CommitteeDuty{CommitteeID: c.ID, Kind: kind, DueAt: at, Article: article})
 	}
-	handsOver := c.Origin == lifecycle.FromElection || c.GroupAt != 0 || len(c.Handover) > 0 // history that was entered long after does not
-	if c.State == lifecycle.CommitteeRenewal || c.State == lifecycle.CommitteeEnded && handsOver {
+	if c.handsOver() {
 		c.handoverDuties(law, due)
 	}
 	switch {
@@ -57,6 +58,10 @@ func (c Committee) Duties(law rules.Procedure, now int64) (list []CommitteeDuty)
 		if now > c.DisplayUntil {
 			due(DutyTakeOffice, 0, "")
 		}
+		return list
+	}
+	if c.Kind == lifecycle.PropertyManagementCommittee {
+		c.interimDue(law, now, due)
 		return list
 	}
 	c.membersDue(law, now, due)
@@ -71,7 +76,7 @@ func (c Committee) Duties(law rules.Procedure, now int64) (list []CommitteeDuty)
 
 // membersDue is what is due because of who is left.
 func (c Committee) membersDue(law rules.Procedure, now int64, due func(kind CommitteeDutyKind, at int64, article string)) {
-	if c.ConstitutedAt == 0 && c.Kind == lifecycle.Committee {
+	if c.ConstitutedAt == 0 {
 		at, article := int64(0), ""
 		if clause := law.FirstCommitteeDays; clause != nil {
 			at, article = calendar.Deadline(c.BeganAt, clause.Days), articleOf(clause.Basis)

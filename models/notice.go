@@ -17,7 +17,7 @@ import (
 
 // IssueNotice freezes agenda, texts, parameters and scope, gives every voter a locator and makes the key
 // that seals the ballots (domain trap 20). Refusals: not_found, illegal_step, matter_needed,
-// roster_not_frozen, window_in_past, notice_too_short, scope_unknown, link_invalid, seal_cards_missing, street_not_convener, those of
+// roster_not_frozen, window_in_past, notice_too_short, scope_unknown, link_invalid, seal_cards_missing, street_not_convener, powers_frozen, those of
 // MeetingTerms.SilenceLacks, and those of voting.Matter.Validate.
 //
 // Confirmed are the codes of the doubts about the draft that the convener saw and confirmed; the audit keeps them.
@@ -140,6 +140,9 @@ func readyForNotice(tx *gorm.DB, now int64, place string, meeting *Meeting) (ros
 		return list, err
 	}
 	if err := cardsTried(tx, *meeting); err != nil {
+		return list, err
+	}
+	if err := notFrozen(tx, *meeting); err != nil {
 		return list, err
 	}
 	for _, matter := range meeting.Matters {

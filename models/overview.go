@@ -9,6 +9,7 @@ import (
 	"gorm.io/gorm"
 
 	"gongjue/voting/lifecycle"
+	"gongjue/voting/rules"
 )
 
 // Overview is one community with everything that stands open in it.
@@ -262,8 +263,9 @@ type Desk struct {
 	ImportBar  string   // code of why the announced platform's result holds up the count; after the close
 	Unrecorded int64    // sheets without a record of delivery, while one can be made and silence counts
 	Objections []Objection
-	OpenSeats  int  // that the earlier meeting left, in the draft of a further vote
-	Lot        *Lot // once counted; nil where no tie waits for one, or did
+	OpenSeats  int            // that the earlier meeting left, in the draft of a further vote
+	Frozen     *rules.Listing // what is not decided while the committee is being renewed; in a draft
+	Lot        *Lot           // once counted; nil where no tie waits for one, or did
 	Seal       Seal
 	Filings    []Filing // the newest first
 }
@@ -297,14 +299,8 @@ func (s *Store) DeskOf(ctx context.Context, communityID, meetingID string) (Desk
 	if desk.Objections, err = s.ObjectionsTo(ctx, communityID, meetingID); err != nil {
 		return Desk{}, err
 	}
-	if meeting.State == lifecycle.MeetingDraft && meeting.RunOffOf != "" {
-		earlier, err := s.Results(ctx, communityID, meeting.RunOffOf)
-		if err != nil {
-			return Desk{}, err
-		}
-		if desk.OpenSeats, err = OpenSeats(earlier[len(earlier)-1]); err != nil {
-			return Desk{}, err
-		}
+	if err := s.addDraft(ctx, &desk); err != nil {
+		return Desk{}, err
 	}
 	if meeting.TalliedAt != 0 {
 		if desk.Lot, err = s.LotOf(ctx, meeting); err != nil {
@@ -322,6 +318,23 @@ func (s *Store) DeskOf(ctx context.Context, communityID, meetingID string) (Desk
 		desk.Turnout = &turnout
 	}
 	return desk, nil
+}
+
+// addDraft adds what is to be known of a draft.
+func (s *Store) addDraft(ctx context.Context, desk *Desk) (err error) {
+	meeting := desk.Meeting
+	if meeting.State != lifecycle.MeetingDraft {
+		return nil
+	}
+	if desk.Frozen, err = frozenPowers(s.read(ctx), meeting.CommunityID, meeting.Pack.Procedure); err != nil || meeting.RunOffOf == "" {
+		return err
+	}
+	earlier, err := s.Results(ctx, meeting.CommunityID, meeting.RunOffOf)
+	if err != nil {
+		return err
+	}
+	desk.OpenSeats, err = OpenSeats(earlier[len(earlier)-1])
+	return err
 }
 
 // addCountBars adds what holds up the count.

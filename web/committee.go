@@ -9,25 +9,29 @@ import (
 
 // CommitteeTerm is one term of the register.
 type CommitteeTerm struct {
-	ID         string
-	Title      string // [CommitteeTitle]
-	State      string // in words
-	Live       bool   // neither ended, dissolved nor revoked
-	Origin     string // in words
-	Document   string // number of the paper that it rests on
-	Meeting    *Link  // whose result elected it
-	Began      Instant
-	From, To   Instant // of the term; zero where nothing says
-	Display    Instant // last moment of the display of an interim body's list
-	Ended      Instant
-	Seats      int64
-	Holding    int64 // members in all, suspended ones among them
-	Members    []CommitteePerson
-	Alternates []CommitteePerson
-	Former     []CommitteePerson
-	Handover   []HandoverLine  // to the next committee, item by item
-	Entries    []CommitteeLine // the oldest first
-	Forms      []CommitteeForm // of the whole term
+	ID          string
+	Title       string // [CommitteeTitle]
+	State       string // in words
+	Live        bool   // neither ended, dissolved nor revoked
+	Origin      string // in words
+	Document    string // number of the paper that it rests on
+	Meeting     *Link  // whose result elected it
+	Began       Instant
+	From, To    Instant // of the term; zero where nothing says
+	Display     Instant // last moment of the display of an interim body's list
+	Ended       Instant
+	Seats       int64
+	Holding     int64 // members in all, suspended ones among them
+	Members     []CommitteePerson
+	Alternates  []CommitteePerson
+	Former      []CommitteePerson
+	Frozen      string         // what is not decided during its renewal; empty outside of one
+	Handover    []HandoverLine // to the next committee, item by item
+	HandoverDue Instant        // by when it hands over; 0 where it did, or no rule sets days
+	HandoverLaw string
+	HandoverTo  string          // who keeps it meanwhile, in words; empty where nobody is named
+	Entries     []CommitteeLine // the oldest first
+	Forms       []CommitteeForm // of the whole term
 }
 
 // CommitteePerson is a member or an alternate.
@@ -138,6 +142,8 @@ func CommitteeEntryText(kind lifecycle.CommitteeEntryKind, ground string, post l
 	switch {
 	case ground != "":
 		return text + "：" + ground
+	case kind == lifecycle.EntryJoined && post != "":
+		return "街道补足成员：" + explain.MemberPost(post)
 	case kind == lifecycle.EntryPost || kind == lifecycle.EntryConstituted:
 		return text + "：" + explain.MemberPost(post)
 	}
@@ -164,7 +170,7 @@ func CommitteeRegistrar(actor lifecycle.Actor) string {
 var committeeDuties = map[string]string{
 	"first_meeting": "召开首次会议，推选主任", "chair": "主任空缺，重新推选", "fill": "委员空缺，由下一名候补委员递补", "vacancy": "委员空缺，没有候补委员，需要补选",
 	"re_election": "委员人数不足，需要召开会议重新选举", "renewal": "任期将满，成立换届小组", "lapsed": "任期已满，还没有选出新一届", "take_office": "物业管理委员会名单公示期满，可以开始履职",
-	"handover": "办理移交", "handover_refused": "移交被拒绝，请街道处理",
+	"handover": "办理移交", "handover_refused": "移交被拒绝，请街道处理", "interim_members": "物业管理委员会成员空缺，由街道补足", "interim_reform": "物业管理委员会任期已满，推动选举业主委员会，还不能选举的重新组建",
 }
 
 // CommitteeDuty is what is due, in words.

@@ -140,17 +140,29 @@ func EnterCommitteeForm(action string) CommitteeForm {
 // InterimBodyForm forms an interim body with so many lines for members. Fields: `document`, `reason`, `names`, `capacities`,
 // `posts`, `named`, `file`.
 func InterimBodyForm(action, rule string, lines int) CommitteeForm {
-	var capacities []Option
-	for _, capacity := range lifecycle.MemberCapacities {
-		capacities = append(capacities, Option{Value: string(capacity), Text: explain.MemberCapacity(capacity)})
-	}
-	people := CommitteeField{Kind: "people", Name: "members", Label: "成员", Hint: "没有用到的行留空。", Options: capacities}
+	people := CommitteeField{Kind: "people", Name: "members", Label: "成员", Hint: "没有用到的行留空。", Options: capacityOptions()}
 	for i := range lines {
 		people.People = append(people.People, CommitteeRow{Number: strconv.Itoa(i + 1)})
 	}
 	return CommitteeForm{Form: Form{Action: action}, ID: "interim", Title: "组建物业管理委员会", Explains: "当地的规定：" + rule, Button: "组建，公示名单",
 		Fields: []CommitteeField{committeeDocument(false), committeeReason("为什么组建", publicReason, false), people,
 			{Kind: "check", Name: "named", Label: "成员书面同意公开姓名", Value: "yes"}, committeeFile("组建决定", true)}}
+}
+
+// AppointForm gives a vacant seat of an interim body to somebody. Fields: `name`, `capacity`, `post`, `named`, `reason`,
+// `document`, `file`.
+func AppointForm(action, id string) CommitteeForm {
+	return CommitteeForm{Form: Form{Action: action}, ID: "appoint-" + id, Title: "补足空缺的成员", Button: "补足，公开", Explains: "补足以后，业主仍然不少于一半，主任仍然由规定的单位派代表担任。当地规定名单要公示的，公示期满后履职。",
+		Fields: []CommitteeField{{Kind: "text", Name: "name", Label: "姓名", Most: 50}, {Kind: "select", Name: "capacity", Label: "身份", Options: capacityOptions()},
+			{Kind: "select", Name: "post", Label: "职务", Options: CommitteeField{}.Posts()}, {Kind: "check", Name: "named", Label: "本人书面同意公开姓名", Value: "yes"},
+			committeeReason("为什么空缺，怎样产生", publicReason, false), committeeDocument(false), committeeFile("决定", true)}}
+}
+
+func capacityOptions() (options []Option) {
+	for _, capacity := range lifecycle.MemberCapacities {
+		options = append(options, Option{Value: string(capacity), Text: explain.MemberCapacity(capacity)})
+	}
+	return options
 }
 
 // ChoosePostsForm records the first meeting, or a later choice. Fields: `held_on`, `present`, `in_favour`, `chair`,

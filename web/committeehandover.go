@@ -1,9 +1,31 @@
 package web
 
 import (
+	"strings"
+
 	"gongjue/voting/explain"
 	"gongjue/voting/lifecycle"
+	"gongjue/voting/lint"
+	"gongjue/voting/rules"
 )
+
+// FrozenText says what is not decided while a committee is being renewed.
+func FrozenText(clause rules.Listing) string {
+	text := strings.Join(lint.PowerNames(clause.Values), "；")
+	if clause.Source != nil {
+		text += "（" + clause.Source.String() + "）"
+	}
+	return text
+}
+
+// HandoverKeeper is who keeps what a committee hands over until the next one is elected; empty where the place names nobody,
+// and once there is another.
+func HandoverKeeper(law rules.Procedure, state lifecycle.CommitteeState) string {
+	if law.HandoverTo == nil || state != lifecycle.CommitteeRenewal {
+		return ""
+	}
+	return map[rules.Word]string{rules.StreetOffice: "街道办事处（乡镇人民政府）", rules.HousingOffice: "物业所在地的房管机构"}[law.HandoverTo.Value]
+}
 
 // HandoverForm lists an item. Fields: `kind`, `text`.
 func HandoverForm(action, id string) CommitteeForm {

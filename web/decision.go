@@ -1,12 +1,8 @@
 package web
 
 import (
-	"slices"
 	"strconv"
 	"strings"
-
-	"gongjue/voting/explain"
-	"gongjue/voting/lifecycle"
 )
 
 // Sitting is a meeting of a committee, called or held, with what it decided.
@@ -27,12 +23,27 @@ type Sitting struct {
 	All       int64 // members in all
 	Present   int64
 	Signed    int64
-	Who       string // those present by post, with names where they agreed to be named
+	Interim   bool    // of an interim body
+	Display   Instant // last moment of the display of what an interim body decided; 0 for none
+	Shows     string  // the clause on that, see [ClockWords]
+	Displayed bool    // it is over
+	Who       string  // those present by post, with names where they agreed to be named
 	Decisions []Decision
 	Minutes   []Attachment // for staff
 
 	Cancel *SittingCancel // nil for who may not, as below
 	Record *SittingForm
+}
+
+// Body is the name of who met.
+func (s Sitting) Body() string {
+	switch {
+	case s.Committee != "":
+		return s.Committee
+	case s.Interim:
+		return "物业管理委员会"
+	}
+	return "业主委员会"
 }
 
 // StateText is the state in words.
@@ -114,6 +125,16 @@ type SittingForm struct {
 	Members []SittingVoter
 	Items   []SittingItem
 	Earlier []Option // decisions that a newer one may take the place of
+	Signs   bool     // only who signed for a decision counts
+	Owners  bool     // more than half of the owners among the members are to be there
+}
+
+// ForLabel names the field of those in favour.
+func (f SittingForm) ForLabel() string {
+	if f.Signs {
+		return "签字同意几名（没有签字的不算）"
+	}
+	return "同意几名"
 }
 
 // SittingVoter is a member who could vote.
@@ -155,83 +176,3 @@ type DecisionPage struct {
 	Decision  Decision
 	Forms     []SuperviseForm
 }
-
-// FormProblems are those that belong to no matter of the agenda.
-func FormProblems(problems []Problem) []Problem {
-	return slices.DeleteFunc(slices.Clone(problems), func(p Problem) bool { return strings.Contains(p.Field, ".") })
-}
-
-// Callings are the choices of the form.
-func (SittingCall) Callings() []Option { return optionsOf("called_by") }
-
-// CalledByText says who called a meeting.
-func CalledByText(by lifecycle.SittingCaller, callers int64) string {
-	if by == lifecycle.CalledByMembers {
-		return strconv.FormatInt(callers, 10) + " 名委员提议召开"
-	}
-	return word("called_by", string(by))
-}
-
-// PostsText names those present: the posts, and the names of those who agreed.
-func PostsText(named []string, unnamed int64) string {
-	text := strings.Join(named, "、")
-	if unnamed == 0 {
-		return text
-	}
-	rest := strconv.FormatInt(unnamed, 10) + " 名委员没有同意公布姓名"
-	if text == "" {
-		return rest
-	}
-	return text + "，另有 " + rest
-}
-
-// MemberText is a member with the post.
-func MemberText(name string, post lifecycle.MemberPost) string {
-	if post == lifecycle.PlainMember || post == "" {
-		return name
-	}
-	return name + "（" + explain.MemberPost(post) + "）"
-}
-
-// DecisionRule says when a committee decides; article is empty where the place's rules say nothing of their own.
-func DecisionRule(half bool, article string) string {
-	text := "决定须经全体委员过半数同意，没有到场的也算在全体里；正好一半不通过。"
-	if half {
-		text = "决定须经全体委员半数以上同意，没有到场的也算在全体里；正好一半也通过。"
-	}
-	if article != "" {
-		text += "依据" + article + "。"
-	}
-	return text + "委员须本人到场，不能委托别人；候补委员没有表决权。应当由业主共同决定的事项（民法典第278条），业主委员会不能代替业主决定。"
-}
-
-// NewDecisionForm is an empty form of a kind about a decision of a committee, where no count and no certificate is at stake.
-func NewDecisionForm(kind lifecycle.SupervisionKind, action string) SuperviseForm {
-	form := NewSuperviseForm(kind, action)
-	switch {
-	case kind == lifecycle.CorrectionOrdered:
-		form.Explains = "决定违反法律、法规的，责令在期限内改正。通告会公开在小区公示栏，写在这项决定下面。"
-	case kind.Revokes():
-		form.Explains = "撤销以后，这项决定不再有效。通告会公开在小区公示栏，写在这项决定下面。"
-	}
-	return form
-}
-
-// WorkSittings are meetings of a committee without a record; WorkCorrections orders about its decisions without a report, and
-// WorkReports reports that wait for the street.
-func WorkSittings(community string, n int64) string {
-	return WorkText(community, strconv.FormatInt(n, 10)+" 次业主委员会会议等待公布会议记录")
-}
-
-// WorkCorrections is explained at [WorkSittings].
-func WorkCorrections(community string, n int64) string {
-	return WorkText(community, strconv.FormatInt(n, 10)+" 项业主委员会决定被责令改正，等待报告")
-}
-
-// WorkReports is explained at [WorkSittings].
-func WorkReports(community string, n int64) string {
-	return WorkText(community, strconv.FormatInt(n, 10)+" 项业主委员会决定的改正报告等待核查")
-}
-
-// SittingTitle names a meeting by its number.
-func SittingTitle(number string) string { return "业主委员会第 " + number + " 次会议" }

@@ -74,6 +74,7 @@ var flashes = map[string]string{
 	"committee_registered":  "已按公布的结果登记。",
 	"interim_formed":        "已组建，名单开始公示。",
 	"interim_seated":        "已开始履职。",
+	"interim_appointed":     "已补足，公示栏上能看到。",
 	"interim_withdrawn":     "已撤下名单。",
 	"posts_chosen":          "已登记推选结果。",
 	"group_formed":          "已登记换届小组，这一届进入换届。",

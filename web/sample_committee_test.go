@@ -4,6 +4,7 @@ import (
 	"net/url"
 
 	"gongjue/voting/lifecycle"
+	"gongjue/voting/rules"
 )
 
 func sampleTerms() []CommitteeTerm {
@@ -19,6 +20,10 @@ func sampleTerms() []CommitteeTerm {
 		Former: []CommitteePerson{{ID: "5", Name: "示例戊", Post: "委员", Since: sampleOpens, Until: sampleNow, Why: "书面辞职"}}, Entries: entries}
 	body := CommitteeTerm{ID: "t2", Title: CommitteeTitle(lifecycle.PropertyManagementCommittee, "", 1), State: "名单公示中", Live: true, Origin: "街道组建", Document: "示范街办〔2026〕3号", Began: sampleNow,
 		Display: sampleCloses, Seats: 7, Holding: 7, Members: []CommitteePerson{{ID: "6", Name: "示例己", Post: "主任", For: "街道代表", Since: sampleNow}}}
+	clause := rules.Basis{Source: &rules.Source{Instrument: "上海市住宅物业管理规定", Article: "第28条"}}
+	term.Frozen = FrozenText(rules.Listing{Values: []rules.Word{rules.FrozenFirm, rules.FrozenFees, rules.FrozenWorks}, Basis: clause})
+	term.HandoverDue, term.HandoverLaw = sampleCloses, clause.Source.String()
+	term.HandoverTo = HandoverKeeper(rules.Procedure{HandoverTo: &rules.Choice{Value: rules.HousingOffice}}, lifecycle.CommitteeRenewal)
 	term.Handover = []HandoverLine{{Kind: "印章", Text: "业主委员会公章一枚", Given: sampleOpens, Taken: sampleNow}, {Kind: "合同", Text: "物业服务合同", Given: sampleOpens},
 		{Kind: "账册凭证和财物", Text: "账册三本", Refused: sampleNow, Refusal: "原主任不肯交出"}, {Kind: "其他", Text: "钥匙"}}
 	past := CommitteeTerm{ID: "t3", Title: CommitteeTitle(lifecycle.Committee, "", 2), State: "已由新一届接任", Origin: "街道根据备案材料登记", Document: "示范街备〔2021〕7号", Began: sampleOpens, From: sampleOpens,
@@ -43,7 +48,7 @@ func sampleCommitteeForms() (register, term, member []CommitteeForm) {
 		return forms
 	}
 	register = refused(RegisterElectionForm("/elections", []Option{{Value: "m", Text: "首次业主大会会议"}}), EnterCommitteeForm("/committees"), InterimBodyForm("/interim", "成员 7 至 11 人，单数。", 11))
-	term = refused(ChoosePostsForm("/posts", "t1", true, voters, 5), RenewalGroupForm("/group", "t1"), DissolveForm("/dissolve", "t1"), WithdrawInterimForm("/withdraw", "t1"), TakeOfficeForm("/office", "t1"), HandoverForm("/handover", "t1"), AuditForm("/audit", "t1"), GiveForm("/give", "i1"), TakeForm("/take", "i1"), RefuseItemForm("/refuse", "i1"))
+	term = refused(ChoosePostsForm("/posts", "t1", true, voters, 5), RenewalGroupForm("/group", "t1"), AppointForm("/members", "t2"), DissolveForm("/dissolve", "t1"), WithdrawInterimForm("/withdraw", "t1"), TakeOfficeForm("/office", "t1"), HandoverForm("/handover", "t1"), AuditForm("/audit", "t1"), GiveForm("/give", "i1"), TakeForm("/take", "i1"), RefuseItemForm("/refuse", "i1"))
 	member = refused(ResignForm("/leave", "2"), RecallForm("/recall", "2", []Option{{Value: "m:1", Text: "第 1 项"}}), EndMembershipForm("/leave", "2"), SuspendForm("/suspend", "2"), LiftForm("/lift", "2"),
 		FillForm("/fill", "2"), DeclineForm("/decline", "2"))
 	return register, term, member

@@ -1,6 +1,9 @@
 package web
 
-import "gongjue/voting/lifecycle"
+import (
+	"gongjue/voting/lifecycle"
+	"gongjue/voting/rules"
+)
 
 // sampleSittings are a meeting in every state, with decisions in every state.
 func sampleSittings() []Sitting {
@@ -34,6 +37,15 @@ func sampleDecisionPages() map[string]Page {
 			board.Sittings[i].Decisions[j].URL = ""
 		}
 	}
+	interim := board
+	body := rules.InterimBody{SignedConsent: true, OwnersPresent: true, DisplayWorkingDays: 10, Basis: rules.Basis{Source: &rules.Source{Instrument: "北京市物业管理条例", Article: "第52条至第59条"}}}
+	met := sampleSittings()[1]
+	met.Committee, met.Interim, met.Display, met.Shows = "", true, sampleCloses, ClockWords(body.DisplayWorkingDays, true, body.Source.String())
+	past := met
+	past.Number, past.Displayed, past.Decisions = 4, true, nil
+	interim.Rule, interim.Sittings = InterimRule(&body), []Sitting{met, past}
+	plain := interim
+	plain.Rule = InterimRule(nil)
 	none := board
 	none.Rule, none.Sittings = DecisionRule(true, ""), nil
 	desk := DecisionDesk{Shell: staffShell(TitleDecisions, "convener"), Community: "共决示范花园", CommunityURL: "/c/1", PublicURL: "/b/1/decisions", Rule: rule, Sittings: sampleSittings(),
@@ -46,6 +58,7 @@ func sampleDecisionPages() map[string]Page {
 		item.Decided, item.Basis, item.InFavour, item.Against, item.Abstained, item.ReplacesID = "同意。", "第三项", "3", "1", "0", "d1"
 		record.Items = append(record.Items, item)
 	}
+	record.Signs, record.Owners = true, true
 	desk.Sittings[0].Record, desk.Sittings[0].Cancel = record, &SittingCancel{Form: sampleForm("reason"), Reason: "改期"}
 	desk.Sittings[1].Minutes = []Attachment{{Name: "会议记录.pdf", URL: "/f/1", Bytes: 12_345, Digest: sampleRoot}}
 	street := DecisionPage{Shell: staffShell(TitleDecision, "street"), Community: "共决示范花园", ListURL: "/c/1/committee-meetings", Decision: sampleSittings()[1].Decisions[1]}
@@ -55,5 +68,5 @@ func sampleDecisionPages() map[string]Page {
 	street.Forms[0].Problems = []Problem{{"limit", "请改正这一项。"}}
 	settled := street
 	settled.Forms = nil
-	return map[string]Page{"decisions": board, "decisions none": none, "decision desk": desk, "decision": street, "decision settled": settled}
+	return map[string]Page{"decisions": board, "decisions interim": interim, "decisions interim plain": plain, "decisions none": none, "decision desk": desk, "decision": street, "decision settled": settled}
 }

@@ -53,6 +53,7 @@ const (
 	TieMissing        Code = "tie_missing"
 	ShortfallMissing  Code = "shortfall_missing"
 	RunOffMissing     Code = "run_off_missing"
+	PowersFrozen      Code = "powers_frozen"
 )
 
 // Codes lists every code, in the order in which findings of one meeting come.
@@ -64,7 +65,7 @@ var Codes = []Code{
 	ScopeTooWide, ScopeNotInText, StairMissing, ScopeTooNarrow, PollAsDecision,
 	NoCandidates, FewCandidates, EqualCandidates, SittingMissing, EvenCommittee, SmallCommittee, MinMembersMissing, ManyAlternates,
 	LargeCommittee, MinMembersBelow, ShortfallUnlawful,
-	RankMissing, TieMissing, ShortfallMissing, RunOffMissing,
+	RankMissing, TieMissing, ShortfallMissing, RunOffMissing, PowersFrozen,
 }
 
 // entry is what all findings of a code share. The sentence may hold verbs of fmt for what the draft says.
@@ -174,6 +175,8 @@ var catalogue = map[Code]entry{
 		"按当地规定和议事规则写明；不写的，缺额另行表决，选满才成立。", lawSilent},
 	RunOffMissing: {Hint, "run_off", "有三个以上选项，没有公布都不过半数时是否再次表决；不公布的，这次就没有结果。",
 		"在公告里写明前两名再次表决，或者写明重新选聘。", lawSilent},
+	PowersFrozen: {Error, "text", "换届小组已经成立，新一届业主委员会还没有选举产生，当地规定这段时间不对“%s”作决定。",
+		"等新一届业主委员会选举产生以后再表决；认为属于例外的，先请街道书面答复。", ""},
 }
 
 // finding makes a finding of the code; the values fill the verbs of its sentence.

@@ -27,6 +27,9 @@ type Draft struct {
 	Rules   Local
 	Matters []Matter // in the order of the agenda
 
+	Frozen        []rules.Word // what is not decided while the committee is being renewed, such as rules.FrozenFirm; empty outside of that time
+	FrozenArticle string
+
 	OpenSeats    int  // left by the earlier meeting, where this is the draft of its further vote
 	Online       bool // votes are taken electronically
 	Proxies      bool // votes by proxy are taken
@@ -154,7 +157,7 @@ func Check(d Draft) []Finding {
 var meetingChecks = []func(Draft) []Finding{checkNotice, checkEvote, checkProxies, checkParameters, checkSilence, checkPlace, checkOpenSeats}
 
 var matterChecks = []func(Draft, Matter) []Finding{
-	checkConsent, checkMandate, checkChoice, checkQuestions, checkItem, checkScope, checkPoll, checkCandidates, checkCommittee, checkLocalCommittee, checkAnnounced,
+	checkConsent, checkMandate, checkChoice, checkQuestions, checkItem, checkScope, checkPoll, checkCandidates, checkCommittee, checkLocalCommittee, checkAnnounced, checkFrozen,
 }
 
 // Worst is the gravest severity among the findings; empty without any.

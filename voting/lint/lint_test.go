@@ -89,6 +89,10 @@ func window(length int64) func(*Draft) {
 
 func sized(d *Draft) { d.Rules.CommitteeMin, d.Rules.CommitteeMax = 3, 11 }
 
+func renewing(d *Draft) {
+	d.Frozen = []rules.Word{rules.FrozenFirm, rules.FrozenFees, rules.FrozenWorks}
+}
+
 func noticed(month, day int) func(*Draft) {
 	return func(d *Draft) { d.NoticedAt = calendar.Date(2026, month, day) + 20*60*60*1000 }
 }
@@ -137,6 +141,15 @@ var codeCases = []codeCase{
 	{MinMembersBelow, "exactly three", sized, seats(func(m *voting.Matter) { m.MinMembers = 3 }), ""},
 	{MinMembersBelow, "not said", sized, seats(func(m *voting.Matter) { m.MinMembers = 0 }), ""},
 	{ShortfallUnlawful, "all seats, where over half is enough by law", func(d *Draft) { d.Rules.OverHalfStands = true }, seats(nil), Error},
+	{PowersFrozen, "a firm by its item", renewing, motion(4, "事项一", "是否同意？"), Error},
+	{PowersFrozen, "a firm by its words", renewing, motion(9, "事项一", "是否同意续聘现物业服务企业？"), Error},
+	{PowersFrozen, "the fee of the firm", renewing, motion(9, "物业费", "是否同意将物业服务费调整为每平方米二元？"), Error},
+	{PowersFrozen, "repairs from the fund", renewing, motion(5, "屋面", "是否同意使用维修资金修缮屋面？"), Error},
+	{PowersFrozen, "who collects the fee is no change of it", renewing, motion(9, "物业费", "是否同意公布物业费收缴情况？"), ""},
+	{PowersFrozen, "the election itself", renewing, seats(nil), ""},
+	{PowersFrozen, "a poll decides nothing", renewing, poll("您对更换物业服务企业有什么想法？"), ""},
+	{PowersFrozen, "only what the place names", func(d *Draft) { d.Frozen = []rules.Word{rules.FrozenFees} }, motion(4, "事项一", "是否同意续聘现物业服务企业？"), ""},
+	{PowersFrozen, "outside of a renewal", nil, motion(4, "事项一", "是否同意续聘现物业服务企业？"), ""},
 	{ShortfallUnlawful, "over half", func(d *Draft) { d.Rules.OverHalfStands, d.Policies.Shortfall = true, voting.OverHalfStands }, seats(nil), ""},
 	{ShortfallUnlawful, "no election", func(d *Draft) { d.Rules.OverHalfStands = true }, nine, ""},
 	{SilenceAsConsent, "who does not vote agrees", nil, motion(9, "电梯广告", "围墙涂装。未投票的视为同意。"), Error},
@@ -287,7 +300,7 @@ func TestFindings(t *testing.T) {
 
 // localCodes are found only where a pack has a clause, which gives the article.
 var localCodes = []Code{EvoteCityOnly, EvoteRecognised, EvoteNotProvided, ProxyCapAbove, WindowShort, WindowLong, ParkingUnlawful, ManyAlternates,
-	LargeCommittee, MinMembersBelow, ShortfallUnlawful, MandateBarred}
+	LargeCommittee, MinMembersBelow, ShortfallUnlawful, MandateBarred, PowersFrozen}
 
 func TestEveryCodeHasWordsAndBothTests(t *testing.T) {
 	for _, code := range Codes {

@@ -73,10 +73,8 @@ func subjectsOf(words string) []subject {
 
 // item finds the subject's item in the law's list: the first that has all its words, else 其他重大事项.
 func (s subject) item(items []Item) (Item, bool) {
-	for _, item := range items {
-		if !slices.ContainsFunc(s.law, func(word string) bool { return !strings.Contains(item.Text, word) }) {
-			return item, true
-		}
+	if at := slices.IndexFunc(items, s.names); at >= 0 {
+		return items[at], true
 	}
 	at := slices.IndexFunc(items, func(item Item) bool { return strings.Contains(item.Text, otherMatters) })
 	if at < 0 {
@@ -116,6 +114,11 @@ func checkItem(d Draft, m Matter) []Finding {
 	found := finding(code, about.name, chosen.Number).under(other.Article)
 	found.Mend = fmt.Sprintf(found.Mend, other.Number)
 	return []Finding{found}
+}
+
+// names tells whether an item has all the words of the subject.
+func (s subject) names(item Item) bool {
+	return !slices.ContainsFunc(s.law, func(word string) bool { return !strings.Contains(item.Text, word) })
 }
 
 var (

@@ -78,6 +78,12 @@ const (
 	NewCommittee Word = "new_committee" // handover_from: the next committee was elected
 	RenewalGroup Word = "renewal_group" // handover_from: the renewal group was formed
 
+	HousingOffice Word = "housing_office" // handover_to: of the place (房管机构)
+
+	FrozenFirm  Word = "firm"  // frozen_powers: hiring and dismissing
+	FrozenFees  Word = "fees"  // frozen_powers: of the firm
+	FrozenWorks Word = "works" // frozen_powers: repairs, renewals and conversions of weight
+
 	AfterOrder     Word = "after_order"     // street_convenes: once an order with a time limit was not followed
 	AskedByOwners  Word = "asked_by_owners" // street_convenes: the same, and owners ask for it
 	WithoutAnOrder Word = "without_order"   // street_convenes: at once
@@ -247,7 +253,7 @@ func (c *Committee) checkValue([]Word) error {
 	return span(c.Min, c.Max)
 }
 
-// InterimBody is the 物业管理委员会: who sits on it, how long, and how its list is displayed.
+// InterimBody is the 物业管理委员会: who sits on it, how long, how its list is displayed, and how it decides.
 type InterimBody struct {
 	Min                int  `yaml:"min" json:"min"`
 	Max                int  `yaml:"max" json:"max,omitempty"`
@@ -256,7 +262,9 @@ type InterimBody struct {
 	Chair              Word `yaml:"chair" json:"chair,omitempty"`             // whose delegate
 	TermYears          int  `yaml:"term_years" json:"term_years,omitempty"`   // at most
 	DisplayDays        int  `yaml:"display_days" json:"display_days,omitempty"`
-	DisplayWorkingDays int  `yaml:"display_working_days" json:"display_working_days,omitempty"`
+	DisplayWorkingDays int  `yaml:"display_working_days" json:"display_working_days,omitempty"` // of what it decides
+	SignedConsent      bool `yaml:"signed_consent" json:"signed_consent,omitempty"`             // only who signed for a decision counts, more than half of all members
+	OwnersPresent      bool `yaml:"owners_present" json:"owners_present,omitempty"`             // more than half of the owners among them are at its meetings
 	Basis              `yaml:",inline"`
 }
 

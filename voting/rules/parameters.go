@@ -192,6 +192,11 @@ var afterwards = []parameter{
 	choice("handover_from", TopicCommittee, "移交的起算", func(p *Procedure) **Choice { return &p.HandoverFrom },
 		meaning{NewCommittee, "移交的期限自新一届业主委员会产生之日起计算。"},
 		meaning{RenewalGroup, "移交的期限自换届小组成立之日起计算。"}),
+	choice("handover_to", TopicCommittee, "移交给谁", func(p *Procedure) **Choice { return &p.HandoverTo },
+		meaning{StreetOffice, "换届期间移交街道办事处（乡镇人民政府）保管。"},
+		meaning{HousingOffice, "换届期间移交物业所在地的房管机构保管。"}),
+	listing("frozen_powers", TopicCommittee, "换届期间的限制", "换届小组成立以后、新一届业主委员会选举产生以前，不对这些事项作决定：", func(p *Procedure) **Listing { return &p.FrozenPowers },
+		meaning{FrozenFirm, "选聘、解聘物业服务企业"}, meaning{FrozenFees, "调整物业服务收费"}, meaning{FrozenWorks, "物业维修、更新、改造等重大事项"}),
 
 	days("filing_days", TopicFiling, "备案期限", "业主委员会应当自选举产生之日起 %d 日内备案。", func(p *Procedure) **Clause { return &p.FilingDays }),
 	listing("filing_authorities", TopicFiling, "备案机关", "", func(p *Procedure) **Listing { return &p.FilingAuthorities },
@@ -289,6 +294,12 @@ func SayInterimBody(c InterimBody) string {
 	}
 	if c.DisplayWorkingDays > 0 {
 		parts = append(parts, fmt.Sprintf("决定公示 %d 个工作日", c.DisplayWorkingDays))
+	}
+	if c.SignedConsent {
+		parts = append(parts, "决定须经全体委员过半数签字同意")
+	}
+	if c.OwnersPresent {
+		parts = append(parts, "会议须有过半数的业主委员到场")
 	}
 	if c.TermYears > 0 {
 		parts = append(parts, fmt.Sprintf("任期不超过 %d 年", c.TermYears))

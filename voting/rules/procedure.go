@@ -49,7 +49,9 @@ type Procedure struct {
 	RenewalDays             *Clause      `yaml:"renewal_days" json:"renewal_days,omitempty"`
 	HandoverDays            *Clause      `yaml:"handover_days" json:"handover_days,omitempty"`
 	HandoverFrom            *Choice      `yaml:"handover_from" json:"handover_from,omitempty"`
-	FilingDays              *Clause      `yaml:"filing_days" json:"filing_days,omitempty"` // election to filing, at most
+	HandoverTo              *Choice      `yaml:"handover_to" json:"handover_to,omitempty"`     // who keeps it until the next committee, where somebody does
+	FrozenPowers            *Listing     `yaml:"frozen_powers" json:"frozen_powers,omitempty"` // not decided from the renewal group to the next election
+	FilingDays              *Clause      `yaml:"filing_days" json:"filing_days,omitempty"`     // election to filing, at most
 	FilingAuthorities       *Listing     `yaml:"filing_authorities" json:"filing_authorities,omitempty"`
 	FilingUsual             *Listing     `yaml:"filing_usual" json:"filing_usual,omitempty"`
 	FilingDocuments         *Listing     `yaml:"filing_documents" json:"filing_documents,omitempty"`         // beside the usual ones
