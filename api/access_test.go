@@ -251,6 +251,7 @@ var validBodies = map[string]string{
 	"/deliveries/find": `{"serial":"0000-0000-0000-0000-0"}`, "/deliveries/sheets/:voter": deliveryBody, "/rounds": strings.Replace(deliveryBody, "{", `{"building":"1号楼",`, 1), "/withdraw": `{}`,
 	"/owners/find": `{"number":"19900000001"}`, "/owners/:owner/read": `{"reason":"mend","text":"核对","fields":["phone"]}`,
 	"/contracts/:contract/steps": `{"event":"overstay","body":"一"}`, "/remove": `{}`,
+	"/watch": `{"reasons":["dispute"],"body":"一"}`, "/watch/change": `{"reasons":["dispute"],"body":"一"}`, "/watch/remove": `{"reason":"一"}`, "/watch/dismiss": `{"flag":"term_lapsed","facts":["term:1"],"reason":"一"}`,
 	"/convenings": `{"kind":"regular","ground":"duty","convener_kind":"committee","basis":"一","body":"一","limit":"2030-01-01"}`, "/take-over": `{"asked":"1"}`, "/convenings/:convening/withdraw": `{"reason":"一"}`,
 	"/committee-meetings": `{"called_by":"chair","held_at":"2026-06-20T19:00","place":"一","agenda":["一"]}`, "/:decision": `{"kind":"correction_ordered","breached":"一","basis":"二","body":"三","limit":"2027-01-01"}`,
 	"/emergencies": `{"cause":"lift","place":"一","body":"一","estimate":"1"}`, "/confirm": `{}`, "/complete": `{"cost":"1","acceptance":"一"}`,

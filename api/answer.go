@@ -48,6 +48,7 @@ var statuses = map[string]int{
 	"seal_cards_missing": http.StatusConflict, "seal_by_server": http.StatusConflict, "seal_by_holders": http.StatusConflict, "seal_card_missing": http.StatusConflict,
 	"seal_card_tried": http.StatusConflict, "seal_too_early": http.StatusConflict, "seal_share_altered": http.StatusConflict, "seal_limited": http.StatusTooManyRequests,
 
+	"already_watched": http.StatusConflict, "not_watched": http.StatusConflict, "no_suggestion": http.StatusConflict,
 	"convening_open": http.StatusConflict, "limit_open": http.StatusConflict, "street_not_convener": http.StatusConflict,
 	"seal_proof_issued": http.StatusConflict, "seal_proof_ended": http.StatusConflict, "not_seal_prover": http.StatusForbidden,
 

@@ -12,10 +12,12 @@ type districtJSON struct {
 	Total       streetFiguresJSON       `json:"total"`
 	Streets     []streetFiguresJSON     `json:"streets"`
 	Months      []monthFiguresJSON      `json:"months"`
+	Working     int64                   `json:"working"` // streets in which something is under way
 	Targets     []targetFiguresJSON     `json:"targets"`
 	Polls       []pollResultJSON        `json:"polls"`
 	Missed      []missedJSON            `json:"missed"`
 	MissedMore  bool                    `json:"missed_more"`
+	Watch       []watchedJSON           `json:"watch"`
 	Communities []standingCommunityJSON `json:"communities"`
 }
 
@@ -46,29 +48,31 @@ type monthFiguresJSON struct {
 }
 
 type targetJSON struct {
-	ID    string `json:"id"`
-	Name  string `json:"name"`
-	DueAt int64  `json:"due_at"`
-	Num   int64  `json:"num"`
-	Den   int64  `json:"den"`
+	ID      string         `json:"id"`
+	Measure models.Measure `json:"measure"`
+	Source  string         `json:"source,omitempty"`
+	Name    string         `json:"name"`
+	DueAt   int64          `json:"due_at"`
+	Num     int64          `json:"num"`
+	Den     int64          `json:"den"`
 }
 
 type targetFiguresJSON struct {
 	targetJSON
-	MeasuredAt  int64              `json:"measured_at"`
-	Formed      int64              `json:"formed"`
-	Communities int64              `json:"communities"`
-	Needed      int64              `json:"needed"`
-	Short       int64              `json:"short"`
-	Streets     []streetTargetJSON `json:"streets"`
+	MeasuredAt int64              `json:"measured_at"`
+	Reached    int64              `json:"reached"`
+	Of         int64              `json:"of"` // communities; streets where they are counted
+	Needed     int64              `json:"needed"`
+	Short      int64              `json:"short"`
+	Streets    []streetTargetJSON `json:"streets"`
 }
 
 type streetTargetJSON struct {
-	ID          string `json:"id"`
-	Formed      int64  `json:"formed"`
-	Communities int64  `json:"communities"`
-	Needed      int64  `json:"needed"`
-	Short       int64  `json:"short"`
+	ID      string `json:"id"`
+	Reached int64  `json:"reached"`
+	Of      int64  `json:"of"`
+	Needed  int64  `json:"needed"`
+	Short   int64  `json:"short"`
 }
 
 type missedJSON struct {
@@ -107,7 +111,8 @@ func getDistrict(c *call) error {
 		return err
 	}
 	answer := districtJSON{ID: d.ID, Name: d.Name, At: d.At, Total: streetFiguresOf(d.Total), MissedMore: d.MissedMore, Streets: []streetFiguresJSON{},
-		Months: []monthFiguresJSON{}, Polls: pollResultsOf(d.Polls), Targets: []targetFiguresJSON{}, Missed: []missedJSON{}, Communities: []standingCommunityJSON{}}
+		Months: []monthFiguresJSON{}, Polls: pollResultsOf(d.Polls), Targets: []targetFiguresJSON{}, Missed: []missedJSON{}, Watch: watchedList(d.Watch), Communities: []standingCommunityJSON{}}
+	answer.Working, _ = d.Working()
 	for _, street := range d.Streets {
 		answer.Streets = append(answer.Streets, streetFiguresOf(street))
 	}
@@ -142,14 +147,14 @@ func streetFiguresOf(f models.StreetFigures) streetFiguresJSON {
 }
 
 func targetOf(t models.Target) targetJSON {
-	return targetJSON{ID: t.ID, Name: t.Name, DueAt: t.DueAt, Num: t.Num, Den: t.Den}
+	return targetJSON{ID: t.ID, Measure: t.Measure, Source: t.Source, Name: t.Name, DueAt: t.DueAt, Num: t.Num, Den: t.Den}
 }
 
 func targetFiguresOf(t models.TargetFigures) targetFiguresJSON {
-	answer := targetFiguresJSON{targetJSON: targetOf(t.Target), MeasuredAt: t.MeasuredAt, Formed: t.Formed, Communities: t.Of, Needed: t.Needed, Short: t.Short,
+	answer := targetFiguresJSON{targetJSON: targetOf(t.Target), MeasuredAt: t.MeasuredAt, Reached: t.Reached, Of: t.Of, Needed: t.Needed, Short: t.Short,
 		Streets: []streetTargetJSON{}}
 	for _, s := range t.Streets {
-		answer.Streets = append(answer.Streets, streetTargetJSON{ID: s.ID, Formed: s.Formed, Communities: s.Of, Needed: s.Needed, Short: s.Short})
+		answer.Streets = append(answer.Streets, streetTargetJSON{ID: s.ID, Reached: s.Reached, Of: s.Of, Needed: s.Needed, Short: s.Short})
 	}
 	return answer
 }

@@ -29,7 +29,7 @@ func districtReturn(c *call) error {
 	if err != nil {
 		return err
 	}
-	return c.sendTables(web.FileReturn(d.Name, month), returnTable(d), missedTable(d), pollTable(d))
+	return c.sendTables(web.FileReturn(d.Name, month), returnTable(d), targetTable(d), missedTable(d), watchTable(d), pollTable(d))
 }
 
 func returnTable(d models.District) workbook.Table {
@@ -66,7 +66,7 @@ func returnRow(d models.District, figures models.StreetFigures) []string {
 	}
 	add(sums.Frozen, sums.Voted, sums.Served)
 	row = append(row, web.Rate(sums.Served, sums.Communities))
-	current := d.Current()
+	current := d.Current(models.MeasureFormed)
 	if current == nil {
 		return append(row, web.ReturnNoTarget)
 	}
@@ -74,6 +74,27 @@ func returnRow(d models.District, figures models.StreetFigures) []string {
 	row = append(row, target.Share()+" "+target.Due.Day())
 	add(sums.Needed, sums.Short)
 	return row
+}
+
+// targetTable is the sheet with what was reached of every target.
+func targetTable(d models.District) workbook.Table {
+	table := workbook.Table{Name: web.SheetTargets, Header: web.TargetHeader, Widths: map[int]float64{0: 22, 1: 30, 2: 40, 3: 16, 9: 16}}
+	for _, target := range d.Targets {
+		table.Rows = append(table.Rows, targetLine(target).Cells())
+	}
+	table.Rows = append(table.Rows, nil, []string{web.ReturnMeaning, web.TargetsMean})
+	return table
+}
+
+// watchTable is the sheet with the communities that are on the watch list.
+func watchTable(d models.District) workbook.Table {
+	table := workbook.Table{Name: web.SheetWatch, Header: web.WatchHeader, Widths: map[int]float64{0: 20, 1: 24, 2: 40, 3: 50, 4: 24, 5: 18, 6: 18, 7: 18}}
+	for _, watched := range d.Watch {
+		if watched.On || watched.Over {
+			table.Rows = append(table.Rows, watchLine(watched).Cells())
+		}
+	}
+	return table
 }
 
 func missedTable(d models.District) workbook.Table {

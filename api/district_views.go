@@ -21,7 +21,7 @@ func districtAt(d models.District, street string) string {
 func sumsOf(d models.District, figures models.StreetFigures) web.DistrictSums {
 	sums := web.DistrictSums{Name: figures.Name, Communities: figures.Communities, Committees: figures.Committees, Interims: figures.Interims,
 		Frozen: figures.Frozen, Voted: figures.Voted, Served: figures.Served, Satisfaction: satisfactionLines(figures.Satisfaction)}
-	current := d.Current()
+	current := d.Current(models.MeasureFormed)
 	if figures.ID == "" {
 		if current != nil {
 			sums.Needed, sums.Short = current.Needed, current.Short
@@ -40,8 +40,19 @@ func sumsOf(d models.District, figures models.StreetFigures) web.DistrictSums {
 }
 
 func targetLine(target models.TargetFigures) web.TargetLine {
-	return web.TargetLine{Name: target.Name, Due: web.Instant(target.DueAt), Num: target.Num, Den: target.Den, MeasuredAt: web.Instant(target.MeasuredAt),
-		Formed: target.Formed, Of: target.Of, Needed: target.Needed, Short: target.Short, WithdrawURL: districtURL + "/targets/" + target.ID + "/withdraw"}
+	return web.TargetLine{Measure: string(target.Measure), Name: target.Name, Source: target.Source, Due: web.Instant(target.DueAt), Num: target.Num, Den: target.Den,
+		Passed: target.MeasuredAt == target.DueAt, MeasuredAt: web.Instant(target.MeasuredAt), Reached: target.Reached, Of: target.Of, Needed: target.Needed, Short: target.Short,
+		WithdrawURL: districtURL + "/targets/" + target.ID + "/withdraw"}
+}
+
+// currentLine is the target that a measure stands against now, nil for none.
+func currentLine(d models.District, measure models.Measure) *web.TargetLine {
+	current := d.Current(measure)
+	if current == nil {
+		return nil
+	}
+	line := targetLine(*current)
+	return &line
 }
 
 // chooseStreet adds the communities of the street that was asked for, and what was missed there; without one, what was

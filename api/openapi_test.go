@@ -19,6 +19,7 @@ import (
 	"gongjue/voting/rules"
 	"gongjue/voting/sample"
 	"gongjue/voting/stage"
+	"gongjue/voting/watch"
 )
 
 // described are the schemas of the document and the Go types that they describe.
@@ -70,6 +71,7 @@ var described = map[string]any{
 	"WitnessKey": witnessKeyJSON{}, "WitnessKeyList": witnessKeysJSON{},
 
 	"DistrictFigures": districtJSON{}, "StreetFigures": streetFiguresJSON{}, "StageCount": stageCountJSON{}, "MonthFigures": monthFiguresJSON{}, "Target": targetJSON{},
+	"WatchRequest": watchRequest{}, "DismissWatchRequest": dismissWatchRequest{}, "WatchList": watchListJSON{}, "Watched": watchedJSON{}, "WatchFact": watchFactJSON{}, "WatchEntry": watchEntryJSON{},
 	"TargetFigures": targetFiguresJSON{}, "StreetTarget": streetTargetJSON{}, "MissedDeadline": missedJSON{}, "Satisfaction": satisfactionJSON{}, "PollResult": pollResultJSON{}, "StandingCommunity": standingCommunityJSON{}, "TargetRequest": targetRequest{},
 
 	"SignInRequest": signInRequest{}, "CommunityRequest": communityRequest{}, "PublishRosterRequest": publishRosterRequest{},
@@ -228,6 +230,8 @@ var enumerated = map[string][]string{
 	"Sample.state": words(models.SampleStates), "Sample.first_role": words(models.Roles), "Sample.second_role": words(models.Roles), "SampleCall.channel": words(lifecycle.Channels),
 	"SampleCall.answer": words(sample.Answers), "SampleAnswerRequest.answer": words(sample.Answers),
 	"StageCount.stage": words(stage.Stages), "StandingCommunity.contract_stage": words(stage.ContractStages), "StandingCommunity.stage": words(stage.Stages), "StandingCommunity.body": words(stage.Bodies), "MissedDeadline.kind": words(models.MissedKinds), "Satisfaction.about": words(voting.Subjects), "PollResult.about": words(voting.Subjects),
+	"Target.measure": words(models.Measures), "TargetFigures.measure": words(models.Measures), "TargetRequest.measure": words(models.Measures), "WatchFact.flag": words(watch.Flags),
+	"WatchFact.missed": words(models.MissedKinds), "WatchEntry.kind": words(watch.Kinds), "DismissWatchRequest.flag": words(watch.Flags),
 	"Lot.state": words(models.LotStates), "LotAnnouncement.announced_by": words(models.Roles), "LotDrawn.first_role": words(models.Roles), "LotDrawn.second_role": words(models.Roles),
 	"Outcome.tie_way": words(voting.TieWays), "WitnessKey.state": words(models.WitnessKeyStates),
 	"Meeting.state": words(lifecycle.MeetingStates), "Roster.state": words(lifecycle.RosterStates), "Filing.state": words(lifecycle.FilingStates),

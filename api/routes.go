@@ -56,6 +56,7 @@ func (s *Server) routes() []route {
 	all = append(all, supervisionRoutes()...)
 	all = append(all, witnessRoutes()...)
 	all = append(all, districtRoutes()...)
+	all = append(all, watchRoutes()...)
 	if s.config.Demo != nil {
 		all = append(all, post("/demo/clock", public, moveDemoClock))
 	}

@@ -3,6 +3,7 @@ package api
 import (
 	"net/http"
 	"net/url"
+	"slices"
 
 	"gongjue/models"
 	"gongjue/voting/lifecycle"
@@ -207,6 +208,17 @@ func communityPage(c *call) error {
 	page := web.CommunityPage{Shell: c.shell(c.community.Name), Name: c.community.Name, Place: place(c.community),
 		Stage: string(standing.Stage), Rosters: rosterLines(c.community.ID, overview.Rosters), Meetings: meetingLines(overview), BoardURL: boardURL(c.community.ID), EmergencyURL: c.communityURL("emergencies"), DecisionsURL: c.communityURL("committee-meetings"), ContractsURL: c.communityURL("contracts"), ConveningURL: c.communityURL("convenings")}
 	page.CommitteeURL = c.communityURL("committees")
+	if slices.Contains(receiving.roles, c.staff.Role) {
+		stands, err := c.store.WatchOf(c, c.community.ID)
+		if err != nil {
+			return err
+		}
+		page.WatchURL, page.WatchFacts = communityWatchURL(c.community.ID), int64(len(stands.Suggested))
+		if stands.On || stands.Over {
+			line := watchLine(stands)
+			page.Watch = &line
+		}
+	}
 	if c.staff.Role == models.RoleConvener {
 		page.UploadURL = c.communityURL("rosters", "new")
 		if len(overview.Rosters) > 0 {

@@ -35,6 +35,14 @@ func streetPage(c *call) error {
 			view.Work = append(view.Work, c.stepsOf(overview)...)
 		}
 	}
+	watched, err := c.store.Watch(c, *c.staff, 0)
+	if err != nil {
+		return err
+	}
+	view.Watch, view.WatchURL = web.WatchSections{Listed: watchSections(watched, "").Listed}, watchURL
+	if c.staff.Role == models.RoleStreet {
+		view.Work = append(view.Work, watchWork(watched)...)
+	}
 	for _, filing := range page {
 		view.Filings = append(view.Filings, c.filingLine(filing))
 	}

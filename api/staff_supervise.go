@@ -1,6 +1,7 @@
 package api
 
 import (
+	"cmp"
 	"net/http"
 	"strconv"
 
@@ -31,19 +32,21 @@ func districtRoutes() []route {
 
 // targetRequest is what is to be reached by the end of a day.
 type targetRequest struct {
-	Name    string `json:"name" form:"name" binding:"required,max=40"`
-	Due     string `json:"due" form:"due" binding:"required,max=10"` // such as 2026-12-31
-	Percent int64  `json:"percent" form:"percent" binding:"required"`
+	Measure models.Measure `json:"measure" form:"measure"` // formed where it is left out
+	Source  string         `json:"source" form:"source" binding:"max=100"`
+	Name    string         `json:"name" form:"name" binding:"required,max=40"`
+	Due     string         `json:"due" form:"due" binding:"required,max=10"` // such as 2026-12-31
+	Percent int64          `json:"percent" form:"percent" binding:"required"`
 }
 
 var setTargetAct = act[targetRequest]{
 	do: func(c *call, in targetRequest) (done, error) {
-		target, err := c.store.SetTarget(c, *c.staff, in.Name, in.Due, in.Percent)
+		target, err := c.store.SetTarget(c, *c.staff, models.WantedTarget{Measure: cmp.Or(in.Measure, models.MeasureFormed), Name: in.Name, Source: in.Source, Due: in.Due, Percent: in.Percent})
 		return done{status: http.StatusCreated, body: targetOf(target), location: districtURL, flash: "target_set"}, err
 	},
 	again: func(c *call, in targetRequest, problems []web.Problem) (web.Page, error) {
 		view, err := c.districtView()
-		view.Name, view.Due, view.Problems = in.Name, in.Due, problems
+		view.Measure, view.Name, view.Source, view.Due, view.Problems = string(in.Measure), in.Name, in.Source, in.Due, problems
 		if in.Percent != 0 {
 			view.Percent = strconv.FormatInt(in.Percent, 10)
 		}
@@ -57,17 +60,27 @@ var withdrawTargetAct = act[nothing]{
 	},
 }
 
-// figures are those of the day that was asked for, at its end; of today, as of now. Refusal: bad_value (at).
+// askedMoment is the end of the day in the query, 0 for today, which is told as of now. Refusal: bad_value (at).
+func (c *call) askedMoment() (int64, error) {
+	text := c.Query("at")
+	if text == "" {
+		return 0, nil
+	}
+	day, err := calendar.ParseDay(text)
+	if err != nil {
+		return 0, refuseField("bad_value", "at")
+	}
+	if day == calendar.StartOfDay(c.store.Now()) {
+		return 0, nil
+	}
+	return calendar.EndOfDay(day, 0), nil
+}
+
+// figures are those of the day that was asked for. Refusal: bad_value (at).
 func (c *call) figures() (models.District, error) {
-	at := int64(0)
-	if text := c.Query("at"); text != "" {
-		day, err := calendar.ParseDay(text)
-		if err != nil {
-			return models.District{}, refuseField("bad_value", "at")
-		}
-		if day != calendar.StartOfDay(c.store.Now()) {
-			at = calendar.EndOfDay(day, 0)
-		}
+	at, err := c.askedMoment()
+	if err != nil {
+		return models.District{}, err
 	}
 	return c.store.District(c, *c.staff, at)
 }
@@ -89,15 +102,13 @@ func (c *call) districtView() (web.DistrictView, error) {
 	now := c.store.Now()
 	view := web.DistrictView{Shell: c.shell(web.TitleDistrict), Form: web.Form{Action: districtURL + "/targets"}, District: d.Name, At: web.Instant(d.At),
 		Day: calendar.DayText(d.At), Today: calendar.DayText(now), AskURL: districtURL, WholeURL: districtAt(d, ""), ReturnURL: districtURL + "/return.xlsx",
-		Month: calendar.DayText(now)[:len("2006-01")], MoreMiss: d.MissedMore, Total: sumsOf(d, d.Total)}
-	current := d.Current()
+		Month: calendar.DayText(now)[:len("2006-01")], MoreMiss: d.MissedMore, Total: sumsOf(d, d.Total),
+		Watch: watchSections(d.Watch, c.Query("street")), WatchURL: watchURL + "?at=" + calendar.DayText(d.At)}
+	view.Current, view.Coverable = currentLine(d, models.MeasureFormed), currentLine(d, models.MeasureServed)
 	for _, target := range d.Targets {
 		view.Targets = append(view.Targets, targetLine(target))
-		if current != nil && target.ID == current.ID {
-			line := targetLine(target)
-			view.Current = &line
-		}
 	}
+	view.Working, view.WorkingOf = d.Working()
 	for _, street := range d.Streets {
 		view.Streets = append(view.Streets, sumsOf(d, street))
 	}

@@ -24,6 +24,7 @@ var Kept = slices.Concat(
 	entered,
 	contracted,
 	decided,
+	watched,
 )
 
 // keptFirst are those of migration 23. It stays as it is: tables that come later have a migration of their own.

@@ -109,6 +109,7 @@ func provider(db *sql.DB, dialect Dialect) (*goose.Provider, error) {
 		contracting(dialect),
 		entering(dialect),
 		deciding(dialect),
+		watching(dialect),
 	)}
 	name := goose.DialectSQLite3
 	if dialect == Postgres {

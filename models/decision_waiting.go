@@ -54,7 +54,7 @@ func addSittings(db *gorm.DB, bounds any, now int64, list []Overview, at map[str
 // lateSittings are the meetings of committees whose decisions were to be published.
 func (s *Store) lateSittings(ctx context.Context, h *districtHistory, d District) (list []Missed, err error) {
 	query := s.read(ctx).Raw("SELECT community_id, id, number, held_at FROM committee_sitting WHERE held_at < ? AND COALESCE(ended_at, ?) > ? "+
-		"AND community_id IN "+inDistrict+" ORDER BY held_at, id LIMIT ?", d.At, d.At+1, d.At, d.ID, mostMissed+1)
+		"AND community_id IN "+h.within+" ORDER BY held_at, id LIMIT ?", d.At, d.At+1, d.At, h.id, mostMissed+1)
 	err = eachRow(query, func(rows *sql.Rows) error {
 		var community string
 		var sitting Sitting

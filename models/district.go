@@ -22,6 +22,7 @@ type District struct {
 	Polls       []PollResult // of the calendar year up to the moment, the newest first
 	Missed      []Missed     // the longest overdue first
 	MissedMore  bool         // there are more than are listed
+	Watch       []Watched    // on the watch list, or suggested for it
 }
 
 // StandingCommunity is where a community stood.
@@ -76,23 +77,6 @@ type MonthFigures struct {
 	Formed, Communities int64
 }
 
-// TargetFigures are what was reached of a target: on its day, or until now where that has not come.
-type TargetFigures struct {
-	Target
-	MeasuredAt int64
-	Formed     int64
-	Of         int64
-	Needed     int64
-	Short      int64 // communities that are missing; 0 where it is met
-	Streets    []StreetTarget
-}
-
-// StreetTarget is what a street has and needs of a target.
-type StreetTarget struct {
-	ID                        string
-	Formed, Of, Needed, Short int64
-}
-
 // District reads the figures of an account's district as of a moment, which follow from what had happened by then; 0 is
 // now. Refusals: forbidden, bad_value (field at: it lies ahead).
 func (s *Store) District(ctx context.Context, staff Staff, at int64) (District, error) {
@@ -134,7 +118,11 @@ func (s *Store) District(ctx context.Context, staff Staff, at int64) (District, 
 		}
 		d.Targets = append(d.Targets, reached)
 	}
-	d.Missed, d.MissedMore, err = s.missed(ctx, h, d)
+	if d.Missed, d.MissedMore, err = s.missed(ctx, h, d); err != nil {
+		return District{}, err
+	}
+	watched, err := s.watchList(ctx, h, d.At, d.Missed)
+	d.Watch = onTheList(watched)
 	return d, err
 }
 
@@ -150,10 +138,10 @@ func (s *Store) addCommunities(ctx context.Context, d *District, h *districtHist
 	if err != nil {
 		return err
 	}
-	services, err := s.services(ctx, d.ID, d.At)
-	if err != nil {
+	if err := s.addContracts(ctx, h, d.At); err != nil {
 		return err
 	}
+	services := h.services(d.At)
 	d.Total = StreetFigures{Stages: map[stage.Stage]int64{}}
 	at := map[string]int{}
 	for i, community := range h.communities {
@@ -164,7 +152,7 @@ func (s *Store) addCommunities(ctx context.Context, d *District, h *districtHist
 		if err != nil {
 			return err
 		}
-		c := StandingCommunity{Community: community, Standing: standing, FrozenAt: frozen[community.ID], VotedAt: voted[community.ID], Service: services[community.ID]}
+		c := StandingCommunity{Community: community, Standing: standing, FrozenAt: frozen[community.ID], VotedAt: voted[community.ID], Service: services[i]}
 		street, known := at[c.StreetID]
 		if !known {
 			street, at[c.StreetID] = len(d.Streets), len(d.Streets)
@@ -210,63 +198,9 @@ func (d *District) addMonths(h *districtHistory) error {
 		}
 		month := MonthFigures{At: at}
 		for _, street := range streets {
-			month.Formed, month.Communities = month.Formed+street.Formed, month.Communities+street.Of
+			month.Formed, month.Communities = month.Formed+street.Reached, month.Communities+street.Of
 		}
 		d.Months = append(d.Months, month)
-	}
-	return nil
-}
-
-// formed counts what was formed at a moment, in the order of the history's streets.
-func (h *districtHistory) formed(at int64) ([]StreetTarget, error) {
-	found := make([]StreetTarget, len(h.streets))
-	for i, id := range h.streets {
-		found[i].ID = id
-	}
-	for i := range h.communities {
-		community := &h.communities[i]
-		if community.CreatedAt > at {
-			continue
-		}
-		window, err := h.window(community.Place, at)
-		if err != nil {
-			return nil, err
-		}
-		street := &found[h.streetOf[i]]
-		street.Of++
-		if stage.BodyAt(h.meetings[i], h.terms[i], window, at) != stage.NoBody {
-			street.Formed++
-		}
-	}
-	return found, nil
-}
-
-// reached measures a target on its day, or at the moment of the figures where that comes first.
-func (h *districtHistory) reached(target Target, d District) (TargetFigures, error) {
-	found := TargetFigures{Target: target, MeasuredAt: min(target.DueAt, d.At)}
-	streets, err := h.formed(found.MeasuredAt)
-	if err != nil {
-		return found, err
-	}
-	for _, street := range d.Streets {
-		reached := streets[slices.Index(h.streets, street.ID)]
-		reached.Needed = target.needed(reached.Of)
-		reached.Short = max(0, reached.Needed-reached.Formed)
-		found.Formed, found.Of = found.Formed+reached.Formed, found.Of+reached.Of
-		found.Streets = append(found.Streets, reached)
-	}
-	found.Needed = target.needed(found.Of)
-	found.Short = max(0, found.Needed-found.Formed)
-	return found, nil
-}
-
-// Current is the target that the moment of the figures is measured against: the next one due, else the last that was;
-// nil without targets.
-func (d District) Current() *TargetFigures {
-	for i := range d.Targets {
-		if d.Targets[i].DueAt >= d.At || i == len(d.Targets)-1 {
-			return &d.Targets[i]
-		}
 	}
 	return nil
 }

@@ -18,6 +18,7 @@ import (
 
 // districtHistory is what happened in the communities of a district, as far as it tells where they stand.
 type districtHistory struct {
+	within, id  string      // select the communities, see [inDistrict]
 	communities []Community // in order
 	at          map[string]int
 	streets     []string          // ids, in order
@@ -25,6 +26,7 @@ type districtHistory struct {
 	meetings    [][]stage.Meeting // of each community, by their notices
 	filed       [][]filedMeeting  // the same meetings
 	terms       [][]*stage.Term   // of each community, in the register, by their beginnings
+	contracts   []*placedContract // with property firms, by their first days; of a district
 	places      map[string]meetingPlace
 	windows     map[windowKey]stage.Window
 	lastKey     windowKey // of the window asked for last: neighbours mostly ask for the same
@@ -66,7 +68,7 @@ const ended = "LEFT JOIN audit AS ended ON ended.community_id = meeting.communit
 // history reads what happened in some communities, in six queries. Of meetings they name no more than the index
 // meeting_course holds, so that the rule packs in their rows stay unread.
 func (s *Store) history(ctx context.Context, within, id string) (*districtHistory, error) {
-	h := &districtHistory{windows: map[windowKey]stage.Window{}}
+	h := &districtHistory{within: within, id: id, windows: map[windowKey]stage.Window{}}
 	db := s.read(ctx)
 	err := eachRow(inOrder(communities(db).Where("community.id IN "+within, id)), func(rows *sql.Rows) error {
 		var c Community

@@ -210,7 +210,7 @@ func (s *Store) lateResults(ctx context.Context, h *districtHistory, d District)
 	var ids []string
 	query := s.read(ctx).Raw("SELECT meeting.community_id, meeting.id, meeting.tallied_at FROM meeting "+ended+
 		"WHERE meeting.noticed_at IS NOT NULL AND meeting.tallied_at <= ? AND COALESCE(meeting.preliminary_at, meeting.published_at, ?) > ? AND (ended.at IS NULL OR ended.at > ?) "+
-		"AND meeting.community_id IN "+inDistrict+" ORDER BY meeting.tallied_at, meeting.id LIMIT ?", d.At, d.At+1, d.At, d.At, d.ID, mostMissed+1)
+		"AND meeting.community_id IN "+h.within+" ORDER BY meeting.tallied_at, meeting.id LIMIT ?", d.At, d.At+1, d.At, d.At, h.id, mostMissed+1)
 	err := eachRow(query, func(rows *sql.Rows) error {
 		var c counted
 		var community string
@@ -246,7 +246,7 @@ func (s *Store) lateResults(ctx context.Context, h *districtHistory, d District)
 // lateObjections are the objections to rosters that nobody had answered by the day that their display named.
 func (s *Store) lateObjections(ctx context.Context, h *districtHistory, d District) (list []Missed, err error) {
 	query := s.read(ctx).Raw("SELECT community_id, roster_id, id, number, due_at FROM roster_objection WHERE due_at < ? AND state <> 'withdrawn' "+
-		"AND COALESCE(answered_at, ?) > ? AND community_id IN "+inDistrict+" ORDER BY due_at, id LIMIT ?", d.At, d.At+1, d.At, d.ID, mostMissed+1)
+		"AND COALESCE(answered_at, ?) > ? AND community_id IN "+h.within+" ORDER BY due_at, id LIMIT ?", d.At, d.At+1, d.At, h.id, mostMissed+1)
 	err = eachRow(query, func(rows *sql.Rows) error {
 		m := Missed{Kind: ObjectionLate}
 		var community string

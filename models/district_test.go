@@ -148,9 +148,9 @@ func TestATargetIsMeasuredOnItsDayInItsDistrictAlone(t *testing.T) {
 		foreign, err := h.AddStaff(h.ctx(), System, NewStaff{Login: "other", Name: "other", Password: password, Role: RoleDistrict, Scope: other.DistrictID})
 		h.must(err)
 		own := h.staff[RoleDistrict]
-		target, err := h.SetTarget(h.ctx(), own, " 第一年 ", "2026-03-31", 34)
+		target, err := h.SetTarget(h.ctx(), own, WantedTarget{MeasureFormed, " 第一年 ", " 三年行动方案 ", "2026-03-31", 34})
 		h.must(err)
-		if target.Name != "第一年" || target.DueAt != calendar.Date(2026, 4, 1)-1 {
+		if target.Name != "第一年" || target.Source != "三年行动方案" || target.DueAt != calendar.Date(2026, 4, 1)-1 {
 			t.Errorf("the target is %+v", target)
 		}
 		for i := range 2 {
@@ -161,7 +161,7 @@ func TestATargetIsMeasuredOnItsDayInItsDistrictAlone(t *testing.T) {
 		_, err = h.CreateCommunity(h.ctx(), System, "样例区", "样例街道", "后来的小区")
 		h.must(err)
 		d := h.district(0)
-		if got := d.Targets[0]; got.MeasuredAt != target.DueAt || got.Of != 3 || got.Needed != 2 || got.Short != 2 || d.Current().ID != target.ID || d.Total.Communities != 4 {
+		if got := d.Targets[0]; got.MeasuredAt != target.DueAt || got.Of != 3 || got.Needed != 2 || got.Short != 2 || d.Current(MeasureFormed).ID != target.ID || d.Total.Communities != 4 {
 			t.Errorf("34 of a hundred of three communities: %+v", got)
 		}
 		for name, c := range map[string]struct {
@@ -179,7 +179,7 @@ func TestATargetIsMeasuredOnItsDayInItsDistrictAlone(t *testing.T) {
 			"more than all":           {own, "一", "2026-05-01", 101, "bad_value"},
 			"another of the same day": {own, "一", "2026-03-31", 1, "target_exists"},
 		} {
-			if _, err := h.SetTarget(h.ctx(), c.by, c.title, c.due, c.percent); err == nil {
+			if _, err := h.SetTarget(h.ctx(), c.by, WantedTarget{MeasureFormed, c.title, "", c.due, c.percent}); err == nil {
 				t.Errorf("%s is taken", name)
 			} else {
 				h.refused(err, c.code)
@@ -193,7 +193,11 @@ func TestATargetIsMeasuredOnItsDayInItsDistrictAlone(t *testing.T) {
 		}
 		h.must(h.WithdrawTarget(h.ctx(), own, target.ID))
 		h.refused(h.WithdrawTarget(h.ctx(), own, target.ID), "not_found")
-		_, err = h.SetTarget(h.ctx(), own, "改过的", "2026-03-31", 100)
+		_, err = h.SetTarget(h.ctx(), own, WantedTarget{"weather", "一", "", "2026-03-31", 1})
+		h.refused(err, "bad_value")
+		_, err = h.SetTarget(h.ctx(), own, WantedTarget{MeasureServed, "同一天的另一个指标", "", "2026-03-31", 1})
+		h.must(err)
+		_, err = h.SetTarget(h.ctx(), own, WantedTarget{MeasureFormed, "改过的", "", "2026-03-31", 100})
 		h.must(err)
 	})
 }

@@ -54,6 +54,22 @@ func electedBy(body bundle.Result) (int64, error) {
 	return elected, err
 }
 
+// fellShort tells whether a result decided nothing: in every matter that binds too few took part, or nobody was elected.
+func fellShort(body bundle.Result) bool {
+	binding := 0
+	for _, matter := range body.Matters {
+		if matter.Rule.Kind == voting.Consult {
+			continue
+		}
+		binding++
+		nobody := matter.Rule.Kind == voting.Election && len(matter.Outcome.Elected) == 0 && matter.Outcome.Result != voting.RunOffDue
+		if matter.Outcome.Result != voting.NotFormed && !nobody {
+			return false
+		}
+	}
+	return binding > 0
+}
+
 // logged refuses with ledger_mismatch a result that is not the one of a leaf.
 func logged(tx *gorm.DB, meeting Meeting, index int64, result ledger.Hash) error {
 	var row leafRow

@@ -79,7 +79,11 @@ func (s *Store) PublishFinal(ctx context.Context, by Actor, communityID, id stri
 		if err != nil {
 			return nil, err
 		}
-		return map[string]any{"published_at": now, "elected": elected}, registerElection(tx, now, meeting, body.Matters, now)
+		short := int64(0)
+		if fellShort(body) {
+			short = 1
+		}
+		return map[string]any{"published_at": now, "elected": elected, "fell_short": short}, registerElection(tx, now, meeting, body.Matters, now)
 	})
 }
 

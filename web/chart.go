@@ -30,7 +30,7 @@ func (p picture) Width() int { return chartWidth }
 type BarChart struct {
 	picture
 	Bars     []ChartBar
-	Mark     int // where the target's line stands; 0 = none is drawn
+	Mark     int // of every bar, see [ChartBar]
 	MarkText string
 }
 
@@ -39,6 +39,7 @@ type ChartBar struct {
 	Label, Value string
 	TextY, Y     int
 	Fill         int
+	Mark         int // where the target's line stands; 0 = none is drawn
 }
 
 // BarHeight is the same for all.
@@ -60,7 +61,7 @@ func (c *BarChart) mark(num, den int64, words string) {
 }
 
 func (c *BarChart) add(label, value string, part, whole int64) {
-	c.Bars = append(c.Bars, ChartBar{Label: label, Value: value, TextY: c.Height + 20, Y: c.Height + 28, Fill: across(part, whole)})
+	c.Bars = append(c.Bars, ChartBar{Label: label, Value: value, TextY: c.Height + 20, Y: c.Height + 28, Fill: across(part, whole), Mark: c.Mark})
 	c.Height += barStep
 }
 

@@ -10,7 +10,7 @@ import (
 
 // DistrictView is the supervisor's page: the figures of a district, or of one street in it, as of a day. The day is
 // asked with GET AskURL, field `at`; the return is fetched with GET ReturnURL, field `month`. Fields of the form that
-// sets a target: `name`, `due`, `percent`.
+// sets a target: `measure`, `name`, `source`, `due`, `percent`.
 type DistrictView struct {
 	Shell
 	Form
@@ -26,18 +26,22 @@ type DistrictView struct {
 	Communities []DistrictLine // of that street
 	Polls       []PollLine     // of that street, in the calendar year up to At
 
-	Total    DistrictSums
-	Streets  []DistrictSums
-	Stages   []StageCount
-	Year     []MonthLine
-	Targets  []TargetLine
-	Current  *TargetLine // that streets are measured against; nil without targets
-	Missed   []MissedLine
-	MoreMiss bool
+	Working, WorkingOf int64 // streets at work, and all
+	Total              DistrictSums
+	Streets            []DistrictSums
+	Stages             []StageCount
+	Year               []MonthLine
+	Targets            []TargetLine
+	Current            *TargetLine // of the formation rate, that streets are measured against; nil without targets
+	Coverable          *TargetLine // of the coverage
+	Watch              WatchSections
+	WatchURL           string // [WatchList]
+	Missed             []MissedLine
+	MoreMiss           bool
 
-	Name, Due, Percent string // of the target that was refused
-	ReturnURL          string
-	Month              string // such as 2026-03, for the field
+	Measure, Name, Source, Due, Percent string // of the target that was refused
+	ReturnURL                           string
+	Month                               string // such as 2026-03, for the field
 }
 
 // StageCount is how many communities stand at one stage.
@@ -70,21 +74,6 @@ type MonthLine struct {
 	At                  Instant
 	Formed, Communities int64
 }
-
-// TargetLine is a target with what was reached of it.
-type TargetLine struct {
-	Name        string
-	Due         Instant
-	Num, Den    int64
-	MeasuredAt  Instant
-	Formed, Of  int64
-	Needed      int64
-	Short       int64
-	WithdrawURL string
-}
-
-// Share prints the target, such as 80%.
-func (t TargetLine) Share() string { return voting.Share(t.Num, t.Den) + "%" }
 
 // MissedLine is a deadline that passed with nothing done.
 type MissedLine struct {
@@ -185,6 +174,9 @@ func (v DistrictView) Funnel() BarChart {
 // Coverage is the picture of the communities that a firm serves under a contract, by street.
 func (v DistrictView) Coverage() BarChart {
 	chart := newBars("coverage", "各街道物业管理覆盖率", "每条横杠是一个街道有物业服务合同在履行的小区所占的比例，整条底色是全部小区。")
+	if v.Coverable != nil {
+		chart.mark(v.Coverable.Num, v.Coverable.Den, fmt.Sprintf("红虚线：目标 %s（%s）", v.Coverable.Share(), v.Coverable.Due.Day()))
+	}
 	for _, street := range v.Streets {
 		chart.add(street.Name, fmt.Sprintf("%s（%s/%s）", rate(street.Served, street.Communities), explain.Count(street.Served), explain.Count(street.Communities)), street.Served, street.Communities)
 	}

@@ -161,6 +161,9 @@ type StreetConsole struct {
 	Work     []WorkItem   // what else waits for the street
 	Meetings []MeetingLine
 	NextURL  string
+
+	Watch    WatchSections // no more than who is on the list
+	WatchURL string        // [WatchList]
 }
 
 // FilingLine is a filing in the work list.

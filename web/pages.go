@@ -61,6 +61,9 @@ func (DistrictView) name() string  { return "district" }
 func (Outbox) name() string        { return "outbox" }
 func (Communities) name() string   { return "communities" }
 
+func (WatchList) name() string { return "watchlist" }
+func (WatchPage) name() string { return "watch" }
+
 func (DecisionBoard) name() string   { return "decisions" }
 func (DecisionDesk) name() string    { return "decisiondesk" }
 func (DecisionPage) name() string    { return "decision" }

@@ -23,6 +23,7 @@ func samples(t testing.TB) map[string]Page {
 	maps.Copy(all, sampleEmergencyPages())
 	maps.Copy(all, sampleContractPages())
 	maps.Copy(all, sampleConveningPages())
+	maps.Copy(all, sampleWatchPages())
 	maps.Copy(all, sampleSealPages())
 	maps.Copy(all, sampleStaff(t))
 	maps.Copy(all, samplePaper())

@@ -6,13 +6,15 @@ import (
 )
 
 func sampleDistrict() DistrictView {
-	target := TargetLine{Name: "三年行动方案第二年", Due: sampleCloses, Num: 50, Den: 100, MeasuredAt: sampleNow, Formed: 21, Of: 60, Needed: 30, Short: 9, WithdrawURL: "/t/2"}
+	target := TargetLine{Measure: "formed", Name: "三年行动方案第二年", Source: "示范政办发〔2026〕1号", Due: sampleCloses, Num: 50, Den: 100, MeasuredAt: sampleNow, Reached: 21, Of: 60, Needed: 30, Short: 9, WithdrawURL: "/t/2"}
 	return DistrictView{Shell: staffShell("区县", "district"), Form: Form{Action: "/t"}, District: "示范区", At: sampleNow, Day: "2026-05-18", Today: "2026-05-18", AskURL: "/d", WholeURL: "/d",
 		Total:   DistrictSums{Communities: 60, Committees: 18, Interims: 3, Frozen: 40, Voted: 33, Served: 41, Needed: 30, Short: 9, Satisfaction: sampleSatisfaction()},
 		Streets: []DistrictSums{{"示范一街道", "/d?street=1", 40, 17, 3, 30, 20, 31, 20, 0, sampleSatisfaction()}, {"示范二街道", "/d?street=2", 20, 1, 0, 10, 13, 10, 10, 9, sampleSatisfaction()}},
 		Stages:  []StageCount{{"none", 20}, {"preparing", 6}, {"voting", 4}, {"filing", 5}, {"in_term", 15}, {"renewal", 3}, {"lapsed", 7}},
 		Year:    []MonthLine{{sampleOpens, 12, 58}, {sampleNow, 18, 60}, {sampleCloses, 21, 60}},
-		Targets: []TargetLine{{Name: "第一年", Due: sampleOpens, Num: 20, Den: 100, MeasuredAt: sampleOpens, Formed: 12, Of: 60, Needed: 12}, target}, Current: &target,
+		Targets: []TargetLine{{Measure: "served", Name: "第一年", Due: sampleOpens, Num: 20, Den: 100, Passed: true, MeasuredAt: sampleOpens, Reached: 12, Of: 60, Needed: 12}, target,
+			{Measure: "working", Name: "第一年", Due: sampleOpens, Num: 60, Den: 100, Passed: true, MeasuredAt: sampleOpens, Reached: 1, Of: 3, Needed: 2, Short: 1}}, Current: &target, Coverable: &target, Measure: "served", Source: "示范政办发〔2026〕1号",
+		Working: 2, WorkingOf: 3, Watch: sampleWatch(), WatchURL: "/w",
 		Missed:   []MissedLine{{"filing", "共决示范花园", "示范一街道", "首次业主大会会议", "/m/1", sampleOpens, "30 日，《业主大会和业主委员会指导规则》第三十三条"}, {Kind: "objection", Community: "共决示范新村", Street: "示范二街道", Title: ObjectionTitle("3"), URL: "/r/1", Due: sampleOpens}},
 		MoreMiss: true, ReturnURL: "/r", Month: "2026-05"}
 }

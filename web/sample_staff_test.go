@@ -59,7 +59,7 @@ func sampleStaff(t testing.TB) map[string]Page {
 	return map[string]Page{
 		"login":        Login{Shell: publicShell("登录"), Form: sampleForm("user", ""), User: "zhaoji", Next: "/staff", HomeURL: "/", DemoLinks: []DemoLink{{"convener", "zhaoji"}, {"street", "jiedao"}}, DemoPassword: "demo-990000"},
 		"console":      Console{Shell: staffShell("工作台", "convener"), Communities: []ConsoleCommunity{sampleCommunity}, Work: sampleWork, NextURL: "/n"},
-		"community":    CommunityPage{Shell: staffShell("小区", "convener"), Name: "共决示范花园", Place: "示范区 示范一街道", Stage: "in_term", Rosters: []RosterLine{sampleRosterLine}, Meetings: []MeetingLine{sampleMeetingLine}, UploadURL: "/u", NewMeetingURL: "/n", ReadsURL: "/reads", BoardURL: "/b"},
+		"community":    CommunityPage{Shell: staffShell("小区", "convener"), Name: "共决示范花园", Place: "示范区 示范一街道", Stage: "in_term", Rosters: []RosterLine{sampleRosterLine}, Meetings: []MeetingLine{sampleMeetingLine}, UploadURL: "/u", NewMeetingURL: "/n", ReadsURL: "/reads", BoardURL: "/b", WatchURL: "/w", WatchFacts: 2, Watch: &sampleWatch().Listed[1]},
 		"upload":       RosterUpload{Shell: staffShell("上传", "convener"), Form: sampleForm("file", "parking_area"), Community: "共决示范花园", CommunityURL: "/c/1", ParkingHeads: "no", TemplateURL: "/t.xlsx", Replaces: 2},
 		"roster":       sampleRosterPage(),
 		"roster-draft": draftRosterPage(),
@@ -81,7 +81,7 @@ func sampleStaff(t testing.TB) map[string]Page {
 				Flags: []ReviewFlag{FlagOf("burst", 30, 120, 0, ReviewLimits{BurstMinutes: 5, BurstLeast: 20, BurstShare: 10})}},
 			ResultURL: "/r", ObjectionsURL: "/o", CertificateURL: "/cert", Submit: &SubmitForm{sampleForm("note"), "", true, []string{"议事规则"}, true}, Receive: &Form{Action: "/receive"}, Certify: &CertifyForm{sampleForm("checked"), []Option{{Value: "notice", Text: "会议通知提前十五日以上公布"}, {Value: "roster", Text: "名册经两方确认锁定"}}, []string{"notice"}, true, "共决示范花园业主委员会", "1", "2026-05-18", "2031-05-17", "样例甲", "1号楼101"}, Return: &ReturnForm{sampleForm("arose"), "", []Option{{Value: "1", Text: "缺少议事规则。"}}, []string{"1"}, ""},
 			Refuse: &RefuseForm{sampleForm("ground"), []Option{{Value: "untrue", Text: "材料不实"}}, "untrue", "会议记录不实。"}, Cancel: &CancelForm{sampleForm("reason"), ""}},
-		"street": StreetConsole{Shell: staffShell("街道", "street"), Street: "示范一街道", Filings: []FilingLine{{"共决示范花园", "首次业主大会会议", "submitted", 2, true, sampleNow, sampleCloses, "5 个工作日（北京市物业管理条例第43条）", "还有 2 天", false, "/f/1"}}, Unfiled: []FilingLine{{Community: "共决示范新村", Meeting: "换届", SubmittedAt: sampleNow, Due: sampleCloses, Clock: "30 日（物业管理条例第16条第1款）", Left: "已超期 3 天", Overdue: true, URL: "/f/2"}}, Work: sampleWork, Meetings: []MeetingLine{sampleMeetingLine}, NextURL: "/n"},
+		"street": StreetConsole{Shell: staffShell("街道", "street"), Street: "示范一街道", Filings: []FilingLine{{"共决示范花园", "首次业主大会会议", "submitted", 2, true, sampleNow, sampleCloses, "5 个工作日（北京市物业管理条例第43条）", "还有 2 天", false, "/f/1"}}, Unfiled: []FilingLine{{Community: "共决示范新村", Meeting: "换届", SubmittedAt: sampleNow, Due: sampleCloses, Clock: "30 日（物业管理条例第16条第1款）", Left: "已超期 3 天", Overdue: true, URL: "/f/2"}}, Work: sampleWork, Meetings: []MeetingLine{sampleMeetingLine}, NextURL: "/n", Watch: sampleWatch(), WatchURL: "/w"},
 		"supervisiondesk": SupervisionDesk{Shell: staffShell("监督", "street"), Community: "共决示范花园", Meeting: sampleCard.Title, MeetingURL: "/m/1", State: "published", Entries: []Link{{Text: "责令限期改正通告（第 1 号）", URL: "/o/1"}},
 			Forms: sampleSuperviseForms()},
 		"district":        sampleDistrict(),

@@ -72,11 +72,14 @@ type CommunityPage struct {
 	UploadURL     string
 	CommitteeURL  string // [CommitteePage]
 	NewMeetingURL string
-	ReadsURL      string // [ReadRegister], for those who may
-	EmergencyURL  string // [EmergencyPage]
-	ContractsURL  string // [ContractPage]
-	ConveningURL  string // [ConveningPage]
-	DecisionsURL  string // [DecisionDesk]
+	ReadsURL      string     // [ReadRegister], for those who may
+	EmergencyURL  string     // [EmergencyPage]
+	ContractsURL  string     // [ContractPage]
+	ConveningURL  string     // [ConveningPage]
+	DecisionsURL  string     // [DecisionDesk]
+	WatchURL      string     // [WatchPage], for a street and a district
+	Watch         *WatchLine // nil for a community that is not on the list, and for whoever may not know
+	WatchFacts    int64      // that the system found and nobody has looked at
 	BoardURL      string
 }
 

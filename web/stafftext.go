@@ -179,6 +179,7 @@ var auditActs = map[string]string{
 	"seal_card_entered": "录入第一张开票卡", "seal_opened": "录入第二张开票卡，打开票箱", "seal_share_altered": "开票份额与通知发布时不一致，没有打开",
 	"filing_submitted": "提交备案", "filing_returned": "退回备案材料", "filing_certified": "出具备案证明", "seal_proof_issued": "出具印章刻制证明",
 	"convening_ordered": "责令召开会议", "convening_followed": "按责令发出会议通知", "convening_taken_over": "决定由街道组织召开", "convening_held": "街道发出会议通知", "convening_reopened": "会议通知撤回，责令继续有效", "convening_withdrawn": "撤回责令召开",
+	"watch_listed": "列入重点关注名单", "watch_changed": "更改重点关注的理由或者期限", "watch_removed": "移出重点关注名单", "watch_dismissed": "系统提示的情况，看过不列入",
 	"supervision_correction_ordered": "责令限期改正", "supervision_correction_reported": "报告改正情况", "supervision_rectified": "认定已经改正",
 	"supervision_revoked": "撤销决定", "supervision_court_revoked": "记载法院撤销",
 	"filing_received": "受理备案", "filing_refused": "不予备案", "filing_cancelled": "注销备案",
