@@ -123,7 +123,7 @@ func TestTheMonthlyReturnIsToldAsOfThe25th(t *testing.T) {
 	w.wait(24 * aDay) // 26 March
 	w.community("样例区", "丙街道", "后来的小区")
 	b = w.signIn(models.RoleDistrict)
-	if rows, _ := read(b, "?month=2026-03"); rows[3][0] != web.ReturnTotal || rows[3][1] != "2" || !strings.Contains(fmt.Sprint(rows), "2026年03月25日 23时59分") {
+	if rows, _ := read(b, "?month=2026-03"); rows[3][0] != web.ReturnTotal || rows[3][1] != "2" || !strings.Contains(fmt.Sprint(rows), "2026年3月25日 23时59分") {
 		t.Errorf("on the 26th: %q", rows)
 	}
 	if rows, _ := read(b, "?month=2026-02"); rows[1][0] != web.ReturnTotal || rows[1][1] != "0" {

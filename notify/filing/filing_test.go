@@ -128,8 +128,8 @@ func TestTheResultNoticeFollowsTheForm(t *testing.T) {
 		"同意50080.1364000.0079.60", "反对10016.0314000.0017.41", "弃权203.212000.002.49", "无效票40.64400.120.50", "合计（参与表决）624100.0080400.12100.00",
 		"已送达未表决（按公布的规则不计入参与表决）：51 人，占全体人数 5.88%", "（1）同意：线上 420 人、56000.00 ㎡、纸质 80 人、8000.00 ㎡，合计 500 人、64000.00 ㎡。",
 		"无签名 4 人", "结论：通过", "不少于三分之二达到46 人", "过半数达到187 人", "《示例花园业主大会议事规则》第二十三条", strings.Repeat("9f3c", 16), strings.Repeat("c0de", 16),
-		"业主名册版本：第 3 版，锁定时间：2026年11月17日 15:20", "2026年12月07日 07:33（北京时间）前向示例花园业主委员会书面提出", "核验码：K7QX-93MP",
-		"召集人：示例花园业主委员会（盖章）", "计票人：计票员甲、计票员乙", "监督单位：示例社区居民委员会（盖章）", "2026年12月01日", "特此公告。")
+		"业主名册版本：第 3 版，锁定时间：2026年11月17日 15:20", "2026年12月7日 07:33（北京时间）前向示例花园业主委员会书面提出", "核验码：K7QX-93MP",
+		"召集人：示例花园业主委员会（盖章）", "计票人：计票员甲、计票员乙", "监督单位：示例社区居民委员会（盖章）", "2026年12月1日", "特此公告。")
 	if strings.Contains(got, "占总人数") {
 		t.Error("a share stands on a base that is not ours")
 	}
@@ -265,7 +265,7 @@ func TestTheMeetingNoticePrintsWhatItFroze(t *testing.T) {
 	got, pages := text(t, func(w io.Writer) (paper.Report, error) { return MeetingNotice(w, data) })
 	wants(t, got, "关于召开示例花园业主大会临时会议的公告", "投票权人数（人数）867 人", "专有部分面积之和 110016.27 ㎡", "手机扫码、纸质表决票", strings.Repeat("9f3c", 16),
 		"重要提示：已送达而未表决的票：依《议事规则》", "无效票计入参与表决", "修订稿.pdf", strings.Repeat("99ee", 16), "应选 1 名", "3号楼；总人数 60 人", "张𬍛、王䶮", "李某主任3号楼总负责19900001234",
-		"核验码：N7QX-93MP", "2026年11月01日")
+		"核验码：N7QX-93MP", "2026年11月1日")
 	if n := strings.Count(got, "全体业主共同遵守。"); n != 150 {
 		t.Errorf("%d of 150 paragraphs of the full text", n)
 	}
@@ -283,7 +283,7 @@ func TestTheCertificateSaysWhatWasFiledCheckedAndThatItDecidesNothing(t *testing
 	got, pages := text(t, func(w io.Writer) (paper.Report, error) { return Certificate(w, data) })
 	wants(t, got, "业 主 大 会 备 案 证 明", "示街业备〔2026〕17号", "第三届，任期 2026年12月1日 至 2031年11月30日", "张𬍛、王䶮", "选举委员：通过",
 		"业主名册校验根与公告一致。", "不改变业主共同决定的内容和效力", "会议记录和结果，准予备案", "候补委员李㛃",
-		"结果公告校验值"+strings.Repeat("ab12", 16), "材料校验值"+strings.Repeat("ef56", 16), "示例街道办事处（盖章）", "2026年12月08日", "核验码：C3MP-8KQ2")
+		"结果公告校验值"+strings.Repeat("ab12", 16), "材料校验值"+strings.Repeat("ef56", 16), "示例街道办事处（盖章）", "2026年12月8日", "核验码：C3MP-8KQ2")
 	if strings.Contains(got, "办公地址") {
 		t.Error("a field without a value is printed")
 	}
@@ -301,7 +301,7 @@ func TestTheNoteForTheSealsSaysWhatStandsOnThem(t *testing.T) {
 		CertifiedAt: 1_796_700_000_000, IssuedAt: 1_796_800_000_000}
 	got, pages := text(t, func(w io.Writer) (paper.Report, error) { return SealProof(w, data) })
 	wants(t, got, "印 章 刻 制 证 明", "备案号：2026-000017", "业主大会印章示例花园业主大会", "业主委员会印章示例花园业主委员会（第三届）", "由示例街道办事处准予备案",
-		"任期：2026年12月1日 至 2031年11月30日", "负责人：张𬍛", "变更、撤回或者注销以后，本证明不再使用", "样例区物业主管部门（盖章）", "2026年12月09日", "核验码：C3MP-8KQ2")
+		"任期：2026年12月1日 至 2031年11月30日", "负责人：张𬍛", "变更、撤回或者注销以后，本证明不再使用", "样例区物业主管部门（盖章）", "2026年12月9日", "核验码：C3MP-8KQ2")
 	if link, err := pages[0].QR(); err != nil || link != data.Link || len(pages) != 1 || strings.Contains(got, "办公地址") {
 		t.Errorf("%d pages, the code reads %q, %v", len(pages), link, err)
 	}
@@ -342,7 +342,7 @@ func TestTheSealNeverStandsOnAPageOfItsOwn(t *testing.T) {
 		} {
 			_, pages := text(t, write)
 			last := pages[len(pages)-1].Text()
-			wants(t, last, sentence, "（盖章）", "2026年12月08日")
+			wants(t, last, sentence, "（盖章）", "2026年12月8日")
 			if len(pages) > 1 {
 				turned++
 			}

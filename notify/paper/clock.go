@@ -16,7 +16,7 @@ func Minute(ms int64) string {
 	if ms == 0 {
 		return ""
 	}
-	return Beijing(ms).Format("2006年01月02日 15:04")
+	return Beijing(ms).Format("2006年1月2日 15:04")
 }
 
 // Day prints the day of a moment (Unix ms) in 北京时间; empty for 0.
@@ -24,7 +24,7 @@ func Day(ms int64) string {
 	if ms == 0 {
 		return ""
 	}
-	return Beijing(ms).Format("2006年01月02日")
+	return Beijing(ms).Format("2006年1月2日")
 }
 
 // Subject names matters as the subject of a rule that governs them: 事项一, 事项一、三均.

@@ -14,14 +14,13 @@ var beijing = time.FixedZone("北京时间", 8*60*60)
 const (
 	dayMS        = int64(24 * 60 * 60 * 1000)
 	formLayout   = "2006-01-02T15:04"
-	noticeLayout = "2006年01月02日 15时04分"
-	dateLayout   = "2006年01月02日"
+	noticeLayout = "2006年1月2日 15时04分"
 )
 
 // ErrMoment says that a text is not a day and minute like 2026-05-18T09:00.
 var ErrMoment = errors.New("not a day and minute like 2026-05-18T09:00")
 
-// Format prints a moment as notices do: 2026年05月18日 09时00分. Seconds are not printed.
+// Format prints a moment as notices do: 2026年5月18日 09时00分. Seconds are not printed.
 func Format(ms int64) string { return at(ms).Format(noticeLayout) }
 
 // FormText prints a moment as a form's datetime-local field wants it: 2026-05-18T09:00.

@@ -20,10 +20,10 @@ func TestFormatIsBeijingTime(t *testing.T) {
 		ms   int64
 		want string
 	}{
-		{"the epoch was eight in the morning", 0, "1970年01月01日 08时00分"},
-		{"sixteen hours UTC is midnight of the next day", 1_609_430_400_000, "2021年01月01日 00时00分"},
+		{"the epoch was eight in the morning", 0, "1970年1月1日 08时00分"},
+		{"sixteen hours UTC is midnight of the next day", 1_609_430_400_000, "2021年1月1日 00时00分"},
 		{"a millisecond before is still the old year", 1_609_430_399_999, "2020年12月31日 23时59分"},
-		{"a summer day of 1988 knows no daylight saving", 583_977_600_000, "1988年07月04日 08时00分"},
+		{"a summer day of 1988 knows no daylight saving", 583_977_600_000, "1988年7月4日 08时00分"},
 	}
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {
@@ -55,9 +55,9 @@ func TestParseFormRefusesEverythingElse(t *testing.T) {
 
 func TestEndOfDayDoesNotCountTheDayOfTheEvent(t *testing.T) {
 	tests := []struct{ from, want string }{
-		{"2026-05-18T00:00", "2026年05月21日 23时59分"},
-		{"2026-05-18T23:59", "2026年05月21日 23时59分"},
-		{"2026-02-26T12:00", "2026年03月01日 23时59分"},
+		{"2026-05-18T00:00", "2026年5月21日 23时59分"},
+		{"2026-05-18T23:59", "2026年5月21日 23时59分"},
+		{"2026-02-26T12:00", "2026年3月1日 23时59分"},
 	}
 	for _, test := range tests {
 		end := EndOfDay(moment(t, test.from), 3)
