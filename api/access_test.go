@@ -45,6 +45,7 @@ func lived(t *testing.T) *town {
 	for _, p := range both {
 		w.must(w.store.AnswerObjection(t.Context(), p.convener, p.ID, p.meeting.ID, p.ids["objection"], models.Dismissed, "已当面核对，一致。"))
 		w.must(w.store.PublishFinal(t.Context(), p.convener, p.ID, p.meeting.ID))
+		w.sign(p)
 		filed, err := w.store.SubmitFiling(t.Context(), p.convener, p.ID, p.meeting.ID, "", nil)
 		w.must(err)
 		w.must(w.store.CertifyFiling(t.Context(), p.street, p.ID, filed.ID, models.FilingChecks, models.FilingParticulars{}))

@@ -22,6 +22,7 @@ func seatedTown(t *testing.T, o func(*town) office) (*town, models.Filing, offic
 	w.must(w.store.PublishFinal(w.ctx(), w.own.convener, w.own.ID, w.own.meeting.ID))
 	key := o(w)
 	key.registered()
+	w.sign(&w.own)
 	filed, err := w.store.SubmitFiling(w.ctx(), w.own.convener, w.own.ID, w.own.meeting.ID, "", nil)
 	w.must(err)
 	says := models.FilingParticulars{Term: 2, TermFrom: "2026-12-01", TermTo: "2031-11-30", Chair: "样例甲"}

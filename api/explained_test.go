@@ -155,6 +155,7 @@ func TestBoardAndCertificateKnowALapsedMatterAndAnOpinion(t *testing.T) {
 	board.says(t, "the board", http.StatusOK, "</span> 前提没有成立</span> 选聘物业服务企业", "</span> 仅供参考</span> 是否愿意增设长椅", "</span> 通过</span> 续聘样例物业一")
 	w.wait(6 * aDay)
 	w.must(w.store.PublishFinal(w.ctx(), w.own.convener, w.own.ID, w.own.meeting.ID))
+	w.sign(&w.own)
 	filed, err := w.store.SubmitFiling(w.ctx(), w.own.convener, w.own.ID, w.own.meeting.ID, "", nil)
 	w.must(err)
 	w.must(w.store.CertifyFiling(w.ctx(), w.own.street, w.own.ID, filed.ID, models.FilingChecks, models.FilingParticulars{}))

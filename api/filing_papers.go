@@ -41,9 +41,12 @@ func (c *call) addPaperForm(page *web.FilingPage, meeting models.Meeting, t fili
 		page.Add.Documents = append(page.Add.Documents, web.Option{Value: string(document), Text: rules.PaperName(document)})
 	}
 	for _, paper := range page.Papers {
-		if paper.Standing == string(models.PaperMissing) || paper.Standing == string(models.PaperToSign) {
-			page.Submit.Missing = append(page.Submit.Missing, paper.Name)
-			page.Submit.Barred = page.Submit.Barred || paper.Must
+		switch {
+		case !paper.Due():
+		case paper.Must:
+			page.Submit.Needed = append(page.Submit.Needed, paper)
+		default:
+			page.Submit.Missing = append(page.Submit.Missing, paper)
 		}
 	}
 	if t.add != nil {

@@ -140,7 +140,7 @@ func (p *packer) contents(version int64) error {
 		Street: p.result.Community.StreetName, Version: version, MadeAt: p.pack.MadeAt, Files: p.listed, Record: web.Digest(p.result.Result.SHA256),
 		Link: p.publicURL + resultURL(p.meeting.ID)}
 	for _, wanted := range p.papers {
-		data.Papers = append(data.Papers, documents.ContentsPaper{Name: wanted.Name, Law: articleOf(wanted.Source), Standing: web.PaperStanding(string(wanted.State))})
+		data.Papers = append(data.Papers, documents.ContentsPaper{Must: wanted.Must, Name: wanted.Name, Law: articleOf(wanted.Source), Standing: web.PaperStanding(string(wanted.State))})
 	}
 	var file bytes.Buffer
 	if _, err := documents.Contents(&file, data); err != nil {

@@ -63,6 +63,13 @@ func (c *call) sendPackage(pack models.FilingPackage, meeting string, version in
 func (c *call) handIn(meetingID, note string) (models.Filing, error) {
 	var filing models.Filing
 	err := c.fewAtATime(func() error {
+		needed, err := c.store.PapersNeeded(c, c.community.ID, meetingID)
+		if err != nil {
+			return err
+		}
+		if len(needed) > 0 {
+			return refuse("filing_incomplete")
+		}
 		for range 2 {
 			pack, err := BuildPackage(c, c.store, c.config.PublicURL, c.community.ID, meetingID, true)
 			if err != nil {

@@ -152,7 +152,7 @@ func TestAPackageHoldsEverythingUnderItsSum(t *testing.T) {
 		web.FileResultPDF, web.FileRosterPDF, web.FileSheetsForm, web.FileAnswers, web.FileBundle} {
 		named(t, files, name)
 	}
-	if got := files["16-"+web.FilePapers+"/01-签过字的记录.pdf"]; !bytes.Equal(got, upload) {
+	if got := files["16-"+web.FilePapers+"/02-签过字的记录.pdf"]; !bytes.Equal(got, upload) {
 		var paths []string
 		for at := range files {
 			paths = append(paths, at)
@@ -217,6 +217,7 @@ func TestWhoMayNotHaveAPackage(t *testing.T) {
 	old, err := w.store.Filing(w.ctx(), w.own.ID, filed.ID)
 	w.must(err)
 	w.must(w.store.ReturnFiling(w.ctx(), w.own.street, w.own.ID, old.ID, models.FilingReturn{Reasons: []string{"缺委员名单。"}}))
+	w.sign(&w.own)
 	bare, err := w.store.SubmitFiling(w.ctx(), w.own.convener, w.own.ID, w.own.meeting.ID, "", nil)
 	w.must(err)
 	if answer := convener.get(apiURL(staffCommunityURL(w.own.ID) + "/filings/" + bare.ID + "/package")); answer.code(t) != "package_not_kept" {

@@ -240,6 +240,7 @@ func (w *town) certifyCounted(address string) {
 		w.wait(6 * aDay) // the objection window
 		convener = w.signIn(models.RoleConvener)
 	}
+	w.sign(&w.own)
 	filing := decode[filingJSON](w.t, convener.json(http.MethodPost, address+"/filings", `{"note":"请予备案。"}`))
 	issued := w.signIn(models.RoleStreet).json(http.MethodPost, "/api/v1/communities/"+w.own.ID+"/filings/"+filing.ID+"/certify",
 		`{"checked":["notice_period","roster","majorities","objections","papers"]}`)

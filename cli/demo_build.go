@@ -29,6 +29,7 @@ type demoStage struct {
 	community models.Community
 	by        map[models.Role]models.Actor
 	publicURL string // that papers print
+	scan      []byte // see signedPapers
 }
 
 // demoSample is what the demo prints.
@@ -163,6 +164,9 @@ func (d *demoStage) pastMeeting(ctx context.Context, list models.Roster, today i
 	}
 	at(-19, 10)
 	if err := d.store.PublishFinal(ctx, convener, id, meeting.ID); err != nil {
+		return err
+	}
+	if err := d.signedPapers(ctx, id, meeting.ID); err != nil {
 		return err
 	}
 	filing, err := d.handIn(ctx, meeting.ID, "附会议记录")

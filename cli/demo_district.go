@@ -233,6 +233,9 @@ func (e *demoElection) take(ctx context.Context, event demoEvent) (err error) {
 	case stepPublish:
 		return e.store.PublishFinal(ctx, convener, id, e.meeting.ID)
 	case stepFile:
+		if err := e.signedPapers(ctx, id, e.meeting.ID); err != nil {
+			return err
+		}
 		e.filing, err = e.store.SubmitFiling(ctx, convener, id, e.meeting.ID, "", nil)
 		return err
 	default:

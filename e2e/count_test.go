@@ -246,6 +246,8 @@ func (m *mainJob) file() {
 		Version   int64  `json:"version"`
 	}
 	var first, second filing
+	m.convener.refused("POST", m.at("filings"), map[string]string{}, 422, "filing_incomplete")
+	m.signPapers()
 	m.convener.do("POST", m.at("filings"), map[string]string{"note": "附会议记录"}, &first, done)
 	m.convener.refused("POST", m.at("filings"), map[string]string{}, 409, "filing_open")
 	m.convener.refused("POST", m.base()+"/filings/"+first.ID+"/certify", map[string]any{"checked": []string{}}, 403, "forbidden")

@@ -66,6 +66,7 @@ func TestAmendmentsStandInTheLogOfWhatIsCountedOverTheOldRoster(t *testing.T) {
 		}
 		h.published(meeting)
 		h.verifies(meeting, 2)
+		h.sign(meeting)
 		filed, err := h.SubmitFiling(h.ctx(), h.by(RoleConvener), h.community.ID, meeting.ID, "", nil)
 		h.must(err)
 		if filed.Record.Amendments != 4 || filed.Record.RosterRoot != first.Root {

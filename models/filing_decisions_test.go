@@ -26,6 +26,7 @@ func (h *hall) final() Meeting {
 
 func (h *hall) submit(meeting Meeting, note string) Filing {
 	h.t.Helper()
+	h.sign(meeting)
 	filing, err := h.SubmitFiling(h.ctx(), h.by(RoleConvener), h.community.ID, meeting.ID, note, nil)
 	h.must(err)
 	return filing

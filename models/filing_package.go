@@ -62,7 +62,8 @@ func (r filingDocumentRow) at() vault.Column {
 }
 
 // FilingBasis names everything that a hand-in of the meeting would hold now, and gives its number: a package that was made
-// from it is still what it was made of. Refusals: not_found, illegal_step (not published), filing_open, filing_incomplete.
+// from it is still what it was made of. Refusals: not_found, illegal_step (not published), filing_open. What is missing bars the
+// hand-in alone: the forms that are signed come from the package.
 func (s *Store) FilingBasis(ctx context.Context, communityID, meetingID string) (basis string, version int64, err error) {
 	community, err := s.Community(ctx, communityID)
 	if err != nil {
@@ -80,7 +81,7 @@ func (s *Store) FilingBasis(ctx context.Context, communityID, meetingID string) 
 	if err != nil {
 		return "", 0, err
 	}
-	filed, err := filingRecord(db, community, meetingID)
+	filed, _, err := filingRecord(db, community, meetingID)
 	if err != nil {
 		return "", 0, err
 	}
@@ -93,10 +94,13 @@ func basisOf(filed FilingRecord) (string, error) {
 	return ledger.Sum([]byte(text)).String(), err
 }
 
-// filedWith is the record of a hand-in with its package. Refusals: those of filingRecord, and filing_moved.
+// filedWith is the record of a hand-in with its package. Refusals: those of filingRecord, filing_incomplete and filing_moved.
 func filedWith(tx *gorm.DB, community Community, meetingID string, pack *FilingPackage) (string, error) {
-	filed, err := filingRecord(tx, community, meetingID)
+	filed, papers, err := filingRecord(tx, community, meetingID)
 	if err != nil {
+		return "", err
+	}
+	if err := complete(papers); err != nil {
 		return "", err
 	}
 	if pack != nil {

@@ -1,6 +1,7 @@
 package models
 
 import (
+	"context"
 	"slices"
 
 	"gongjue/voting"
@@ -73,14 +74,42 @@ func filedBy(final Result) rules.Filed {
 	return filed
 }
 
-// complete refuses with filing_incomplete while a document is missing without which the place takes nothing in.
-func complete(papers []FilingPaper) error {
+// Due tells whether somebody still has to bring the document: it is not there, or not signed.
+func (p FilingPaper) Due() bool { return p.State == PaperMissing || p.State == PaperToSign }
+
+// needed are the documents that somebody still has to bring before anything is handed in.
+func needed(papers []FilingPaper) (list []FilingPaper) {
 	for _, paper := range papers {
-		if paper.Must && (paper.State == PaperMissing || paper.State == PaperToSign) {
-			return refuse("filing_incomplete")
+		if paper.Must && paper.Due() {
+			list = append(list, paper)
 		}
 	}
+	return list
+}
+
+// complete refuses with filing_incomplete while a document is missing that the text itself names as part of a filing.
+func complete(papers []FilingPaper) error {
+	if len(needed(papers)) > 0 {
+		return refuse("filing_incomplete")
+	}
 	return nil
+}
+
+// PapersNeeded lists the documents that bar the hand-in of a published meeting. Refusals: not_found, illegal_step (not
+// published).
+func (s *Store) PapersNeeded(ctx context.Context, communityID, meetingID string) ([]FilingPaper, error) {
+	meeting, err := s.Meeting(ctx, communityID, meetingID)
+	if err != nil {
+		return nil, err
+	}
+	results, err := s.Results(ctx, communityID, meetingID)
+	if err != nil {
+		return nil, err
+	}
+	if meeting.PublishedAt == 0 || len(results) == 0 {
+		return nil, refuse("illegal_step")
+	}
+	return needed(meeting.FilingPapers(results[len(results)-1])), nil
 }
 
 // Effects is what each matter of a count comes to, once those it depends on are decided too.

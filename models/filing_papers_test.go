@@ -43,9 +43,18 @@ func TestADocumentIsMissingUntilSomebodyAddsIt(t *testing.T) {
 		}
 		_, err = add(rules.AssemblyDecision)
 		h.must(err)
+		_, err = h.SubmitFiling(h.ctx(), h.by(RoleConvener), h.community.ID, meeting.ID, "", nil)
+		h.refused(err, "filing_incomplete")
+		needed, err := h.PapersNeeded(h.ctx(), h.community.ID, meeting.ID)
+		h.must(err)
+		if len(needed) != 1 || needed[0].Document != rules.MeetingRecord {
+			t.Errorf("still needed: %+v", needed)
+		}
+		_, err = add(rules.MeetingRecord)
+		h.must(err)
 		filed, err := h.SubmitFiling(h.ctx(), h.by(RoleConvener), h.community.ID, meeting.ID, "", nil)
 		h.must(err)
-		if last := filed.Record.Files[len(filed.Record.Files)-1]; last.Document != rules.AssemblyDecision {
+		if last := filed.Record.Files[len(filed.Record.Files)-1]; last.Document != rules.MeetingRecord {
 			t.Errorf("the record names the file %+v", last)
 		}
 		_, err = add(rules.MeetingRecord)

@@ -46,31 +46,28 @@ type FilingFile struct {
 	SHA256   string          `json:"sha256"`
 }
 
-// filingRecord gathers what is handed in.
-func filingRecord(tx *gorm.DB, community Community, meetingID string) (FilingRecord, error) {
+// filingRecord gathers what is handed in, and where each document stands that the place asks for.
+func filingRecord(tx *gorm.DB, community Community, meetingID string) (FilingRecord, []FilingPaper, error) {
 	meeting, err := meetingView(tx.Where("community_id = ? AND id = ?", community.ID, meetingID))
 	if err != nil {
-		return FilingRecord{}, err
+		return FilingRecord{}, nil, err
 	}
 	var list rosterRow
 	if err := tx.Where("community_id = ? AND id = ?", community.ID, meeting.RosterID).Take(&list).Error; err != nil {
-		return FilingRecord{}, fmt.Errorf("read the roster: %w", err)
+		return FilingRecord{}, nil, fmt.Errorf("read the roster: %w", err)
 	}
 	results, err := resultsOf(tx, community.ID, meetingID)
 	if err != nil {
-		return FilingRecord{}, err
+		return FilingRecord{}, nil, err
 	}
 	at := slices.IndexFunc(results, func(r Result) bool { return r.Stage == FinalResult })
 	if at < 0 {
-		return FilingRecord{}, refuse("result_not_ready")
+		return FilingRecord{}, nil, refuse("result_not_ready")
 	}
 	final := results[at]
-	if err := complete(meeting.FilingPapers(final)); err != nil {
-		return FilingRecord{}, err
-	}
 	head, err := newestCheckpoint(tx, community.ID, meetingID)
 	if err != nil {
-		return FilingRecord{}, err
+		return FilingRecord{}, nil, err
 	}
 	filed := FilingRecord{Community: community.Name, Street: community.StreetName, District: community.DistrictName, Title: meeting.Title, ConvenerKind: meeting.ConvenerKind,
 		ConvenerName: meeting.ConvenerName, NoticedAt: meeting.NoticedAt, OpensAt: meeting.OpensAt, ClosesAt: meeting.ClosesAt,
@@ -78,15 +75,15 @@ func filingRecord(tx *gorm.DB, community Community, meetingID string) (FilingRec
 		Total: voting.Weight{Heads: list.Heads, Area: list.AreaCM2}, ResultSHA256: final.SHA256, Ballots: final.Ballots,
 		Matters: final.Matters, Checkpoint: head.Note}
 	if err := tx.Table("objection").Where("community_id = ? AND meeting_id = ?", community.ID, meetingID).Count(&filed.Objections).Error; err != nil {
-		return FilingRecord{}, fmt.Errorf("count objections: %w", err)
+		return FilingRecord{}, nil, fmt.Errorf("count objections: %w", err)
 	}
 	since, err := amendedSince(tx, community.ID, meeting.RosterID)
 	if err != nil {
-		return FilingRecord{}, err
+		return FilingRecord{}, nil, err
 	}
 	filed.Amendments = int64(len(since))
 	for _, file := range meeting.Attachments {
 		filed.Files = append(filed.Files, FilingFile{ID: file.ID, Stage: file.Stage, Document: file.Document, Name: file.Name, SHA256: file.SHA256})
 	}
-	return filed, nil
+	return filed, meeting.FilingPapers(final), nil
 }

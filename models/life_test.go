@@ -86,6 +86,9 @@ func (h *hall) publishAndCertify(meeting Meeting) {
 	h.refused(h.AnswerObjection(ctx, h.by(RoleConvener), community, meeting.ID, objection.ID, Dismissed, "再答。"), "illegal_step")
 	h.must(h.PublishFinal(ctx, h.by(RoleConvener), community, meeting.ID))
 
+	_, err = h.SubmitFiling(ctx, h.by(RoleConvener), community, meeting.ID, "", nil)
+	h.refused(err, "filing_incomplete")
+	h.sign(meeting)
 	first, err := h.SubmitFiling(ctx, h.by(RoleConvener), community, meeting.ID, "", nil)
 	h.must(err)
 	_, err = h.SubmitFiling(ctx, h.by(RoleConvener), community, meeting.ID, "", nil)

@@ -109,6 +109,7 @@ func TestAMeetingThatWasNoticedBeforeIsOpenedAsItWasAnnounced(t *testing.T) {
 func (h *hall) publishAndVerify(meeting Meeting) {
 	h.t.Helper()
 	h.published(meeting)
+	h.sign(meeting)
 	filing, err := h.SubmitFiling(h.ctx(), h.by(RoleConvener), h.community.ID, meeting.ID, "", nil)
 	h.must(err)
 	h.must(h.CertifyFiling(h.ctx(), h.by(RoleStreet), h.community.ID, filing.ID, FilingChecks, FilingParticulars{}))

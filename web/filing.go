@@ -71,13 +71,24 @@ type FilingPaper struct {
 	Files    []Attachment
 }
 
+// Due tells whether somebody still has to bring the document.
+func (p FilingPaper) Due() bool { return p.Standing == "missing" || p.Standing == "to_sign" }
+
 // Sentence says in plain words where the document stands.
 func (p FilingPaper) Sentence() string {
 	text := paperSentences[p.Standing]
-	if p.Must && (p.Standing == "missing" || p.Standing == "to_sign") {
+	if p.Must && p.Due() {
 		text += "缺少这一份不能提交。"
 	}
 	return text
+}
+
+// Lack says of a document that is due what is wrong with it, in a few words.
+func (p FilingPaper) Lack() string {
+	if p.Standing == "to_sign" {
+		return p.Name + "（打印签字以后上传）"
+	}
+	return p.Name + "（还没有）"
 }
 
 var paperSentences = map[string]string{
@@ -114,9 +125,9 @@ type PackageLink struct {
 type SubmitForm struct {
 	Form
 	Note    string
-	Change  bool     // what is certified changes: the note says how
-	Missing []string // names of documents that are not there yet, or not signed
-	Barred  bool     // one of them has to be there first
+	Change  bool          // what is certified changes: the note says how
+	Needed  []FilingPaper // not there yet, or not signed: without them nothing is handed in
+	Missing []FilingPaper // neither, and asked for: the street may return the papers
 }
 
 // CertifyForm certifies. Fields: `checked`, once for each value of Checks that was looked at, all are needed; what the

@@ -67,6 +67,9 @@ func packageOn(ctx context.Context, place database, options PackageOptions) (run
 	if err := a.publish(ctx); err != nil {
 		return run, err
 	}
+	if err := a.signPapers(ctx); err != nil {
+		return run, err
+	}
 	options.Progress(place.name + "：生成材料包")
 	var pack models.FilingPackage
 	var wall, used []float64
@@ -96,6 +99,18 @@ func (a *assembly) publish(ctx context.Context) error {
 	}
 	a.now.Add(10 * day)
 	return a.store.PublishFinal(ctx, convener, id, a.meeting.ID)
+}
+
+// signPapers uploads something for every document that bars the hand-in.
+func (a *assembly) signPapers(ctx context.Context) error {
+	needed, err := a.store.PapersNeeded(ctx, a.community.ID, a.meeting.ID)
+	for _, paper := range needed {
+		if err != nil {
+			break
+		}
+		_, err = a.store.AddFilingPaper(ctx, a.by[models.RoleConvener], a.community.ID, a.meeting.ID, paper.Document, paper.Name+".pdf", []byte("%PDF-1.4 "+paper.Name))
+	}
+	return err
 }
 
 // handIn stores the package and reads it back.

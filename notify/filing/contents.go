@@ -31,7 +31,10 @@ type ContentsFile struct {
 }
 
 // ContentsPaper is a document that the place asks for, and where it stands.
-type ContentsPaper struct{ Name, Law, Standing string }
+type ContentsPaper struct {
+	Name, Law, Standing string
+	Must                bool // nothing is handed in without it
+}
 
 // Contents writes the index of a package: every file with its pages and its SHA-256, and what is still missing.
 func Contents(w io.Writer, data ContentsData) (paper.Report, error) {
@@ -67,6 +70,9 @@ func (n *notice) contents(title string, data ContentsData) {
 		asked := make([][]string, len(data.Papers))
 		for i, p := range data.Papers {
 			asked[i] = []string{p.Name, p.Standing, p.Law}
+			if p.Must {
+				asked[i][0] += "（必备）"
+			}
 		}
 		n.Table([]paper.Column{{Head: "材料", Width: 160}, {Head: "情况", Width: 190}, {Head: "依据", Width: paper.TextWidth - 350}}, asked, tableSize)
 	}

@@ -14,7 +14,7 @@ func TestTheIndexNamesEveryFileWithPagesAndSum(t *testing.T) {
 		MadeAt: 1_796_100_000_000, Record: "9f3c 9f3c", Link: "https://vote.example.org/r/0195c0de",
 		Files: []ContentsFile{{"01-会议公告.pdf", "会议公告", "3", "系统生成", strings.Repeat("9f3c", 16)},
 			{"02-上传的材料/01-扫描件.pdf", "业主大会会议记录", "见文件", "召集人", strings.Repeat("c0de", 16)}},
-		Papers: []ContentsPaper{{"管理规约", "业主大会和业主委员会指导规则第33条", "还缺"}}}
+		Papers: []ContentsPaper{{"管理规约", "业主大会和业主委员会指导规则第33条", "还缺", true}}}
 	all, _ := text(t, func(w io.Writer) (paper.Report, error) { return Contents(w, data) })
 	wants(t, all, "第 2 次报送", "01-会议公告.pdf", strings.Repeat("9f3c", 16), "02-上传的材料/01-扫描件.pdf", strings.Repeat("c0de", 16), "还缺", "指导规则第33条",
 		"不列任何一户的选择")

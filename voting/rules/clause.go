@@ -128,8 +128,8 @@ type Choice struct {
 
 func (c *Choice) checkValue(words []Word) error { return known(c.Value, words) }
 
-// Listing is some of the words of its parameter. Required are those of them without which the text has nothing taken in;
-// the others are asked for, and whoever files without them is warned.
+// Listing is some of the words of its parameter. Required are those of them that the text itself names as part of a filing:
+// nothing is handed in without them. The others are asked for, and whoever files without them is warned.
 type Listing struct {
 	Values   []Word `yaml:"values" json:"values"`
 	Required []Word `yaml:"required" json:"required,omitempty"`

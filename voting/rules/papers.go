@@ -49,7 +49,7 @@ type FilingPaper struct {
 	Document Word
 	Name     string
 	Source   *Source
-	Must     bool // nothing is taken in without it
+	Must     bool // nothing is handed in without it
 }
 
 // FilingPapers are the documents that the filing of such a meeting needs, the usual ones first. A pack that was stored

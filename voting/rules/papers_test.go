@@ -62,7 +62,7 @@ func TestWhatIsRequiredIsNamedAndIsOneOfTheValues(t *testing.T) {
 	if len(papers) != 2 || !papers[0].Must || papers[1].Must {
 		t.Errorf("%+v", papers)
 	}
-	if line := pack.Lines()[0].Text; line != "除会议记录和决定、议事规则、管理规约、委员名单外，另需：委员书面承诺（缺少的不予受理）、业主委员会工作规则。" {
+	if line := pack.Lines()[0].Text; line != "除会议记录和决定、议事规则、管理规约、委员名单外，另需：委员书面承诺（必备）、业主委员会工作规则。" {
 		t.Error(line)
 	}
 	words := []Word{Promises, WorkRules}

@@ -94,13 +94,17 @@ func listing(key string, topic Topic, name, lead string, field func(*Procedure) 
 		texts[m.word], words[i] = m.text, m.word
 	}
 	return of(key, topic, name, field, func(c Listing) string {
-		names := make([]string, len(c.Values))
+		names, all := make([]string, len(c.Values)), len(c.Required) == len(c.Values)
 		for i, value := range c.Values {
-			if names[i] = texts[value]; c.needs(value) {
-				names[i] += "（缺少的不予受理）"
+			if names[i] = texts[value]; c.needs(value) && !all {
+				names[i] += "（必备）"
 			}
 		}
-		return lead + strings.Join(names, "、") + "。"
+		end := "。"
+		if all {
+			end = "，都是必备的。"
+		}
+		return lead + strings.Join(names, "、") + end
 	}, words...)
 }
 
