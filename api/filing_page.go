@@ -81,7 +81,9 @@ func filingView(c *call, meetingID string, t filingTrouble) (web.Page, error) {
 	if err := c.addReview(&page, desk); err != nil {
 		return nil, err
 	}
-	c.addFilingForms(&page, desk, t)
+	if err := c.addFilingForms(&page, desk, t); err != nil {
+		return nil, err
+	}
 	if len(desk.Filings) > 0 {
 		if err := c.addCertified(&page, m, desk.Filings[0], t); err != nil {
 			return nil, err
@@ -135,7 +137,7 @@ func filingDueWords(meeting models.Meeting) string {
 }
 
 // addFilingForms adds the steps that the role may take now.
-func (c *call) addFilingForms(page *web.FilingPage, desk models.Desk, t filingTrouble) {
+func (c *call) addFilingForms(page *web.FilingPage, desk models.Desk, t filingTrouble) error {
 	state, role := lifecycle.FilingDraft, lifecycle.Actor(c.staff.Role)
 	var newest models.Filing
 	if len(desk.Filings) > 0 {
@@ -143,7 +145,7 @@ func (c *call) addFilingForms(page *web.FilingPage, desk models.Desk, t filingTr
 		state = newest.State
 	}
 	if desk.Meeting.State != lifecycle.MeetingPublished {
-		return // what was ordered to be corrected is neither filed nor decided on meanwhile
+		return nil // what was ordered to be corrected is neither filed nor decided on meanwhile
 	}
 	anew := state == lifecycle.FilingRefused || state == lifecycle.FilingCertified
 	if role == lifecycle.Convener && (anew || slices.Contains(lifecycle.Filings.Events(state, role), lifecycle.EventSubmit)) {
@@ -156,12 +158,13 @@ func (c *call) addFilingForms(page *web.FilingPage, desk models.Desk, t filingTr
 		page.PackageURL = c.meetingURL(desk.Meeting.ID, "package.zip")
 	}
 	if rules.Word(c.staff.Role) == newest.Certifier {
-		c.addDecisions(page, desk.Filings, t)
+		return c.addDecisions(page, desk.Filings, t)
 	}
+	return nil
 }
 
 // addDecisions adds the steps of the authority.
-func (c *call) addDecisions(page *web.FilingPage, list []models.Filing, t filingTrouble) {
+func (c *call) addDecisions(page *web.FilingPage, list []models.Filing, t filingTrouble) error {
 	newest := list[0]
 	form := func(step string) web.Form { return web.Form{Action: c.communityURL("filings", newest.ID, step)} }
 	events := lifecycle.Filings.Events(newest.State, lifecycle.Actor(c.staff.Role))
@@ -172,7 +175,11 @@ func (c *call) addDecisions(page *web.FilingPage, list []models.Filing, t filing
 		page.Receive = &receive
 	}
 	if may(lifecycle.EventCertify) {
-		page.Certify = certifyForm(newest, list, form("certify"))
+		known, err := c.store.ParticularsOf(c, newest)
+		if err != nil {
+			return err
+		}
+		page.Certify = certifyForm(known, list, form("certify"))
 		if in := t.certify; in != nil {
 			page.Certify.Checked, page.Certify.Problems = in.Checked, t.problems
 			page.Certify.Committee, page.Certify.Term, page.Certify.TermFrom, page.Certify.TermTo = in.Committee, string(in.Term), in.TermFrom, in.TermTo
@@ -201,23 +208,28 @@ func (c *call) addDecisions(page *web.FilingPage, list []models.Filing, t filing
 			page.Cancel.Reason, page.Cancel.Problems = t.cancel.Reason, t.problems
 		}
 	}
+	return nil
 }
 
-// certifyForm asks for what the certificate tells; of a change it holds what the certificate before told.
-func certifyForm(newest models.Filing, list []models.Filing, form web.Form) *web.CertifyForm {
-	f := &web.CertifyForm{Form: form, Checks: filingChecks()}
-	committee := newest.Record.CommitteeName()
-	f.Seats = committee != ""
-	f.Committee = committee
-	for _, earlier := range list[1:] {
-		if says := earlier.Particulars; earlier.CheckCode != "" && f.Seats {
-			f.Committee = cmp.Or(says.Committee, committee)
-			f.TermFrom, f.TermTo, f.Chair, f.Office = says.TermFrom, says.TermTo, says.Chair, says.Office
-			if says.Term > 0 {
-				f.Term = strconv.FormatInt(says.Term, 10)
-			}
-			break
+// certifyForm asks for what the certificate tells. It holds what the register of committees knows, and of a change what the
+// certificate before told.
+func certifyForm(known models.FilingParticulars, list []models.Filing, form web.Form) *web.CertifyForm {
+	f := &web.CertifyForm{Form: form, Checks: filingChecks(), Seats: list[0].Record.CommitteeName() != ""}
+	if !f.Seats {
+		return f
+	}
+	at := slices.IndexFunc(list[1:], func(earlier models.Filing) bool { return earlier.CheckCode != "" })
+	if at >= 0 {
+		told := list[1+at].Particulars
+		known.Committee, known.Term, known.Chair = cmp.Or(told.Committee, known.Committee), cmp.Or(told.Term, known.Term), cmp.Or(known.Chair, told.Chair)
+		known.Office = told.Office
+		if told.TermTo != "" {
+			known.TermFrom, known.TermTo = told.TermFrom, told.TermTo
 		}
+	}
+	f.Committee, f.TermFrom, f.TermTo, f.Chair, f.Office = known.Committee, known.TermFrom, known.TermTo, known.Chair, known.Office
+	if known.Term > 0 {
+		f.Term = strconv.FormatInt(known.Term, 10)
 	}
 	return f
 }

@@ -186,10 +186,25 @@ func (d *demoStage) pastMeeting(ctx context.Context, list models.Roster, today i
 		return err
 	}
 	at(-16, 9)
-	if err := d.store.CertifyFiling(ctx, d.by[models.RoleStreet], id, filing.ID, models.FilingChecks, models.FilingParticulars{Term: 2}); err != nil {
+	if err := d.certify(ctx, filing, today-19*demoDay); err != nil { // the day on which the result was announced
 		return err
 	}
 	return d.firmContract(ctx, meeting.ID, list, at)
+}
+
+// certify issues the certificate with what the register of committees knows, for five years from a day, and the note with
+// which the seals are engraved.
+func (d *demoStage) certify(ctx context.Context, filing models.Filing, elected int64) error {
+	says, err := d.store.ParticularsOf(ctx, filing)
+	if err != nil {
+		return err
+	}
+	says.TermFrom, says.TermTo, says.Office = calendar.DayText(elected), calendar.DayText(calendar.AddMonths(elected, 60)), demoPlace
+	street := d.by[models.RoleStreet]
+	if err := d.store.CertifyFiling(ctx, street, d.community.ID, filing.ID, models.FilingChecks, says); err != nil {
+		return err
+	}
+	return d.store.IssueSealProof(ctx, street, d.community.ID, filing.ID)
 }
 
 // handIn hands the result in with its package, as the page does.

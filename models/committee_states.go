@@ -1,6 +1,8 @@
 package models
 
 import (
+	"cmp"
+	"context"
 	"fmt"
 	"slices"
 	"strings"
@@ -56,13 +58,11 @@ func committeeCertified(tx *gorm.DB, now int64, communityID, meetingID string, s
 	if err != nil {
 		return err
 	}
-	i := slices.IndexFunc(list, func(c Committee) bool {
-		return c.MeetingID == meetingID || slices.ContainsFunc(c.Members, func(m CommitteeMember) bool { return m.MeetingID == meetingID })
-	})
-	if i < 0 || list[i].State.Over() {
+	known := electedIn(list, meetingID)
+	if known == nil {
 		return nil
 	}
-	term, next, err := lockCommittee(tx, System, communityID, list[i].ID, lifecycle.EventCertify)
+	term, next, err := lockCommittee(tx, System, communityID, known.ID, lifecycle.EventCertify)
 	if err != nil {
 		return err
 	}
@@ -106,14 +106,63 @@ func certifiedTerm(tx *gorm.DB, term committeeRow, list []Committee, says Filing
 		}
 		columns["term_from"], columns["term_to"] = from, calendar.EndOfDay(to, 0)
 	case term.TermTo == nil:
-		law, err := placeRules(tx, term.CommunityID, term.BeganAt)
-		if err != nil || law.TermYears == nil || law.TermYears.Max == 0 {
+		from, to, err := longestTerm(tx, term.CommunityID, term.BeganAt)
+		if err != nil || to == 0 {
 			return columns, err
 		}
-		columns["term_from"] = calendar.StartOfDay(term.BeganAt)
-		columns["term_to"] = calendar.EndOfDay(calendar.AddMonths(term.BeganAt, 12*law.TermYears.Max), 0)
+		columns["term_from"], columns["term_to"] = from, to
 	}
 	return columns, nil
+}
+
+// longestTerm is the longest term that the place allows a committee that began at a moment; zeros where nothing says.
+func longestTerm(db *gorm.DB, communityID string, began int64) (from, to int64, err error) {
+	law, err := placeRules(db, communityID, began)
+	if err != nil || law.TermYears == nil || law.TermYears.Max == 0 {
+		return 0, 0, err
+	}
+	return calendar.StartOfDay(began), calendar.EndOfDay(calendar.AddMonths(began, 12*law.TermYears.Max), 0), nil
+}
+
+// electedIn is the committee, not over, whose members a meeting elected; nil where there is none.
+func electedIn(list []Committee, meetingID string) *Committee {
+	i := slices.IndexFunc(list, func(c Committee) bool {
+		return c.MeetingID == meetingID || slices.ContainsFunc(c.Members, func(m CommitteeMember) bool { return m.MeetingID == meetingID })
+	})
+	if i < 0 || list[i].State.Over() {
+		return nil
+	}
+	return &list[i]
+}
+
+// ParticularsOf is what the register of committees says of the body that a hand-in is about, for its certificate: number,
+// term and chair; where no term is set, the longest that the place allows. It is zero where the hand-in seats nobody.
+func (s *Store) ParticularsOf(ctx context.Context, filing Filing) (FilingParticulars, error) {
+	says := FilingParticulars{Committee: filing.Record.CommitteeName()}
+	list, err := s.Committees(ctx, filing.CommunityID)
+	if err != nil {
+		return says, err
+	}
+	known := electedIn(list, filing.MeetingID)
+	if known == nil {
+		return says, nil
+	}
+	says.Committee, says.Term = cmp.Or(known.Name, says.Committee), known.Number
+	for _, member := range known.Members {
+		if member.Post == lifecycle.Chair && member.Named && member.Votes(s.clock()) {
+			says.Chair = member.Name
+		}
+	}
+	from, to := known.TermFrom, known.TermTo
+	if to == 0 {
+		if from, to, err = longestTerm(s.read(ctx), filing.CommunityID, known.BeganAt); err != nil {
+			return says, err
+		}
+	}
+	if to != 0 {
+		says.TermFrom, says.TermTo = calendar.DayText(from), calendar.DayText(to)
+	}
+	return says, nil
 }
 
 // endOthers ends every other body in office when one takes office: a community has one.

@@ -317,3 +317,36 @@ func TestAFurtherVoteFormsTheCommitteeThatTheFirstDidNot(t *testing.T) {
 		}
 	})
 }
+
+func TestTheRegisterTellsWhatACertificateSays(t *testing.T) {
+	for _, c := range []struct {
+		name, place, from, to string
+	}{
+		{"a place that sets no term leaves it open", "", "", ""},
+		{"a place that sets the longest term gives its days", "北京市/朝阳区", "2026-04-07", "2031-04-07"},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			inHall(t, func(h *hall) {
+				meeting := h.elect()
+				h.sign(meeting)
+				if c.place != "" {
+					h.livesIn(c.place)
+				}
+				filing, err := h.SubmitFiling(h.ctx(), h.by(RoleConvener), h.community.ID, meeting.ID, "", nil)
+				h.must(err)
+				before, err := h.ParticularsOf(h.ctx(), filing)
+				h.must(err)
+				if before.Committee == "" || before.Term != 1 || before.Chair != "" || before.TermFrom != c.from || before.TermTo != c.to {
+					t.Errorf("before a chair was chosen: %+v", before)
+				}
+				term := h.register()[0]
+				h.must(h.ChoosePosts(h.ctx(), h.by(RoleConvener), h.community.ID, term.ID, h.choice(term)))
+				after, err := h.ParticularsOf(h.ctx(), filing)
+				h.must(err)
+				if before.Chair = term.Members[0].Name; after != before {
+					t.Errorf("after a chair was chosen: %+v, want %+v", after, before)
+				}
+			})
+		})
+	}
+}
