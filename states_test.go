@@ -98,6 +98,7 @@ var lists = []struct {
 	{table: "key_rotation", column: "kind", folder: "models", goList: "KeyKinds"},
 	{table: "outbox", column: "kind", folder: "models", goList: "MessageKinds"},
 	{table: "outbox", column: "state", folder: "models", goList: "OutboxStates"},
+	{table: "notice_to_all", column: "kind", folder: "models", goList: "noticeKinds"},
 }
 
 func TestStatusListsAreTheSameInGoAndSQL(t *testing.T) {

@@ -102,7 +102,7 @@ func (c *call) meetingActs(desk models.Desk, t trouble) (acts []web.Act, offered
 			step.Warning = sentence(warning)
 		}
 		if event == lifecycle.EventNotice {
-			weighNotice(&step, desk)
+			c.weighNotice(&step, desk)
 		}
 		if t.event == event {
 			step.Problem, step.Reason, offered = sentencesOf(t.problems), t.reason, true

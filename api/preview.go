@@ -19,9 +19,9 @@ import (
 // is marked as a preview, holds no code, link or serial that works, and belongs to nobody's home.
 
 // weighNotice says what issuing the notice will do, and what has to be confirmed before.
-func weighNotice(step *web.Act, desk models.Desk) {
+func (c *call) weighNotice(step *web.Act, desk models.Desk) {
 	draft := desk.Meeting
-	step.Will = web.NoticeWill(web.Instant(draft.OpensAt), web.Instant(draft.ClosesAt), len(draft.Matters))
+	step.Will = web.NoticeWill(web.Instant(draft.OpensAt), web.Instant(draft.ClosesAt), len(draft.Matters), c.config.TellsAll)
 	if lint.Worst(findingsOf(desk)) == lint.Error {
 		step.Confirm = web.ConfirmFindings
 	}

@@ -20,6 +20,7 @@ type Config struct {
 	SecureCookies  bool     // __Host- cookies; false only for a demo over plain HTTP
 	MaxBody        int64    // bytes of an ordinary request
 	MaxUpload      int64    // bytes of a request that carries a file
+	TellsAll       bool     // every owner with a phone is told of what becomes public; the convener reads it before the notice
 	Version        string
 	Demo           *Demo // nil outside `gongjue demo`
 }

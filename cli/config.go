@@ -70,6 +70,7 @@ type mailConfig struct {
 	From         string `yaml:"from"`
 	TLS          string `yaml:"tls"`
 	PhoneAddress string `yaml:"phone_address"`
+	TellAll      bool   `yaml:"tell_all"`
 }
 
 type logConfig struct {
@@ -90,7 +91,7 @@ func defaults() Config {
 		},
 		Database: databaseConfig{MaxConnections: 20},
 		Secrets:  secretsConfig{OldFieldKeyFiles: []string{}, OldSealKeyFiles: []string{}},
-		Mail:     mailConfig{Port: 587, TLS: "starttls"},
+		Mail:     mailConfig{Port: 587, TLS: "starttls", TellAll: true},
 		Log:      logConfig{Level: "info"},
 	}
 }

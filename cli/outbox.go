@@ -12,10 +12,14 @@ import (
 	"gongjue/notify/send"
 	"gongjue/notify/text"
 	"gongjue/voting/calendar"
+	"gongjue/web"
 )
 
-// outbox is the store's outbox as the queue of [notify.Drain]: it puts the words to each message.
-type outbox struct{ store *models.Store }
+// outbox is the store's outbox as the queue of [notify.Drain]: it puts the words to each message. Links begin with publicURL.
+type outbox struct {
+	store     *models.Store
+	publicURL string
+}
 
 // codeMinutes is how long a one-time code is told to last (security.md section 5).
 const codeMinutes = "5"
@@ -33,7 +37,7 @@ func (o outbox) Claim(ctx context.Context, _ int64, n int) ([]notify.Job, error)
 			failures = append(failures, o.store.BuryMessage(ctx, message, string(send.BadAddress)))
 			continue
 		}
-		words, err := compose(message)
+		words, err := o.compose(message)
 		if err != nil {
 			failures = append(failures, err, o.store.BuryMessage(ctx, message, string(send.Panicked)))
 			continue
@@ -47,9 +51,8 @@ func (o outbox) Claim(ctx context.Context, _ int64, n int) ([]notify.Job, error)
 }
 
 // compose writes the SMS of a message.
-func compose(message models.OutboxMessage) (send.Message, error) {
-	var kind text.Kind
-	var fields map[string]string
+func (o outbox) compose(message models.OutboxMessage) (send.Message, error) {
+	kind, fields := o.toAll(message)
 	switch message.Kind {
 	case models.OneTimeCode:
 		kind = text.OneTimeCode
@@ -69,7 +72,8 @@ func compose(message models.OutboxMessage) (send.Message, error) {
 		if message.Platform != "" {
 			kind, fields["platform"] = text.BallotImported, message.Platform
 		}
-	default:
+	}
+	if kind == "" {
 		return send.Message{}, fmt.Errorf("compose a message: no words for %q", message.Kind)
 	}
 	_, body, err := text.Compose(kind, fields)
@@ -77,6 +81,32 @@ func compose(message models.OutboxMessage) (send.Message, error) {
 		return send.Message{}, err
 	}
 	return send.Message{Kind: string(message.Kind), Channel: send.SMS, To: message.Phone, Body: body, DedupeKey: message.Dedupe}, nil
+}
+
+// toAll gives the words of a notice to all and the page that it leads to; none for any other message.
+func (o outbox) toAll(message models.OutboxMessage) (text.Kind, map[string]string) {
+	about := message.About
+	fields := map[string]string{"meeting": message.Meeting, "link": o.publicURL + "/m/" + about.MeetingID}
+	switch message.Kind {
+	case models.NoticePublished:
+		fields["opens"], fields["closes"] = calendar.Format(about.OpensAt), calendar.Format(about.ClosesAt)
+		return text.NoticePublished, fields
+	case models.ResultForComment:
+		fields["until"], fields["link"] = calendar.Format(about.ObjectionUntil), fields["link"]+"/result"
+		return text.ResultForComment, fields
+	case models.ResultPublished:
+		fields["link"] += "/result"
+		return text.ResultPublished, fields
+	case models.MeetingEnded:
+		if about.Void {
+			return text.VoteVoid, fields
+		}
+		return text.MeetingWithdrawn, fields
+	case models.Supervised:
+		fields["authority"], fields["act"], fields["link"] = about.Authority, web.SupervisionTitle(about.Act), o.publicURL+"/o/"+about.EntryID
+		return text.Supervised, fields
+	}
+	return "", nil
 }
 
 // Done marks the message as sent.

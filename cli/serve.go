@@ -77,6 +77,7 @@ func apiConfig(c Config) api.Config {
 		SecureCookies:  c.Server.SecureCookies,
 		MaxBody:        c.Server.MaxBodyBytes,
 		MaxUpload:      c.Server.MaxUploadBytes,
+		TellsAll:       c.Mail.TellAll,
 		Version:        thisBuild().Version,
 	}
 }

@@ -19,6 +19,7 @@ import (
 	"gongjue/models"
 	"gongjue/notify"
 	"gongjue/notify/send"
+	"gongjue/voting/lifecycle"
 )
 
 // running is a service in this process: its log line by line, and the exit code once it has ended.
@@ -233,15 +234,28 @@ func TestMailNeedsWhatItSays(t *testing.T) {
 	}
 }
 
+// noticeLinks are the pages that notices to all lead to.
+var noticeLinks = map[models.MessageKind]string{models.NoticePublished: "/m/m1", models.ResultForComment: "/m/m1/result",
+	models.ResultPublished: "/m/m1/result", models.MeetingEnded: "/m/m1", models.Supervised: "/o/e1"}
+
 func TestEveryMessageOfTheOutboxHasWords(t *testing.T) {
+	queue := outbox{publicURL: "https://vote.example.org"}
 	for _, kind := range models.MessageKinds {
-		message := models.OutboxMessage{Kind: kind, Community: "示例小区", Meeting: "示例会议", Phone: "19900000001", Code: "123456", Dedupe: "d", CreatedAt: 1}
-		got, err := compose(message)
+		message := models.OutboxMessage{Kind: kind, Community: "示例小区", Meeting: "示例会议", Phone: "19900000001", Code: "123456", Dedupe: "d", CreatedAt: 1,
+			About: models.NoticeSubject{MeetingID: "m1", OpensAt: 1, ClosesAt: 2, ObjectionUntil: 3, EntryID: "e1", Act: lifecycle.Revoked, Authority: "示例街道"}}
+		got, err := queue.compose(message)
+		if link := noticeLinks[kind]; link != "" && !strings.HasSuffix(got.Body, "https://vote.example.org"+link) {
+			t.Errorf("%s leads elsewhere: %s", kind, got.Body)
+		}
 		if err != nil || got.Channel != send.SMS || got.To != message.Phone || got.DedupeKey != "d" || !strings.HasPrefix(got.Body, "【共决】") {
 			t.Errorf("%s: %+v, %v", kind, got, err)
 		}
 	}
-	if _, err := compose(models.OutboxMessage{Kind: "gossip"}); err == nil {
+	void := models.OutboxMessage{Kind: models.MeetingEnded, Meeting: "示例会议", About: models.NoticeSubject{MeetingID: "m1", Void: true}}
+	if got, err := queue.compose(void); err != nil || !strings.Contains(got.Body, "作废") {
+		t.Errorf("%s, %v", got.Body, err)
+	}
+	if _, err := queue.compose(models.OutboxMessage{Kind: "gossip"}); err == nil {
 		t.Error("a kind without words is composed")
 	}
 	message := models.OutboxMessage{CommunityID: "c", ID: "m"}

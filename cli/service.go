@@ -43,6 +43,9 @@ func (s service) run(ctx context.Context, listener net.Listener) error {
 	s.readFirst(ctx)
 	workers.Go(func() { s.every(beside, "read the open meetings", s.store.ReadAhead) })
 	workers.Go(func() { s.every(beside, "tell of recorded ballots", s.store.TellOfBallots) })
+	if s.config.Mail.TellAll {
+		workers.Go(func() { s.every(beside, "tell all owners", s.store.TellAll) })
+	}
 	workers.Go(func() { s.drain().Run(beside) })
 	defer workers.Wait()
 	defer stop()
@@ -107,5 +110,5 @@ func (s service) every(ctx context.Context, what string, do func(context.Context
 }
 
 func (s service) drain() *notify.Drain {
-	return &notify.Drain{Queue: outbox{s.store}, Sender: s.sender, Log: s.log, Now: s.store.Now, Jitter: rand.Int64N, Idle: s.idle}
+	return &notify.Drain{Queue: outbox{s.store, s.config.publicURL()}, Sender: s.sender, Log: s.log, Now: s.store.Now, Jitter: rand.Int64N, Idle: s.idle}
 }

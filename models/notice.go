@@ -69,6 +69,9 @@ func (s *Store) IssueNotice(ctx context.Context, by Actor, communityID, id strin
 		if err := followConvenings(tx, now, meeting); err != nil {
 			return err
 		}
+		if err := tellAll(tx, now, NoticePublished, communityID, id, ""); err != nil {
+			return err
+		}
 		details := map[string]any{"notice_hash": hash}
 		if len(confirmed) > 0 {
 			details["confirmed"] = confirmed
@@ -164,7 +167,12 @@ func (s *Store) CancelMeeting(ctx context.Context, by Actor, communityID, id, re
 	if reason == "" {
 		return refuseField("reason_missing", "reason")
 	}
-	return s.moveMeeting(ctx, by, communityID, id, lifecycle.EventCancel, func(tx *gorm.DB, now int64, _ meetingRow) (map[string]any, error) {
+	return s.moveMeeting(ctx, by, communityID, id, lifecycle.EventCancel, func(tx *gorm.DB, now int64, row meetingRow) (map[string]any, error) {
+		if row.NoticedAt != nil { // of a draft nobody has heard
+			if err := tellAll(tx, now, MeetingEnded, communityID, id, ""); err != nil {
+				return nil, err
+			}
+		}
 		return map[string]any{"reason": reason}, reopenConvenings(tx, now, communityID, id)
 	})
 }
@@ -182,6 +190,9 @@ func (s *Store) AnnulMeeting(ctx context.Context, by Actor, communityID, id, rea
 			return nil, err
 		}
 		if err := revokeElected(tx, now, meeting, nil, reason); err != nil {
+			return nil, err
+		}
+		if err := tellAll(tx, now, MeetingEnded, communityID, id, ""); err != nil {
 			return nil, err
 		}
 		return map[string]any{"reason": reason}, withdrawFilings(tx, now, by, communityID, id, reason)

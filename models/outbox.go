@@ -8,6 +8,7 @@ import (
 	"gorm.io/gorm"
 
 	"gongjue/models/vault"
+	"gongjue/voting/lifecycle"
 )
 
 // MessageKind is what a message in the outbox says.
@@ -19,10 +20,16 @@ const (
 	RosterCode        MessageKind = "roster_code"        // to look up one's own home on a roster
 	BallotRecorded    MessageKind = "ballot_recorded"    // to every owner of the voter, whatever the channel (security T01)
 	ObjectionAnswered MessageKind = "objection_answered" // to whoever objected to a roster, or to the count of a meeting
+	MeetingEnded      MessageKind = "meeting_ended"      // to all: withdrawn, or void
+	Supervised        MessageKind = "supervised"         // to all: what an authority did about what was decided
+	NoticePublished   MessageKind = "notice_published"   // to all: a meeting is announced
+	ResultForComment  MessageKind = "result_for_comment" // to all: the preliminary count is on display
+	ResultPublished   MessageKind = "result_published"   // to all: the final result
 )
 
 // MessageKinds lists every kind, in the order in which they leave.
-var MessageKinds = []MessageKind{OneTimeCode, RosterCode, BallotRecorded, ObjectionAnswered}
+var MessageKinds = []MessageKind{OneTimeCode, RosterCode, BallotRecorded, ObjectionAnswered, MeetingEnded, Supervised, NoticePublished, ResultForComment,
+	ResultPublished}
 
 // codeKinds are the messages that are worth nothing once their code is over.
 var codeKinds = []MessageKind{OneTimeCode, RosterCode}
@@ -47,6 +54,7 @@ type outboxRow struct {
 	MeetingID   string // empty for a message about a roster
 	OwnerID     string // empty where the objection holds the phone
 	ObjectionID string // objection_answered only
+	NoticeID    string // of the notice to all; empty for any other
 	Payload     []byte
 	Dedupe      string
 	State       OutboxState
@@ -85,6 +93,7 @@ type OutboxMessage struct {
 	Community       string // name
 	Meeting         string // title
 	Platform        string // the city's platform that an imported ballot came from; empty for any other
+	About           NoticeSubject
 	Phone           string
 	Code            string // one_time_code and roster_code only
 	Number          int64  // of the objection; objection_answered only
@@ -165,13 +174,29 @@ func lease(tx *gorm.DB, rows []outboxRow, now int64) error {
 	return nil
 }
 
+// NoticeSubject is what a notice to all is about.
+type NoticeSubject struct {
+	MeetingID      string
+	Void           bool  // the meeting that ended is void; otherwise it was withdrawn
+	OpensAt        int64 // of the voting
+	ClosesAt       int64
+	ObjectionUntil int64                     // 0 where nobody may object
+	EntryID        string                    // of supervision; empty for any other, as the two below
+	Act            lifecycle.SupervisionKind // what the authority did
+	Authority      string                    // name
+}
+
 // messageNames are the words of a message that all messages of a meeting share.
-type messageNames struct{ Community, Meeting, Platform string }
+type messageNames struct {
+	Community, Meeting, Platform string
+	State                        lifecycle.MeetingState
+	NoticeSubject                `gorm:"embedded"`
+}
 
 // message puts together what a row's text needs. known spares the look-up of names for the messages of one claim.
 func (s *Store) message(ctx context.Context, row outboxRow, known map[string]messageNames) (OutboxMessage, error) {
 	message := OutboxMessage{CommunityID: row.CommunityID, ID: row.ID, Kind: row.Kind, Dedupe: row.Dedupe, Attempts: row.Attempts, CreatedAt: row.CreatedAt}
-	about := row.CommunityID + "/" + row.MeetingID
+	about := row.CommunityID + "/" + row.MeetingID + "/" + row.NoticeID
 	names, found := known[about]
 	if !found {
 		var err error
@@ -180,7 +205,7 @@ func (s *Store) message(ctx context.Context, row outboxRow, known map[string]mes
 		}
 		known[about] = names
 	}
-	message.Community, message.Meeting = names.Community, names.Meeting
+	message.Community, message.Meeting, message.About = names.Community, names.Meeting, names.NoticeSubject
 	if strings.HasPrefix(row.Dedupe, importedNotice) {
 		message.Platform = names.Platform
 	}
@@ -206,12 +231,18 @@ func (s *Store) message(ctx context.Context, row outboxRow, known map[string]mes
 // wordsOf finds the community and, where the message is about one, the meeting.
 func wordsOf(db *gorm.DB, row outboxRow) (messageNames, error) {
 	var names messageNames
-	query := db.Table("community").Select("community.name AS community, COALESCE(meeting.title, '') AS meeting, COALESCE(meeting.platform, '') AS platform").
+	query := db.Table("community").Select("community.name AS community, COALESCE(meeting.title, '') AS meeting, COALESCE(meeting.platform, '') AS platform, "+
+		"COALESCE(meeting.state, '') AS state, COALESCE(meeting.opens_at, 0) AS opens_at, COALESCE(meeting.closes_at, 0) AS closes_at, "+
+		"COALESCE(meeting.objection_until, 0) AS objection_until, COALESCE(supervision.id, '') AS entry_id, COALESCE(supervision.kind, '') AS act, "+
+		"COALESCE(supervision.name, '') AS authority").
 		Joins("LEFT JOIN meeting ON meeting.community_id = community.id AND meeting.id = ?", row.MeetingID).
+		Joins("LEFT JOIN notice_to_all ON notice_to_all.community_id = community.id AND notice_to_all.id = ?", row.NoticeID).
+		Joins("LEFT JOIN supervision ON supervision.community_id = community.id AND supervision.id = notice_to_all.entry_id").
 		Where("community.id = ?", row.CommunityID)
 	if err := query.Take(&names).Error; err != nil {
 		return names, fmt.Errorf("find what a message is about: %w", err)
 	}
+	names.MeetingID, names.Void = row.MeetingID, names.State == lifecycle.MeetingVoidRerun
 	return names, nil
 }
 

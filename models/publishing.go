@@ -46,7 +46,11 @@ func (s *Store) DisplayPreliminary(ctx context.Context, by Actor, communityID, i
 		if row.ObjectionDays > 0 {
 			until = calendar.EndOfDay(now, int(row.ObjectionDays))
 		}
-		return map[string]any{"preliminary_at": now, "objection_until": until}, nil
+		columns := map[string]any{"preliminary_at": now, "objection_until": until}
+		if row.ObjectionDays == 0 { // the final result follows at once
+			return columns, nil
+		}
+		return columns, tellAll(tx, now, ResultForComment, communityID, id, "")
 	})
 }
 
@@ -82,6 +86,9 @@ func (s *Store) PublishFinal(ctx context.Context, by Actor, communityID, id stri
 		short := int64(0)
 		if fellShort(body) {
 			short = 1
+		}
+		if err := tellAll(tx, now, ResultPublished, communityID, id, ""); err != nil {
+			return nil, err
 		}
 		return map[string]any{"published_at": now, "elected": elected, "fell_short": short}, registerElection(tx, now, meeting, body.Matters, now)
 	})

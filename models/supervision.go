@@ -292,6 +292,11 @@ func (s *Store) followSupervision(tx *gorm.DB, locked meetingRow, meeting Meetin
 			return err
 		}
 	}
+	if slices.Contains(toldToAll, row.Kind) {
+		if err := tellAll(tx, row.At, Supervised, row.CommunityID, row.MeetingID, row.ID); err != nil {
+			return err
+		}
+	}
 	if next == lifecycle.MeetingRevoked {
 		if err := withdrawFilings(tx, row.At, by, row.CommunityID, row.MeetingID, row.Body); err != nil {
 			return err

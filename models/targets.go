@@ -68,7 +68,7 @@ type WantedTarget struct {
 // The bounds of a target.
 const (
 	longestTarget = 40 // characters
-	longestPlan = 100
+	longestPlan   = 100
 	mostPercent   = 100
 )
 

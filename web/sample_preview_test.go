@@ -13,7 +13,7 @@ func samplePreview(t testing.TB) map[string]Page {
 	draft := sampleMeetingPage()
 	draft.State, draft.Turnout, draft.Previews = "draft", nil, []Link{{PreviewNotice, "/p"}, {PreviewPDF, "/p.pdf"}, {PreviewBallot, "/p/ballot"}, {PreviewSheet, "/p/sheet.pdf"}}
 	draft.Acts = []Act{sampleActs[0], sampleActs[1]}
-	draft.Acts[0].Will = NoticeWill(sampleOpens, sampleCloses, 2)
+	draft.Acts[0].Will = NoticeWill(sampleOpens, sampleCloses, 2, true)
 	others := draft
 	others.Previews, others.Acts = nil, nil
 	notice, isNotice := samplePublic(t)["notice"].(MeetingNotice)

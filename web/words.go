@@ -86,6 +86,7 @@ var words = map[string]map[string]string{
 	"severity": {"error": "必须改正", "warning": "请核对", "ok": "符合"},
 	"letter": {
 		"one_time_code": "验证码短信", "ballot_recorded": "投票提醒", "roster_code": "查名册的验证码短信", "objection_answered": "异议答复提醒",
+		"notice_published": "会议公告通知", "result_for_comment": "初步结果公示通知", "result_published": "最终结果通知", "meeting_ended": "会议撤回或者作废通知", "supervised": "通告全体业主",
 		"sms_code": "验证码短信", "notice": "会议通知", "receipt": "投票回执", "filing": "备案消息", "ballot_cast": "投票提醒",
 	},
 }

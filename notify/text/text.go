@@ -23,16 +23,17 @@ const (
 	NoticePublished  Kind = "notice_published"   // a meeting was announced
 	ResultForComment Kind = "result_for_comment" // preliminary count, objections open
 	ResultPublished  Kind = "result_published"   // final result
-	FilingReturned   Kind = "filing_returned"    // the street returned a filing, to the convener
-	FilingCertified  Kind = "filing_certified"   // the street certified it
+	MeetingWithdrawn Kind = "meeting_withdrawn"  // a meeting that was announced is not held
+	VoteVoid         Kind = "vote_void"          // a vote is void and is run again
+	Supervised       Kind = "supervised"         // what an authority did about what was decided
 
 	ObjectionAnswered Kind = "objection_answered"       // to whoever objected to a roster
 	CountAnswered     Kind = "count_objection_answered" // to whoever objected to a count
 )
 
 // Kinds lists every kind.
-var Kinds = []Kind{OneTimeCode, RosterCode, BallotRecorded, BallotImported, NoticePublished, ResultForComment, ResultPublished, FilingReturned,
-	FilingCertified, ObjectionAnswered, CountAnswered}
+var Kinds = []Kind{OneTimeCode, RosterCode, BallotRecorded, BallotImported, NoticePublished, ResultForComment, ResultPublished, MeetingWithdrawn,
+	VoteVoid, Supervised, ObjectionAnswered, CountAnswered}
 
 // Words are the words of one kind; {name} is filled from Fields.
 type Words struct {
@@ -87,15 +88,20 @@ var table = map[Kind]Words{
 		Subject: "{meeting}表决结果公告",
 		Body:    "{meeting}的表决结果已公告。查看结果，也可以核对自己的回执：{link}",
 	},
-	FilingReturned: {
+	MeetingWithdrawn: {
 		Fields:  []string{"meeting", "link"},
-		Subject: "{meeting}备案材料退回补正",
-		Body:    "{meeting}的备案材料已被退回补正，退回理由请登录查看：{link}",
+		Subject: "{meeting}已撤回",
+		Body:    "{meeting}已撤回，不再投票。理由：{link}",
 	},
-	FilingCertified: {
-		Fields:  []string{"meeting", "number", "link"},
-		Subject: "{meeting}已备案",
-		Body:    "{meeting}已备案，备案号 {number}。备案证明：{link}",
+	VoteVoid: {
+		Fields:  []string{"meeting", "link"},
+		Subject: "{meeting}：表决作废",
+		Body:    "{meeting}的表决已宣布作废，需要重新表决；已经投的票不算数。理由：{link}",
+	},
+	Supervised: {
+		Fields:  []string{"meeting", "authority", "act", "link"},
+		Subject: "通告全体业主：{act}",
+		Body:    "通告全体业主：{authority}对{meeting}的决定发布《{act}》。全文：{link}",
 	},
 }
 

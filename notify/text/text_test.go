@@ -12,7 +12,7 @@ func values(kind Kind) map[string]string {
 	all := map[string]string{
 		"code": "402913", "minutes": "5", "community": "示例花园", "meeting": "示例花园业主大会2026年第二次临时会议",
 		"time": "2026年11月21日 20:15", "opens": "2026年12月1日 09:00", "closes": "2026年12月10日 18:00",
-		"until": "2026年12月17日 18:00", "link": "https://vote.example.org/m/0195c0de", "number": "示街业备〔2026〕17号", "platform": "示例市业主投票平台",
+		"until": "2026年12月17日 18:00", "link": "https://vote.example.org/m/0195c0de", "number": "17", "authority": "示例街道办事处", "act": "责令限期改正通告", "platform": "示例市业主投票平台",
 	}
 	kept := map[string]string{}
 	for _, field := range Fields(kind) {
