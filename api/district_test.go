@@ -74,7 +74,7 @@ func TestTargetsAreSetOnceADayAndWithdrawn(t *testing.T) {
 	if len(d.Targets) != 1 || d.Targets[0].Needed != 1 || d.Targets[0].Short != 1 || d.Targets[0].DueAt != calendar.Date(2027, 1, 1)-1 || d.Targets[0].MeasuredAt != d.At {
 		t.Fatalf("targets %+v", d.Targets)
 	}
-	b.get(districtURL).says(t, "the page", http.StatusOK, "第一年", "还差 1 个小区", "目标 50.00%")
+	b.get(districtURL).says(t, "the page", http.StatusOK, "第一年", "还差 1 个小区", "目标 50%")
 	foreign := w.account("foreign-district", models.RoleDistrict, w.foreign.DistrictID)
 	withdraw := "/api/v1/district/targets/" + d.Targets[0].ID + "/withdraw"
 	other := w.signInAs(foreign.Login)

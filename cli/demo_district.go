@@ -6,13 +6,11 @@ import (
 	"fmt"
 	"slices"
 	"strings"
-	"time"
 
 	"gongjue/models"
 	"gongjue/voting"
 	"gongjue/voting/calendar"
 	"gongjue/voting/roster"
-	"gongjue/voting/watch"
 	"gongjue/web"
 )
 
@@ -24,9 +22,9 @@ const (
 
 // demoStreets are its streets, each with what becomes of its twenty communities: see [demoFates].
 var demoStreets = []struct{ name, ending, fates string }{
-	{"示范一街道", "苑", "CCCCCCCCCCCRLVPFOUB."},
-	{"示范二街道", "里", "CCCCCCCRLLVVPFOUBB.."},
-	{"示范三街道", "园", "CCCCLVVPPFFUUBB....."},
+	{"示范东街道", "苑", "CCCCCCCCCCCRLVPFOUB."},
+	{"示范南街道", "里", "CCCCCCCRLLVVPFOUBB.."},
+	{"示范西街道", "园", "CCCCLVVPPFFUUBB....."},
 }
 
 // demoNames are the invented names of communities, before the ending of their street.
@@ -118,61 +116,10 @@ func (d *demoStage) wholeDistrict(ctx context.Context, today int64) (web.DemoLin
 		}
 	}
 	d.clock.set(today)
-	if err := d.setTargets(ctx, staff); err != nil {
-		return web.DemoLink{}, err
-	}
-	if err := d.watchSome(ctx, staff); err != nil {
+	if err := d.keepRecords(ctx, staff); err != nil {
 		return web.DemoLink{}, err
 	}
 	return web.DemoLink{Role: string(models.RoleDistrict), User: demoSupervisor}, nil
-}
-
-// demoTargets are those of the seed papers' plans, three years of each.
-var demoTargets = []struct {
-	measure  models.Measure
-	percents [3]int64
-}{{models.MeasureFormed, [3]int64{20, 50, 80}}, {models.MeasureWorking, [3]int64{20, 60, 100}}, {models.MeasureServed, [3]int64{70, 80, 90}}}
-
-// setTargets notes what the district wants to have reached last year, this year and next year.
-func (d *demoStage) setTargets(ctx context.Context, supervisor models.Staff) error {
-	for _, target := range demoTargets {
-		for i, percent := range target.percents {
-			year := time.UnixMilli(d.clock.now()).Year() - 1 + i
-			wanted := models.WantedTarget{Measure: target.measure, Name: fmt.Sprintf("三年行动方案第%s年", []string{"一", "二", "三"}[i]), Source: "样例：示范区物业管理三年行动方案",
-				Due: fmt.Sprintf("%d-12-31", year), Percent: percent}
-			if _, err := d.store.SetTarget(ctx, supervisor, wanted); err != nil {
-				return err
-			}
-		}
-	}
-	return nil
-}
-
-// watchSome puts the first communities of each street for which something suggests it on the watch list, for half a year or
-// until they are taken off, and dismisses one suggestion.
-func (d *demoStage) watchSome(ctx context.Context, supervisor models.Staff) error {
-	list, err := d.store.Watch(ctx, supervisor, 0)
-	if err != nil {
-		return err
-	}
-	seen, street := map[string]int{}, models.Actor{Role: string(models.RoleStreet), ID: "demo-street"}
-	for _, one := range list {
-		reason, until := one.Suggested[0].Reason, ""
-		if seen[one.StreetID]++; seen[one.StreetID]%2 == 0 {
-			until = calendar.DayText(d.clock.now() + 180*demoDay)
-		}
-		switch seen[one.StreetID] {
-		case 1, 2:
-			err = d.store.PutOnWatch(ctx, street, one.CommunityID, models.WantedWatch{Reasons: []watch.Reason{reason, watch.Dispute}, Basis: "样例街道办〔2026〕8号",
-				Body: "样例：约谈以后仍然没有办理，居民多次反映。由社区网格每周走访一次。", Until: until})
-		case 3:
-			err = d.store.DismissWatch(ctx, street, one.CommunityID, reason, []string{one.Suggested[0].Key}, "样例：材料已经收到，正在补录。")
-		}
-		if err != nil {
-			return err
-		}
-	}
-	return nil
 }
 
 // plan are the steps of an election up to the last of its fate.

@@ -36,7 +36,8 @@ func openStore(ctx context.Context, config Config, environ []string, clock func(
 	if err != nil {
 		return nil, err
 	}
-	return models.Open(ctx, models.Options{URL: config.databaseURL(), MaxConnections: int(config.Database.MaxConnections), Keys: keys, Clock: clock, Origin: origin, Release: release})
+	return models.Open(ctx, models.Options{URL: config.databaseURL(), MaxConnections: int(config.Database.MaxConnections), Keys: keys, Clock: clock, Origin: origin, Release: release,
+		Throwaway: clock != nil})
 }
 
 // prepareDataDir makes the directory and, on the embedded database, the empty file, which SQLite would

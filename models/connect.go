@@ -20,12 +20,12 @@ import (
 )
 
 // connect opens PostgreSQL for a postgres URL and an SQLite file otherwise.
-func connect(address string) (*gorm.DB, migrations.Dialect, error) {
+func connect(address string, throwaway bool) (*gorm.DB, migrations.Dialect, error) {
 	dialect, dialector := migrations.Postgres, gorm.Dialector(nil)
 	if strings.HasPrefix(address, "postgres://") || strings.HasPrefix(address, "postgresql://") {
 		dialector = postgres.Open(address)
 	} else {
-		pool, err := sql.Open("sqlite", sqliteDSN(address))
+		pool, err := sql.Open("sqlite", sqliteDSN(address, throwaway))
 		if err != nil {
 			return nil, "", fmt.Errorf("open the SQLite file: %w", err)
 		}
@@ -47,9 +47,14 @@ func connect(address string) (*gorm.DB, migrations.Dialect, error) {
 }
 
 // sqliteDSN sets durability (WAL with a full sync), foreign keys and writer transactions that take their
-// lock at once: without _txlock=immediate most concurrent read-then-write transactions fail as busy.
-func sqliteDSN(path string) string {
-	return "file:" + (&url.URL{Path: path}).EscapedPath() + "?_pragma=journal_mode(WAL)&_pragma=synchronous(FULL)" +
+// lock at once: without _txlock=immediate most concurrent read-then-write transactions fail as busy. What is thrown away
+// waits for no disk.
+func sqliteDSN(path string, throwaway bool) string {
+	sync := "FULL"
+	if throwaway {
+		sync = "OFF"
+	}
+	return "file:" + (&url.URL{Path: path}).EscapedPath() + "?_pragma=journal_mode(WAL)&_pragma=synchronous(" + sync + ")" +
 		"&_pragma=foreign_keys(1)&_pragma=busy_timeout(5000)&_txlock=immediate"
 }
 

@@ -37,6 +37,8 @@ type Options struct {
 	Release        [32]byte     // SHA-256 of the running program, written into every open leaf
 	Origin         string       // domain that stands first in every ledger's origin, such as gongjue.example
 
+	Throwaway bool // the SQLite file need not survive a loss of power: a demo's
+
 	Watch func(CountStep) // told as each step of a count begins, for whoever measures; nil for nobody
 }
 
@@ -65,7 +67,7 @@ func (s *Store) clock() int64 { return s.clocks.now() }
 
 // Open connects, without touching the schema: call Migrate or CheckSchema next. Close it when done.
 func Open(ctx context.Context, options Options) (*Store, error) {
-	db, dialect, err := connect(options.URL)
+	db, dialect, err := connect(options.URL, options.Throwaway)
 	if err != nil {
 		return nil, err
 	}

@@ -49,14 +49,14 @@ func (ChartBar) BarHeight() int { return barHeight }
 func (b ChartBar) EndY() int { return b.Y + barHeight + 5 }
 
 // StartY is where it begins.
-func (b ChartBar) StartY() int { return b.Y - 5 }
+func (b ChartBar) StartY() int { return b.Y - 1 }
 
 func newBars(id, title, desc string) *BarChart {
 	return &BarChart{picture: picture{ID: id, Title: title, Desc: desc, Height: 4}}
 }
 
 func (c *BarChart) mark(num, den int64, words string) {
-	c.Mark, c.MarkText = across(num, den), words
+	c.Mark, c.MarkText = aim(num, den), words
 	c.Height = 30
 }
 
@@ -64,6 +64,9 @@ func (c *BarChart) add(label, value string, part, whole int64) {
 	c.Bars = append(c.Bars, ChartBar{Label: label, Value: value, TextY: c.Height + 20, Y: c.Height + 28, Fill: across(part, whole), Mark: c.Mark})
 	c.Height += barStep
 }
+
+// aim is where the line of a target stands; all of the width still shows it whole.
+func aim(num, den int64) int { return min(across(num, den), chartWidth-2) }
 
 // across is a share of the width.
 func across(part, whole int64) int { return int(thousandths(part, whole) * chartWidth / 1000) }

@@ -1,6 +1,8 @@
 package web
 
 import (
+	"strings"
+
 	"gongjue/voting"
 	"gongjue/voting/explain"
 )
@@ -20,8 +22,10 @@ type TargetLine struct {
 	WithdrawURL string
 }
 
-// Share prints the target, such as 80%.
-func (t TargetLine) Share() string { return voting.Share(t.Num, t.Den) + "%" }
+// Share prints the target, such as 80%: plans name whole per cents.
+func (t TargetLine) Share() string {
+	return strings.TrimSuffix(voting.Share(t.Num, t.Den), ".00") + "%"
+}
 
 // MeasureText names the rate.
 func (t TargetLine) MeasureText() string { return optionText(measures, t.Measure) }
@@ -70,12 +74,20 @@ const (
 // TargetHeader heads that sheet.
 var TargetHeader = []string{"指标", "目标", "依据", "到期", "目标比例", "应达", "实有", "总数", "实际比例", "计算时点", "结果"}
 
-// Plan is the picture of every target with what was reached of it, each bar with the line of its own target.
-func (v DistrictView) Plan() BarChart {
-	chart := newBars("plan", "各项目标完成情况", "每条横杠是一个目标到它的到期日、没有到期的到统计时点实际达到的比例，每条横杠上的红虚线是这个目标的比例。")
-	for _, target := range v.Targets {
-		chart.add(target.Due.local().Format("2006.1.2")+" "+target.MeasureText(), rate(target.Reached, target.Of), target.Reached, target.Of)
-		chart.Bars[len(chart.Bars)-1].Mark = across(target.Num, target.Den)
+// Plans are the pictures of the targets, one for each measure that has any; each bar has the line of its own target.
+func (v DistrictView) Plans() (charts []BarChart) {
+	for _, measure := range measures {
+		chart := newBars("plan-"+measure.Value, measure.Text, "每条横杠是一个目标到它的到期日、没有到期的到统计时点实际达到的比例，横杠上的红虚线是这个目标的比例。")
+		for _, target := range v.Targets {
+			if target.Measure != measure.Value {
+				continue
+			}
+			chart.add(target.Due.Day(), rate(target.Reached, target.Of)+"，目标 "+target.Share(), target.Reached, target.Of)
+			chart.Bars[len(chart.Bars)-1].Mark = aim(target.Num, target.Den)
+		}
+		if len(chart.Bars) > 0 {
+			charts = append(charts, *chart)
+		}
 	}
-	return *chart
+	return charts
 }

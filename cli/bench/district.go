@@ -42,6 +42,8 @@ type DistrictFigures struct {
 	Ratio       Spread `json:"now_to_plain"`
 	Formed      int64  `json:"formed"`
 	Missed      int    `json:"missed"`
+	Watched     int    `json:"watched"`         // on the watch list
+	Suggested   int    `json:"suggested"`       // for it
 	Same        bool   `json:"same_committees"` // as one statement of SQL counts them
 }
 
@@ -104,6 +106,14 @@ func districtIn(ctx context.Context, place database, o DistrictOptions) (f Distr
 	}
 	f.NowMS, f.PastMS, f.PlainMS, f.Ratio = spreadOf(took[0]), spreadOf(took[1]), spreadOf(took[2]), spreadOf(ratios(took[0], took[2]))
 	f.Formed, f.Missed = told.Total.Formed(), len(told.Missed)
+	for _, watched := range told.Watch {
+		if watched.On {
+			f.Watched++
+		}
+		if len(watched.Suggested) > 0 {
+			f.Suggested++
+		}
+	}
 	committees := int64(0)
 	for _, count := range []struct {
 		into  any
@@ -171,6 +181,19 @@ func fillDistrict(ctx context.Context, db *sql.DB, communities int, now int64) e
 		numbers + "INSERT INTO filing (community_id, meeting_id, id, version, state, remark, record, record_sha256, submitted_at, submitted_by, due_at, decided_at, decided_by, reasons, " +
 			"checks, number, check_code, particulars) SELECT community, meeting, 'f' || meeting, 1, 'certified', '', '{}', '', published + 5 * CAST(86400000 AS BIGINT), '', published + 20 * CAST(86400000 AS BIGINT), " +
 			"published + 9 * CAST(86400000 AS BIGINT), '', '', '[]', meeting, meeting, CASE WHEN k = 3 THEN '{}' ELSE '{\"term_to\":\"20' || (22 + k + (c - c / 3 * 3)) || '-06-30\"}' END FROM e WHERE k IN (0, 3, 6) AND NOT (k = 3 AND c % 50 = 0)",
+		// The register: every election that a certificate followed began a term, every tenth community has one from before with
+		// its papers, and an interim body in between whose handover was refused.
+		numbers + "INSERT INTO committee (community_id, id, kind, number, name, state, origin, meeting_id, document, seats, seat_groups, began_at, term_from, term_to, constituted_at, ended_at, created_at, created_by) " +
+			"SELECT community, 't' || meeting, 'committee', 2 + k / 6, '', CASE WHEN k = 0 THEN 'ended' ELSE 'serving' END, 'election', meeting, '', 5, '[]', published, published, published + 1095 * CAST(86400000 AS BIGINT), published, " +
+			"CASE WHEN k = 0 THEN published + 1095 * CAST(86400000 AS BIGINT) END, published, '' FROM e WHERE k IN (0, 6) AND c % 10 < 7",
+		numbers + "INSERT INTO committee (community_id, id, kind, number, name, state, origin, document, seats, seat_groups, began_at, term_from, term_to, constituted_at, ended_at, created_at, created_by) " +
+			"SELECT community, 'p' || c, 'committee', 1, '', 'ended', 'papers', '号', 5, '[]', 1, 1, published - 1, 1, published - 1, 1, '' FROM e WHERE k = 0 AND c % 10 < 7",
+		numbers + "INSERT INTO committee_entry (community_id, id, committee_id, number, kind, ground, post, happened_at, reason, document, matter, present, in_favour, at, authority, made_by) " +
+			"SELECT community, 'e' || meeting, 't' || meeting, 1, CASE WHEN c % 40 = 0 THEN 'handover_refused' ELSE 'elected' END, '', '', published, '', '', 0, 0, 0, published, 'system', '' FROM e WHERE k IN (0, 6) AND c % 10 < 7",
+		// One community in twenty is on the watch list, and as many were on it.
+		numbers + "INSERT INTO watch_entry (community_id, id, number, kind, reasons, basis, body, until_at, facts, authority, name, at, made_by) " +
+			"SELECT community, 'w' || meeting, k - 7, CASE WHEN k = 8 THEN 'listed' ELSE 'removed' END, CASE WHEN k = 8 THEN 'dispute' ELSE '' END, '', '情况', 0, '[]', 'street', '街道', published, '' " +
+			"FROM e WHERE (k = 8 AND c % 10 = 0) OR (k = 9 AND c % 20 = 0)",
 		"ANALYZE",
 	} {
 		if _, err := db.ExecContext(ctx, statement); err != nil {
