@@ -13,7 +13,7 @@ import (
 var refusalRooms = []string{"models", "api"}
 
 // codeLists are the rooms that list their codes instead.
-var codeLists = map[string]string{"voting": "Codes", "api/workbook": "Codes"}
+var codeLists = map[string]string{"voting": "Codes", "voting/disclosure": "Codes", "api/workbook": "Codes"}
 
 func TestEveryCodeOfARefusalHasASentence(t *testing.T) {
 	all, err := readSources(repository)

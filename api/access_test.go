@@ -73,6 +73,7 @@ func lived(t *testing.T) *town {
 		p.ids["emergency"] = uses[0].ID
 		w.contracted(p)
 		w.inCommittee(p)
+		w.disclosed(p)
 	}
 	return w
 }
@@ -255,6 +256,9 @@ var validBodies = map[string]string{
 	"/watch": `{"reasons":["dispute"],"body":"一"}`, "/watch/change": `{"reasons":["dispute"],"body":"一"}`, "/watch/remove": `{"reason":"一"}`, "/watch/dismiss": `{"flag":"term_lapsed","facts":["term:1"],"reason":"一"}`,
 	"/convenings": `{"kind":"regular","ground":"duty","convener_kind":"committee","basis":"一","body":"一","limit":"2030-01-01"}`, "/take-over": `{"asked":"1"}`, "/convenings/:convening/withdraw": `{"reason":"一"}`,
 	"/committee-meetings": `{"called_by":"chair","held_at":"2026-06-20T19:00","place":"一","agenda":["一"]}`, "/:decision": `{"kind":"correction_ordered","breached":"一","basis":"二","body":"三","limit":"2027-01-01"}`,
+	"/disclosures/draft": `{"revision":1,"from":"2020-01-01","to":"2020-12-31"}`, "/draft/lines": `{"revision":1,"section":"revenue","item":"一","amount":"1"}`, "/draft/lines/remove": `{"revision":1,"line":"x"}`,
+	"/draft/files/:disclosure_file/remove": `{"revision":1}`, "/draft/publish": `{"revision":1}`, "/draft/discard": `{"revision":1}`, "/disclosures/day": `{"month":4,"day":30,"ground":"一"}`,
+	"/questions/:question/answer": `{"body":"一"}`, "/questions/:question/hide": `{"part":"question","reason":"一"}`, "/take-down": `{"reason":"一"}`, "/disclosures/:disclosure/questions": `{"body":"一"}`,
 	"/emergencies": `{"cause":"lift","place":"一","body":"一","estimate":"1"}`, "/confirm": `{}`, "/complete": `{"cost":"1","acceptance":"一"}`,
 	"/sample/announcements": `{"certainty":"19/20","due":"2026-09-01T09:00","place":"一","manner":"一","digits":6}`, "/sample/draws": `{"number":"038617","drawn_at":"2026-09-01T09:00","witnesses":"一"}`,
 	"/sample/confirm": `{"number":"038617"}`, "/sample/withdraw": `{"reason":"一"}`, "/sample/answers": `{"leaf":1,"answer":"confirmed"}`, "/sample/end": `{}`,

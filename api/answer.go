@@ -52,6 +52,9 @@ var statuses = map[string]int{
 	"convening_open": http.StatusConflict, "limit_open": http.StatusConflict, "street_not_convener": http.StatusConflict,
 	"seal_proof_issued": http.StatusConflict, "seal_proof_ended": http.StatusConflict, "not_seal_prover": http.StatusForbidden,
 
+	"draft_changed": http.StatusConflict, "disclosure_replaced": http.StatusConflict, "question_exists": http.StatusConflict, "questions_full": http.StatusConflict,
+	"question_answered": http.StatusConflict, "question_hidden": http.StatusConflict, "day_unchanged": http.StatusConflict, "questions_limited": http.StatusTooManyRequests,
+
 	"locator_expired": http.StatusGone,
 	"body_too_big":    http.StatusRequestEntityTooLarge, "file_too_big": http.StatusRequestEntityTooLarge,
 	"login_limited": http.StatusTooManyRequests, "reads_limited": http.StatusTooManyRequests, "code_limited": http.StatusTooManyRequests, "code_too_soon": http.StatusTooManyRequests,
@@ -60,7 +63,7 @@ var statuses = map[string]int{
 }
 
 // retryAfter are the seconds after which a refused request may be sent again.
-var retryAfter = map[string]string{"busy": "2", "code_too_soon": "60", "code_limited": "600", "login_limited": "900", "reads_limited": "3600", "cosign_limited": "3600", "seal_limited": "3600"}
+var retryAfter = map[string]string{"busy": "2", "code_too_soon": "60", "code_limited": "600", "login_limited": "900", "reads_limited": "3600", "cosign_limited": "3600", "seal_limited": "3600", "questions_limited": "3600"}
 
 func statusOf(code string) int {
 	if status, listed := statuses[code]; listed {

@@ -104,6 +104,10 @@ func missedLine(missed models.Missed) web.MissedLine {
 		line.URL, line.Title = rosterURL(missed.CommunityID, missed.RosterID), web.ObjectionTitle(missed.Title)
 	case models.SittingLate:
 		line.URL, line.Title = staffCommunityURL(missed.CommunityID)+"/committee-meetings", web.SittingTitle(missed.Title)
+	case models.DisclosureLate:
+		line.URL, line.Clock = staffCommunityURL(missed.CommunityID)+"/disclosures", missed.Article
+	case models.QuestionLate:
+		line.URL, line.Title = staffCommunityURL(missed.CommunityID)+"/disclosures#questions", web.QuestionTitle(missed.Title)
 	default:
 		line.URL = meeting
 	}

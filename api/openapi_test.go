@@ -11,6 +11,7 @@ import (
 	"gongjue/api/workbook"
 	"gongjue/models"
 	"gongjue/voting"
+	"gongjue/voting/disclosure"
 	"gongjue/voting/ledger"
 	"gongjue/voting/lifecycle"
 	"gongjue/voting/lint"
@@ -78,6 +79,10 @@ var described = map[string]any{
 	"MeetingRequest": meetingRequest{}, "NoticeRequest": noticeRequest{}, "Finding": lint.Finding{}, "MatterRequest": matterRequest{}, "ReasonRequest": reasonRequest{},
 	"Seal": sealJSON{}, "SealCard": sealCardJSON{}, "SealCardTaken": sealCardTakenJSON{}, "SealCodeRequest": sealCodeRequest{}, "SealTakeRequest": sealTakeRequest{},
 	"Lot": lotJSON{}, "LotTie": lotTieJSON{}, "LotOrder": drawnJSON{}, "LotPlace": lotPlaceJSON{}, "LotAnnouncement": lotAnnouncementJSON{}, "LotDrawn": lotDrawnJSON{},
+	"Disclosures": disclosuresJSON{}, "DisclosureRule": disclosureRuleJSON{}, "Disclosure": disclosureJSON{}, "DisclosureBalances": balancesJSON{}, "DisclosureSums": sumsJSON{}, "DisclosureFile": disclosureFileJSON{},
+	"DisclosureQuestion": questionJSON{}, "DisclosureHiding": hidingJSON{}, "DisclosureLines": disclosureLinesJSON{}, "DisclosureLine": disclosureLineJSON{}, "DisclosureDesk": disclosureDeskJSON{}, "DisclosureDraft": disclosureDraftJSON{},
+	"OwnQuestions": ownQuestionsJSON{}, "DisclosureLineIssues": lineIssuesJSON{}, "DisclosureLineIssue": lineIssueJSON{}, "DisclosureDraftRequest": draftRequest{}, "DisclosureLineRequest": lineRequest{}, "DisclosureSeenRequest": seenRequest{},
+	"DisclosureRemoveLineRequest": removeLineRequest{}, "DisclosureDayRequest": dayRequest{}, "QuestionRequest": askRequest{}, "QuestionAnswerRequest": questionAnswerRequest{}, "QuestionHideRequest": hideRequest{}, "DisclosureTakeDownRequest": takeDownRequest{},
 	"Contract": contractJSON{}, "Contracts": contractsJSON{}, "ContractEntry": contractEntryJSON{}, "ContractStepRequest": contractStepRequest{},
 	"Convenings": conveningsJSON{}, "Convening": conveningJSON{}, "ConveningRequest": conveningRequest{}, "StreetConvenesRequest": streetConvenesRequest{},
 	"Sittings": sittingsJSON{}, "Sitting": sittingJSON{}, "SittingMember": sittingMemberJSON{}, "CommitteeDecision": decisionJSON{}, "DecisionOrder": decisionOrderJSON{},
@@ -220,6 +225,7 @@ var enumerated = map[string][]string{
 	"CommitteeMember.state": words(lifecycle.MemberStates), "CommitteeMember.capacity": words(lifecycle.MemberCapacities),
 	"HandoverItem.kind": words(lifecycle.HandoverKinds), "HandoverRequest.kind": words(lifecycle.HandoverKinds),
 	"CommitteeEntry.kind": words(lifecycle.CommitteeEntryKinds), "CommitteeEntry.authority": words(lifecycle.Registrars),
+	"DisclosureLine.section": words(disclosure.Sections), "DisclosureLineRequest.section": words(disclosure.Sections), "DisclosureLineIssue.column": words(disclosure.Columns), "DisclosureHiding.part": words(models.HiddenParts), "QuestionHideRequest.part": words(models.HiddenParts),
 	"Contract.kind": words(lifecycle.ContractKinds), "Contract.fee_mode": words(lifecycle.FeeModes), "Contract.stage": words(stage.ContractStages), "Contract.state": words(lifecycle.ContractStates),
 	"Contract.filing": words(lifecycle.ContractFilings), "ContractEntry.event": words(lifecycle.ContractEvents), "ContractEntry.state": words(lifecycle.ContractStates), "ContractEntry.filing": words(lifecycle.ContractFilings),
 	"ContractEntry.side": words(lifecycle.ContractSides), "ContractStepRequest.event": words(lifecycle.ContractEvents), "ContractStepRequest.side": words(lifecycle.ContractSides),

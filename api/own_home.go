@@ -27,7 +27,7 @@ func ownHomeView(c *call, in objectRequest, problems []web.Problem) (web.Page, e
 	list := home.Roster
 	page := web.OwnHome{Shell: c.shell(web.TitleOwnHome), Community: list.Community.Name, DisplayURL: displayURL(list.ID), Version: int(list.Version),
 		State: string(list.State), Units: displayLines(home.Lines, true), Name: home.Name, IDNumber: home.IDNumber, Phone: home.Phone,
-		LeaveURL: ownHomeURL(list.ID) + "/leave", Contact: list.Contact, Place: list.Place, AnswerDays: int(list.AnswerDays)}
+		LeaveURL: ownHomeURL(list.ID) + "/leave", AskURL: asksURL(list.ID), Contact: list.Contact, Place: list.Place, AnswerDays: int(list.AnswerDays)}
 	for _, other := range home.Others {
 		page.Others = append(page.Others, web.MaskedPerson(other.Name, other.Phone))
 	}

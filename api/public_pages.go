@@ -52,7 +52,7 @@ func boardPage(c *call) error {
 	}
 	page := web.Board{Shell: c.shell(board.Community.Name + " " + web.TitleBoard), Community: board.Community.Name, Place: place(board.Community),
 		HomeURL: "/", EmergencyURL: emergenciesURL(board.Community.ID), ContractsURL: contractsURL(board.Community.ID), DecisionsURL: decisionsURL(board.Community.ID), ReceiptURL: receiptCheckURL, CheckCodeURL: checkCodeURL}
-	page.CommitteeURL = committeesURL(board.Community.ID)
+	page.CommitteeURL, page.DisclosedURL = committeesURL(board.Community.ID), disclosuresURL(board.Community.ID)
 	for _, meeting := range board.Meetings {
 		card := meetingCard(meeting.Meeting, meeting.Result)
 		switch meeting.State {

@@ -50,6 +50,7 @@ func (s *Server) routes() []route {
 	all = append(all, decisionRoutes()...)
 	all = append(all, emergencyRoutes()...)
 	all = append(all, contractRoutes()...)
+	all = append(all, disclosureRoutes()...)
 	all = append(all, conveningRoutes()...)
 	all = append(all, filingRoutes()...)
 	all = append(all, certificateRoutes()...)

@@ -28,7 +28,7 @@ func secretVote(t *testing.T, kept models.SealKeeping) *town {
 	before := w.own.ids
 	w.own.ids = map[string]string{"roster_objection": before["roster_objection"], "evidence": before["evidence"], "pack": "cn-civil-code-2021", "committee": "none", "member": "none", "entry": "none", "item": "none", "community": w.own.ID, "roster": w.own.roster.ID, "meeting": w.own.meeting.ID,
 		"matter": w.own.meeting.Matters[0].ID, "file": w.own.meeting.Attachments[0].ID, "token": w.own.sheets[5].Token, "voter": w.own.sheets[5].VoterID,
-		"mandate": "none", "emergency": "none", "sitting": "none", "decision": "none", "convening": "none", "contract": "none", "contract_file": "none", "contract_proof": "none", "witness": "none", "target": "none", "order": "none", "amendment": "none", "proof": "none", "filing": "none", "intake": w.onDesk(&w.own), "owner": w.ownerAt(&w.own, "101"), "objection": "none", "message": "none", "code": "none", "leaf": "1"}
+		"mandate": "none", "emergency": "none", "sitting": "none", "decision": "none", "convening": "none", "contract": "none", "contract_file": "none", "contract_proof": "none", "disclosure": "none", "disclosure_file": "none", "question": "none", "witness": "none", "target": "none", "order": "none", "amendment": "none", "proof": "none", "filing": "none", "intake": w.onDesk(&w.own), "owner": w.ownerAt(&w.own, "101"), "objection": "none", "message": "none", "code": "none", "leaf": "1"}
 	return w
 }
 

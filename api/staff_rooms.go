@@ -161,6 +161,7 @@ func (c *call) stepsOf(overview models.Overview) []web.WorkItem {
 			work = append(work, web.WorkItem{Text: web.WorkContract(overview.Name, string(clock.Work), clock.Firm), URL: staffCommunityURL(overview.ID) + "/contracts", Due: web.Instant(clock.Due)})
 		}
 	}
+	work = append(work, c.disclosureWork(overview)...)
 	work = append(work, c.decisionsOf(overview)...)
 	work = append(work, c.importsOf(overview)...)
 	work = append(work, c.lotsOf(overview)...)
@@ -207,7 +208,7 @@ func communityPage(c *call) error {
 	}
 	page := web.CommunityPage{Shell: c.shell(c.community.Name), Name: c.community.Name, Place: place(c.community),
 		Stage: string(standing.Stage), Rosters: rosterLines(c.community.ID, overview.Rosters), Meetings: meetingLines(overview), BoardURL: boardURL(c.community.ID), EmergencyURL: c.communityURL("emergencies"), DecisionsURL: c.communityURL("committee-meetings"), ContractsURL: c.communityURL("contracts"), ConveningURL: c.communityURL("convenings")}
-	page.CommitteeURL = c.communityURL("committees")
+	page.CommitteeURL, page.DisclosureURL = c.communityURL("committees"), c.communityURL("disclosures")
 	if slices.Contains(receiving.roles, c.staff.Role) {
 		stands, err := c.store.WatchOf(c, c.community.ID)
 		if err != nil {

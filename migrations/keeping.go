@@ -25,6 +25,7 @@ var Kept = slices.Concat(
 	contracted,
 	decided,
 	watched,
+	disclosed,
 )
 
 // keptFirst are those of migration 23. It stays as it is: tables that come later have a migration of their own.

@@ -110,6 +110,7 @@ func provider(db *sql.DB, dialect Dialect) (*goose.Provider, error) {
 		entering(dialect),
 		deciding(dialect),
 		watching(dialect),
+		disclosing(dialect),
 	)}
 	name := goose.DialectSQLite3
 	if dialect == Postgres {

@@ -91,6 +91,31 @@ func firmDecisions(db *gorm.DB, communityID string) ([]FirmDecision, error) {
 
 // decisionsOf are those of one published meeting.
 func decisionsOf(db *gorm.DB, meeting Meeting) (list []FirmDecision, err error) {
+	final, err := standingFinal(db, meeting)
+	for _, matter := range final {
+		if matter.Rule.Item != voting.FirmItem || matter.effect == voting.Lapsed {
+			continue
+		}
+		decision := FirmDecision{MeetingID: meeting.ID, Position: matter.Position, Meeting: meeting.Title, Title: matter.Title, Act: matter.Rule.FirmAct,
+			Passed: matter.effect == voting.TakesEffect, Failed: matter.effect == voting.NoDecision, PublishedAt: meeting.PublishedAt}
+		if matter.Rule.Kind == voting.Selection && decision.Passed {
+			decision.Firm = matter.Outcome.Selected
+		}
+		if decision.Firm != "" || decision.Act != "" {
+			list = append(list, decision)
+		}
+	}
+	return list, err
+}
+
+// finalMatter is a matter of a final result with what it leads to.
+type finalMatter struct {
+	MatterResult
+	effect voting.Effect
+}
+
+// standingFinal are the matters of the final result of a published meeting that nobody revoked; none without such a result.
+func standingFinal(db *gorm.DB, meeting Meeting) (list []finalMatter, err error) {
 	results, err := resultsOf(db, meeting.CommunityID, meeting.ID)
 	if err != nil || len(results) == 0 || results[len(results)-1].Stage != FinalResult {
 		return nil, err
@@ -105,17 +130,8 @@ func decisionsOf(db *gorm.DB, meeting Meeting) (list []FirmDecision, err error) 
 		return nil, err
 	}
 	for i, matter := range final.Matters {
-		position := matter.Position
-		if matter.Rule.Item != voting.FirmItem || effects[i] == voting.Lapsed || !slices.Contains(standing, position) {
-			continue
-		}
-		decision := FirmDecision{MeetingID: meeting.ID, Position: position, Meeting: meeting.Title, Title: matter.Title, Act: matter.Rule.FirmAct,
-			Passed: effects[i] == voting.TakesEffect, Failed: effects[i] == voting.NoDecision, PublishedAt: meeting.PublishedAt}
-		if matter.Rule.Kind == voting.Selection && decision.Passed {
-			decision.Firm = matter.Outcome.Selected
-		}
-		if decision.Firm != "" || decision.Act != "" {
-			list = append(list, decision)
+		if slices.Contains(standing, matter.Position) {
+			list = append(list, finalMatter{matter, effects[i]})
 		}
 	}
 	return list, nil

@@ -23,10 +23,13 @@ const (
 	DecisionLate  MissedKind = "decision"  // handed in, and not decided
 	ObjectionLate MissedKind = "objection" // to a roster, without an answer
 	SittingLate   MissedKind = "sitting"   // a committee's meeting, whose decisions are not published
+
+	DisclosureLate MissedKind = "disclosure" // of revenue, fund and expenses
+	QuestionLate   MissedKind = "question"   // about a disclosure, without an answer
 )
 
 // MissedKinds lists every kind.
-var MissedKinds = []MissedKind{ResultLate, FilingLate, DecisionLate, ObjectionLate, SittingLate}
+var MissedKinds = []MissedKind{ResultLate, FilingLate, DecisionLate, ObjectionLate, SittingLate, DisclosureLate, QuestionLate}
 
 // Missed is a deadline that had passed at the moment of the figures with nothing done.
 type Missed struct {
@@ -66,7 +69,11 @@ func (s *Store) missed(ctx context.Context, h *districtHistory, d District) (lis
 	if err != nil {
 		return nil, false, err
 	}
-	list = slices.Concat(list, late, unfiled, objections, sittings)
+	disclosures, err := s.lateDisclosures(ctx, h, d)
+	if err != nil {
+		return nil, false, err
+	}
+	list = slices.Concat(list, late, unfiled, objections, sittings, disclosures)
 	slices.SortStableFunc(list, func(a, b Missed) int {
 		return cmp.Or(cmp.Compare(a.DueAt, b.DueAt), cmp.Compare(a.Community, b.Community))
 	})

@@ -40,7 +40,9 @@ var (
 	limitReadsDay      = limit{"reads_day", day, 100}
 	limitSealTries     = limit{"seal_tries", hour, 10}     // wrong seal cards of one account in one meeting
 	limitCosignAddress = limit{"cosign_address", hour, 30} // cosignatures that were refused
-	limitOwnerSearch   = limit{"owner_search", hour, 60}   // for an owner, by one account
+	limitQuestionsHour = limit{"questions_hour", hour, 5}  // about disclosures, of one owner
+	limitQuestionsDay  = limit{"questions_day", day, 10}
+	limitOwnerSearch   = limit{"owner_search", hour, 60} // for an owner, by one account
 )
 
 // count adds one to the limit's counter of key in the current window and tells whether it is still within

@@ -27,6 +27,7 @@ type Overview struct {
 	Lots       []WaitingLot
 	Seals      []WaitingSeal
 	Contracts  []ContractClock
+	Disclosure DisclosureWork
 	Convenings []Convening // orders of the street that nobody followed yet, what is due first before the rest
 	Urgent     int64       // emergency uses of the fund that wait for the street
 
@@ -53,7 +54,7 @@ func (o Overview) FilingOf(meetingID string) *Filing {
 }
 
 // Overviews is one page of the communities within the bounds of a member of staff with rosters, meetings and filings,
-// in sixteen queries. An operator sees the communities alone: no roster, no vote. Refusal: cursor_invalid.
+// in twenty queries. An operator sees the communities alone: no roster, no vote. Refusal: cursor_invalid.
 func (s *Store) Overviews(ctx context.Context, staff Staff, page Page) ([]Overview, string, error) {
 	communities, next, err := s.CommunityPage(ctx, staff, page)
 	if err != nil || staff.Role == RoleOperator {
@@ -110,6 +111,9 @@ func (s *Store) overviews(ctx context.Context, communities []Community) ([]Overv
 		return nil, err
 	}
 	if err := addContracts(db.Where("community_id IN ?", ids), s.clock(), list, at); err != nil {
+		return nil, err
+	}
+	if err := addDisclosures(db, ids, s.clock(), list, at); err != nil {
 		return nil, err
 	}
 	if err := addConvenings(db.Where("community_id IN ?", ids), list, at); err != nil {
@@ -179,6 +183,9 @@ func (s *Store) Waiting(ctx context.Context, staff Staff) ([]Overview, error) {
 		return nil, err
 	}
 	if err := addContracts(db.Where("community_id IN (?)", bounds), s.clock(), list, at); err != nil {
+		return nil, err
+	}
+	if err := addDisclosures(db, bounds, s.clock(), list, at); err != nil {
 		return nil, err
 	}
 	waiting := newestFilings(db).Where("filing.community_id IN (?) AND filing.state = ?", bounds, lifecycle.FilingSubmitted)

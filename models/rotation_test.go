@@ -40,6 +40,7 @@ var byteColumns = map[string]string{
 	"lent_share.sealed":            "sealed to a seal card",
 	"attachment.content":           "a file of the meeting",
 	"contract_file.content":        "a published file of a contract",
+	"disclosure_file.content":      "a published file of a disclosure",
 	"filing_document.content":      "closed under the field key",
 	"locator.token_hash":           "hash",
 	"locator.serial_hash":          "hash",

@@ -62,6 +62,7 @@ func TestWhatIsKeptIsNeitherChangedNorDeleted(t *testing.T) {
 		h.must(h.step(RoleConvener, h.record(wanted, proofs...), ContractStep{Event: lifecycle.EventWithdraw, Body: "登记错了"}))
 		h.decidesInCommittee()
 		h.must(h.PutOnWatch(h.ctx(), h.by(RoleStreet), h.community.ID, WantedWatch{Reasons: []watch.Reason{watch.Dispute}, Body: "信访多"}))
+		h.entersBooks(h.frozenRoster())
 		for _, table := range migrations.Kept {
 			var before, after int64
 			h.must(h.db.Table(table).Count(&before).Error)

@@ -81,6 +81,9 @@ var FirmActs = []FirmAct{RenewFirm, DismissFirm, TenderFirm}
 // FirmItem is 选聘和解聘物业服务企业 in both national lists (民法典第278条第1款第4项, 物权法第76条第1款第4项).
 const FirmItem = 4
 
+// FundUseItem is 使用维修资金, which the older list joins with raising it (民法典第278条第1款第5项, 物权法第76条第1款第5项).
+const FundUseItem = 5
+
 // Condition is what must have become of the matter on which another depends.
 type Condition string
 

@@ -55,6 +55,7 @@ type OwnHome struct {
 	Objections []OwnObjection
 	Object     *ObjectForm
 	LeaveURL   string // POST, no fields
+	AskURL     string // [DisclosureChoice]; empty where nothing is disclosed
 	Contact    string
 	Place      string
 }

@@ -74,3 +74,9 @@ func (ContractPage) name() string    { return "contractdesk" }
 func (ContractPublic) name() string  { return "contracts" }
 func (ConveningPage) name() string   { return "convening" }
 func (ConveningPublic) name() string { return "convenings" }
+
+func (DisclosureList) name() string   { return "disclosures" }
+func (DisclosurePublic) name() string { return "disclosure" }
+func (DisclosureAsking) name() string { return "asking" }
+func (DisclosureChoice) name() string { return "askchoice" }
+func (DisclosureDesk) name() string   { return "disclosuredesk" }

@@ -22,6 +22,7 @@ func samples(t testing.TB) map[string]Page {
 	maps.Copy(all, sampleDecisionPages())
 	maps.Copy(all, sampleEmergencyPages())
 	maps.Copy(all, sampleContractPages())
+	maps.Copy(all, sampleDisclosurePages())
 	maps.Copy(all, sampleConveningPages())
 	maps.Copy(all, sampleWatchPages())
 	maps.Copy(all, sampleSealPages())

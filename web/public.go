@@ -50,6 +50,7 @@ type Board struct {
 	ContractsURL string // [ContractPublic]
 	ConveningURL string // [ConveningPublic]; empty where nothing was ever ordered
 	DecisionsURL string // [DecisionBoard]
+	DisclosedURL string // [DisclosureList]
 	ReceiptURL   string
 	CheckCodeURL string
 }

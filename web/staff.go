@@ -80,6 +80,7 @@ type CommunityPage struct {
 	WatchURL      string     // [WatchPage], for a street and a district
 	Watch         *WatchLine // nil for a community that is not on the list, and for whoever may not know
 	WatchFacts    int64      // that the system found and nobody has looked at
+	DisclosureURL string     // [DisclosureDesk]
 	BoardURL      string
 }
 

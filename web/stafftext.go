@@ -36,6 +36,8 @@ const (
 	TitleCommittee     = "业主委员会"
 	TitleEmergency     = "应急使用维修资金"
 	TitleContracts     = "物业服务合同"
+	TitleDisclosures   = "业主委员会收支公示"
+	TitleAsking        = "对收支提问"
 	TitleConvening     = "责令召开会议"
 	TitleDecisions     = "业主委员会会议和决定"
 	TitleDecision      = "对业主委员会决定的监督"

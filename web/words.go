@@ -55,7 +55,7 @@ var words = map[string]map[string]string{
 		"none": "尚未开始", "voting": "正在表决", "filing": "等待备案",
 	},
 	"body":          {"none": "没有", "committee": "业委会", "interim": "物管会"},
-	"missed":        {"result": "计票后没有按时公布", "filing": "没有按时提交备案", "decision": "备案没有按时办结", "objection": "名册异议没有按时答复", "sitting": "业主委员会的决定没有按时公布"},
+	"missed":        {"result": "计票后没有按时公布", "filing": "没有按时提交备案", "decision": "备案没有按时办结", "objection": "名册异议没有按时答复", "sitting": "业主委员会的决定没有按时公布", "disclosure": "业主委员会的收支没有按时公布", "question": "业主对收支的提问没有按时答复"},
 	"filing_paper":  {"attached": "已上传", "made": "已生成", "to_sign": "待签字", "missing": "还缺"},
 	"import":        {"waiting": "等第二个人确认", "effective": "已生效", "replaced": "已被取代", "withdrawn": "已撤回"},
 	"importmeaning": {"unused": "未采用", "building": "楼栋", "stair": "单元", "room": "房号", "time": "提交时间", "serial": "平台流水号"},

@@ -184,6 +184,12 @@ var afterwards = []parameter{
 		meaning{OverHalfOfAll, "业主委员会的决定须经全体委员过半数同意。"},
 		meaning{HalfOfAll, "业主委员会的决定须经全体委员半数以上同意，正好一半的也通过。"}),
 	days("committee_publish_days", TopicCommittee, "公布业主委员会的决定", "业主委员会的决定，%d 日内公布。", func(p *Procedure) **Clause { return &p.CommitteePublishDays }),
+	of("disclosure_months", TopicCommittee, "公布收支", func(p *Procedure) **Number { return &p.DisclosureMonths },
+		func(c Number) string {
+			return fmt.Sprintf("业主委员会至少每 %d 个月公布一次收支。", c.Number)
+		}),
+	days("disclosure_days", TopicCommittee, "收支公示时间", "收支公示不少于 %d 日。", func(p *Procedure) **Clause { return &p.DisclosureDays }),
+	days("disclosure_answer_days", TopicCommittee, "答复业主对收支的询问", "业主对公布的收支提出询问的，%d 日内答复。", func(p *Procedure) **Clause { return &p.DisclosureAnswerDays }),
 	choice("re_election", TopicCommittee, "委员缺额", func(p *Procedure) **Choice { return &p.ReElection },
 		meaning{BelowHalf, "委员经递补仍不足总数一半的，重新选举业主委员会。"},
 		meaning{BelowHalfOrSmallest, "委员经递补仍不足总数一半，或者低于最低人数的，重新选举业主委员会。"}),

@@ -43,7 +43,10 @@ type Procedure struct {
 	FirstCommitteeDays      *Clause      `yaml:"first_committee_days" json:"first_committee_days,omitempty"`
 	CommitteeDecision       *Choice      `yaml:"committee_decision" json:"committee_decision,omitempty"`
 	CommitteePublishDays    *Clause      `yaml:"committee_publish_days" json:"committee_publish_days,omitempty"`
-	ReElection              *Choice      `yaml:"re_election" json:"re_election,omitempty"` // when too few members are left
+	DisclosureMonths        *Number      `yaml:"disclosure_months" json:"disclosure_months,omitempty"`           // from one disclosure of a committee to the next
+	DisclosureDays          *Clause      `yaml:"disclosure_days" json:"disclosure_days,omitempty"`               // display of it, at least
+	DisclosureAnswerDays    *Clause      `yaml:"disclosure_answer_days" json:"disclosure_answer_days,omitempty"` // a question about it to its answer
+	ReElection              *Choice      `yaml:"re_election" json:"re_election,omitempty"`                       // when too few members are left
 	Delegation              *Choice      `yaml:"delegation" json:"delegation,omitempty"`
 	RenewalMonths           *Number      `yaml:"renewal_months" json:"renewal_months,omitempty"` // before the term ends
 	RenewalDays             *Clause      `yaml:"renewal_days" json:"renewal_days,omitempty"`
@@ -164,6 +167,18 @@ func (p Procedure) TooFew(holding, seats int64) bool {
 // Supervises tells whether an authority may order a decision to be corrected, or revoke it.
 func (p Procedure) Supervises(authority Word) bool {
 	return p.Supervision != nil && slices.Contains(p.Supervision.Values, authority)
+}
+
+// answerDays is within how many days a committee answers a question about what it disclosed where the pack says nothing:
+// the program's, not the law's.
+const answerDays = 15
+
+// AnswerWithin is within how many days a question about a disclosure is answered.
+func (p Procedure) AnswerWithin() int {
+	if p.DisclosureAnswerDays != nil {
+		return p.DisclosureAnswerDays.Days
+	}
+	return answerDays
 }
 
 // CertifyClause is the clause on the days until a filing is decided, and whether they are working days; nil where the

@@ -11,7 +11,7 @@ import (
 type line struct{ code, text string }
 
 // topics are all tables; a new table file is added here.
-var topics = [][]line{access, forms, files, rosters, meetings, rules, voting, paper, imports, deliveries, lots, samples, seals, witnesses, objections, filings, committees, contracts}
+var topics = [][]line{access, forms, files, rosters, meetings, rules, voting, paper, imports, deliveries, lots, samples, seals, witnesses, objections, filings, committees, contracts, disclosures}
 
 // byCode finds a sentence; the tables are small and never change after start.
 var byCode = index()
