@@ -247,7 +247,7 @@ var validBodies = map[string]string{
 	"/objections": `{"unit":"1号楼101","subject":"ballot","text":"请核对"}`, "/filings": `{"note":""}`,
 	"/certify": `{"checked":["notice_period","roster","majorities","objections","papers"]}`, "/return": `{"reasons":["缺会议记录"]}`,
 	"/supervision":          `{"kind":"rectified","body":"一"}`,
-	"/committees/elections": `{"meeting":"x"}`, "/office": `{}`, "/display/withdraw": `{"reason":"一"}`, "/recall": `{"motion":"x:1"}`, "/fill": `{}`, "/:committee/members": `{"name":"一","capacity":"owner","post":"member","reason":"一","document":"一"}`, "/:committee/handover": `{"kind":"seals","text":"一"}`, "/give": `{}`, "/take": `{}`, "/handover/:item/refuse": `{"reason":"一"}`,
+	"/committees/elections": `{"meeting":"x"}`, "/office": `{}`, "/display/withdraw": `{"reason":"一"}`, "/recall": `{"motion":"x:1"}`, "/fill": `{}`, "/:committee/members": `{"name":"一","capacity":"owner","post":"member","reason":"一","document":"一"}`, "/:committee/parties": `{"account":"x","side":"outgoing"}`, "/:committee/handover": `{"kind":"seals","text":"一"}`, "/give": `{}`, "/take": `{}`, "/handover/:item/refuse": `{"reason":"一"}`,
 	"/receive": `{}`, "/filings/:filing/refuse": `{"ground":"untrue","reasons":["一"]}`,
 	"/paper/find": `{"serial":"0000-0000-0000-0000-0"}`, "/paper/sheets/:voter": `{"void":"UNSIGNED","in_box":true}`,
 	"/deliveries/find": `{"serial":"0000-0000-0000-0000-0"}`, "/deliveries/sheets/:voter": deliveryBody, "/rounds": strings.Replace(deliveryBody, "{", `{"building":"1号楼",`, 1), "/withdraw": `{}`,

@@ -33,7 +33,7 @@ var statuses = map[string]int{
 	"no_committee": http.StatusNotFound, "already_registered": http.StatusConflict, "committee_in_office": http.StatusConflict, "term_taken": http.StatusConflict,
 	"not_next": http.StatusConflict, "no_recall": http.StatusConflict, "interim_exists": http.StatusConflict, "display_open": http.StatusConflict,
 	"target_exists": http.StatusConflict, "filing_received": http.StatusConflict, "returned_once": http.StatusConflict, "limit_not_over": http.StatusConflict, "not_supervisor": http.StatusForbidden, "not_certifier": http.StatusForbidden,
-	"too_early": http.StatusConflict, "not_replaceable": http.StatusConflict, "interim_over": http.StatusConflict, "powers_frozen": http.StatusConflict,
+	"too_early": http.StatusConflict, "not_replaceable": http.StatusConflict, "interim_over": http.StatusConflict, "no_side": http.StatusForbidden, "powers_frozen": http.StatusConflict,
 	"not_acting": http.StatusForbidden, "amendment_changed": http.StatusConflict, "mandate_overtaken": http.StatusConflict, "mandate_waiting": http.StatusConflict, "amendment_expired": http.StatusConflict, "roster_superseded": http.StatusConflict,
 	"rulings_since": http.StatusConflict, "roster_objections_open": http.StatusConflict, "objection_exists": http.StatusConflict,
 	"import_not_announced": http.StatusConflict, "import_too_early": http.StatusConflict, "import_closed": http.StatusConflict,

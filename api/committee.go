@@ -35,6 +35,7 @@ func committeeRoutes() []route {
 		{"/:committee/office", street, takeOfficeAct.page, takeOfficeAct.api, false},
 		{"/:committee/display/withdraw", street, withdrawInterimAct.page, withdrawInterimAct.api, false},
 		{"/:committee/members", street, appointAct.page, appointAct.upload, true},
+		{"/:committee/parties", street, namePartyAct.page, namePartyAct.api, false},
 		{"/:committee/handover", checking, listHandoverAct.page, listHandoverAct.api, false},
 		{"/:committee/audit", checking, attachAuditAct.page, attachAuditAct.upload, true},
 		{"/handover/:item/give", checking, giveItemAct.page, giveItemAct.api, false},
@@ -68,6 +69,7 @@ type register struct {
 	entries  map[string][]models.CommitteeEntry // by term
 	meetings map[string]models.Meeting
 	names    map[string]models.CommitteeMember
+	orders   []models.Convening
 	law      rules.Procedure // of the place, now
 	frozen   *rules.Listing  // what is not decided now, because of a renewal
 	staff    bool
@@ -81,6 +83,9 @@ func (c *call) readRegisterOf(community models.Community, staff bool) (register,
 		return found, err
 	}
 	if found.terms, err = c.store.Committees(c, community.ID); err != nil {
+		return found, err
+	}
+	if found.orders, err = c.store.Convenings(c, community.ID); err != nil {
 		return found, err
 	}
 	found.law, found.frozen = pack.Procedure, models.FrozenPowers(found.terms, pack.Procedure)
@@ -155,7 +160,11 @@ func (c *call) termView(r register, term models.Committee) web.CommitteeTerm {
 	}
 	for _, item := range term.Handover {
 		view.Handover = append(view.Handover, web.HandoverLine{Kind: explain.HandoverKind(item.Kind), Text: item.Text, Given: web.Instant(item.GivenAt),
-			Taken: web.Instant(item.TakenAt), Refused: web.Instant(item.RefusedAt), Refusal: item.Refusal})
+			Taken: web.Instant(item.TakenAt), Refused: web.Instant(item.RefusedAt), Refusal: item.Refusal, GivenBy: web.HandoverGiver(item.GivenAs), TakenBy: web.HandoverTaker(item.TakenAs, term.State)})
+	}
+	for _, order := range term.MissedOrders(r.orders, now) {
+		view.Missed = append(view.Missed, web.MissedOrder{Kind: web.ConveningKind(string(order.Kind)), Street: order.StreetName, Limit: web.Instant(order.LimitAt), Met: web.Instant(order.MetAt),
+			Taken: web.Instant(order.TakenAt), URL: conveningURL(order)})
 	}
 	for _, entry := range r.entries[term.ID] {
 		view.Entries = append(view.Entries, c.entryLine(r, entry))

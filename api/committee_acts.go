@@ -235,6 +235,24 @@ var listHandoverAct = committeeAct("handover_listed", func(c *call, in handoverR
 	return c.store.ListHandover(c, c.actor(), c.community.ID, c.Param("committee"), in.Kind, in.Text)
 })
 
+// handoverPartyRequest says for which side of a handover an account acts.
+type handoverPartyRequest struct {
+	Account  string `json:"account" form:"account" binding:"required,max=100"` // id
+	Side     string `json:"side" form:"side" binding:"required,max=20"`        // outgoing, incoming, or none any more
+	Document string `json:"document" form:"document" binding:"max=100"`
+}
+
+// noSide is the word for an account that acts for no side any more.
+const noSide = "none"
+
+var namePartyAct = committeeAct("handover_party_named", func(c *call, in handoverPartyRequest, _ string, _ []byte) error {
+	side := lifecycle.HandoverSide(in.Side)
+	if in.Side == noSide {
+		side = ""
+	}
+	return c.store.NameHandoverParty(c, c.actor(), c.community.ID, c.Param("committee"), in.Account, side, in.Document)
+})
+
 var attachAuditAct = committeeAct("audit_attached", func(c *call, in committeeTermRequest, name string, file []byte) error {
 	return c.store.AttachAudit(c, c.actor(), c.community.ID, c.Param("committee"), in.told(name, file))
 })

@@ -134,7 +134,9 @@ func (f *committeeForms) ofTerm(view *web.CommitteeTerm, term models.Committee, 
 	if f.may(term, lifecycle.EventDissolve) {
 		f.add(&view.Forms, web.DissolveForm(f.at(term.ID, "dissolve"), term.ID))
 	}
-	f.ofHandover(view, term)
+	if err := f.ofHandover(view, term); err != nil {
+		return err
+	}
 	if !f.may(term, lifecycle.EventChangeMember) {
 		return nil
 	}
@@ -161,25 +163,51 @@ func (f *committeeForms) ofTerm(view *web.CommitteeTerm, term models.Committee, 
 	return nil
 }
 
-// ofHandover adds what may be said of the handover: of a term that is in its renewal or over.
-func (f *committeeForms) ofHandover(view *web.CommitteeTerm, term models.Committee) {
+// ofHandover adds what may be said of the handover, of a term that is in its renewal or over: each side says what is its own,
+// the street both.
+func (f *committeeForms) ofHandover(view *web.CommitteeTerm, term models.Committee) error {
 	if term.State == lifecycle.CommitteeServing || !f.may(term, lifecycle.EventHandOver) {
-		return
+		return nil
+	}
+	parties, err := f.c.store.HandoverParties(f.c, f.c.community.ID, term.ID)
+	if err != nil {
+		return err
+	}
+	mine := lifecycle.SignedByStreet
+	if !f.is(models.RoleStreet) {
+		mine = ""
+	}
+	var accounts []web.Option
+	for _, party := range parties {
+		if party.AccountID == f.c.staff.ID {
+			mine = party.Side
+		}
+		if party.Side != "" {
+			view.Parties = append(view.Parties, web.HandoverPartyLine(party.Name, party.Side, party.Document))
+		}
+		accounts = append(accounts, web.Option{Value: party.AccountID, Text: party.Name + "（" + party.Login + "）"})
+	}
+	view.NoSide = mine == ""
+	if f.is(models.RoleStreet) && len(accounts) > 0 {
+		f.add(&view.Forms, web.PartyForm(f.at(term.ID, "parties"), term.ID, accounts))
 	}
 	f.add(&view.Forms, web.HandoverForm(f.at(term.ID, "handover"), term.ID))
 	f.add(&view.Forms, web.AuditForm(f.at(term.ID, "audit"), term.ID))
 	for i, item := range term.Handover {
 		line := &view.Handover[i]
-		if item.TakenAt != 0 {
+		if item.TakenAt != 0 || mine == "" {
 			continue
 		}
-		if item.GivenAt == 0 {
-			f.add(&line.Forms, web.GiveForm(f.at("handover", item.ID, "give"), item.ID))
-		} else {
-			f.add(&line.Forms, web.TakeForm(f.at("handover", item.ID, "take"), item.ID))
+		witness := mine == lifecycle.SignedByStreet
+		if item.GivenAt == 0 && mine != lifecycle.Incoming {
+			f.add(&line.Forms, web.GiveForm(f.at("handover", item.ID, "give"), item.ID, witness))
+		}
+		if item.GivenAt != 0 && mine != lifecycle.Outgoing && !(witness && item.GivenAs == lifecycle.SignedByStreet) {
+			f.add(&line.Forms, web.TakeForm(f.at("handover", item.ID, "take"), item.ID, witness))
 		}
 		f.add(&line.Forms, web.RefuseItemForm(f.at("handover", item.ID, "refuse"), item.ID))
 	}
+	return nil
 }
 
 // ofMember adds what may become of one who is in the committee, or stands by.

@@ -33,6 +33,7 @@ type committeeJSON struct {
 	Members       []committeeMemberJSON     `json:"members"`
 	Entries       []committeeEntryJSON      `json:"entries"`
 	Handover      []handoverItemJSON        `json:"handover"`
+	MissedOrders  []missedOrderJSON         `json:"missed_orders"`
 }
 
 type handoverItemJSON struct {
@@ -43,6 +44,18 @@ type handoverItemJSON struct {
 	TakenAt   int64                  `json:"taken_at,omitempty"`
 	RefusedAt int64                  `json:"refused_at,omitempty"`
 	Refusal   string                 `json:"refusal,omitempty"`
+	GivenAs   lifecycle.HandoverSide `json:"given_as,omitempty"`
+	TakenAs   lifecycle.HandoverSide `json:"taken_as,omitempty"`
+	RefusedAs lifecycle.HandoverSide `json:"refused_as,omitempty"`
+}
+
+// missedOrderJSON is an order to convene that the body missed.
+type missedOrderJSON struct {
+	Number  int64                   `json:"number"`
+	Kind    lifecycle.ConveningKind `json:"kind"`
+	LimitAt int64                   `json:"limit_at"`
+	MetAt   int64                   `json:"met_at,omitempty"`
+	TakenAt int64                   `json:"taken_at,omitempty"`
 }
 
 type committeeMemberJSON struct {
@@ -83,9 +96,12 @@ func (c *call) committeesOf(r register) committeesJSON {
 	list := committeesJSON{Committees: make([]committeeJSON, len(r.terms))}
 	for i, t := range r.terms {
 		one := committeeJSON{t.ID, t.Kind, t.Number, t.Name, t.State, t.Lapsed(now), t.Origin, t.MeetingID, t.Document, t.Seats, t.AllAt(now), t.BeganAt, t.TermFrom, t.TermTo,
-			t.DisplayUntil, t.ConstitutedAt, t.GroupAt, t.EndedAt, make([]committeeMemberJSON, len(t.Members)), make([]committeeEntryJSON, len(r.entries[t.ID])), make([]handoverItemJSON, len(t.Handover))}
+			t.DisplayUntil, t.ConstitutedAt, t.GroupAt, t.EndedAt, make([]committeeMemberJSON, len(t.Members)), make([]committeeEntryJSON, len(r.entries[t.ID])), make([]handoverItemJSON, len(t.Handover)), []missedOrderJSON{}}
 		for j, item := range t.Handover {
-			one.Handover[j] = handoverItemJSON{item.ID, item.Kind, item.Text, item.GivenAt, item.TakenAt, item.RefusedAt, item.Refusal}
+			one.Handover[j] = handoverItemJSON{item.ID, item.Kind, item.Text, item.GivenAt, item.TakenAt, item.RefusedAt, item.Refusal, item.GivenAs, item.TakenAs, item.RefusedAs}
+		}
+		for _, order := range t.MissedOrders(r.orders, now) {
+			one.MissedOrders = append(one.MissedOrders, missedOrderJSON{order.Number, order.Kind, order.LimitAt, order.MetAt, order.TakenAt})
 		}
 		for j, member := range t.Members {
 			one.Members[j] = r.memberOf(member)

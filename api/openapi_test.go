@@ -62,7 +62,7 @@ var described = map[string]any{
 	"AmendableUnit": amendableUnitJSON{}, "ApproveRequest": approveRequest{},
 
 	"Committees": committeesJSON{}, "Committee": committeeJSON{}, "CommitteeMember": committeeMemberJSON{}, "CommitteeEntry": committeeEntryJSON{},
-	"CommitteeElectionRequest": committeeElectionRequest{}, "CommitteeRecallRequest": committeeRecallRequest{}, "HandoverRequest": handoverRequest{}, "HandoverItem": handoverItemJSON{},
+	"CommitteeElectionRequest": committeeElectionRequest{}, "CommitteeRecallRequest": committeeRecallRequest{}, "HandoverRequest": handoverRequest{}, "HandoverItem": handoverItemJSON{}, "HandoverPartyRequest": handoverPartyRequest{}, "MissedOrder": missedOrderJSON{},
 
 	"RulePackList": rulePacksJSON{}, "RulePackHead": rulePackJSON{}, "RulePack": rulePackDetailJSON{}, "RuleClause": ruleClauseJSON{},
 	"RuleMajority": ruleMajorityJSON{}, "RuleItem": ruleItemJSON{}, "RuleSource": ruleSourceJSON{},
@@ -223,7 +223,8 @@ func TestTheSchemasAreTheTypesOfTheCode(t *testing.T) {
 var enumerated = map[string][]string{
 	"Committee.kind": words(lifecycle.CommitteeKinds), "Committee.state": words(lifecycle.CommitteeStates), "Committee.origin": words(lifecycle.CommitteeOrigins),
 	"CommitteeMember.state": words(lifecycle.MemberStates), "CommitteeMember.capacity": words(lifecycle.MemberCapacities),
-	"HandoverItem.kind": words(lifecycle.HandoverKinds), "HandoverRequest.kind": words(lifecycle.HandoverKinds),
+	"HandoverItem.kind": words(lifecycle.HandoverKinds), "HandoverItem.given_as": words(lifecycle.HandoverSigners), "HandoverItem.taken_as": words(lifecycle.HandoverSigners), "HandoverItem.refused_as": words(lifecycle.HandoverSigners),
+	"MissedOrder.kind": words(lifecycle.ConveningKinds), "HandoverPartyRequest.side": append(words(lifecycle.HandoverSides), noSide), "HandoverRequest.kind": words(lifecycle.HandoverKinds),
 	"CommitteeEntry.kind": words(lifecycle.CommitteeEntryKinds), "CommitteeEntry.authority": words(lifecycle.Registrars),
 	"DisclosureLine.section": words(disclosure.Sections), "DisclosureLineRequest.section": words(disclosure.Sections), "DisclosureLineIssue.column": words(disclosure.Columns), "DisclosureHiding.part": words(models.HiddenParts), "QuestionHideRequest.part": words(models.HiddenParts),
 	"Contract.kind": words(lifecycle.ContractKinds), "Contract.fee_mode": words(lifecycle.FeeModes), "Contract.stage": words(stage.ContractStages), "Contract.state": words(lifecycle.ContractStates),

@@ -26,6 +26,7 @@ var Kept = slices.Concat(
 	decided,
 	watched,
 	disclosed,
+	handing,
 )
 
 // keptFirst are those of migration 23. It stays as it is: tables that come later have a migration of their own.

@@ -111,6 +111,7 @@ func provider(db *sql.DB, dialect Dialect) (*goose.Provider, error) {
 		deciding(dialect),
 		watching(dialect),
 		disclosing(dialect),
+		handingOver(dialect),
 	)}
 	name := goose.DialectSQLite3
 	if dialect == Postgres {

@@ -24,6 +24,8 @@ type HandoverItem struct {
 	TakenAt   int64
 	RefusedAt int64 // the newest refusal, while nothing was given since
 	Refusal   string
+
+	GivenAs, TakenAs, RefusedAs lifecycle.HandoverSide // as whom it was signed for; empty where nobody did, or the record is older than the sides
 }
 
 type handoverRow struct {
@@ -42,13 +44,16 @@ type handoverRow struct {
 	RefusedAt   *int64
 	RefusedBy   string
 	Refusal     string
+	GivenAs     lifecycle.HandoverSide
+	TakenAs     lifecycle.HandoverSide
+	RefusedAs   lifecycle.HandoverSide
 }
 
 func (handoverRow) TableName() string { return "handover_item" }
 
 func (r handoverRow) view() HandoverItem {
 	return HandoverItem{ID: r.ID, Position: r.Position, Kind: r.Kind, Text: r.Text, ListedAt: r.ListedAt, GivenAt: deref(r.GivenAt), TakenAt: deref(r.TakenAt),
-		RefusedAt: deref(r.RefusedAt), Refusal: r.Refusal}
+		RefusedAt: deref(r.RefusedAt), Refusal: r.Refusal, GivenAs: r.GivenAs, TakenAs: r.TakenAs, RefusedAs: r.RefusedAs}
 }
 
 // HandoverStep is what may be said of an item.
@@ -56,8 +61,8 @@ type HandoverStep string
 
 // The steps.
 const (
-	HandoverGive   HandoverStep = "give"   // the side that hands over says that it did
-	HandoverTake   HandoverStep = "take"   // another account says that it has it
+	HandoverGive   HandoverStep = "give"   // the outgoing side says that it did
+	HandoverTake   HandoverStep = "take"   // the incoming side says that it has it
 	HandoverRefuse HandoverStep = "refuse" // it is withheld; the street sees to it
 )
 
@@ -90,9 +95,10 @@ func (s *Store) ListHandover(ctx context.Context, by Actor, communityID, committ
 	})
 }
 
-// StepHandover says of an item that it was given, taken or refused. Two accounts sign: who gave it does not take it. The
-// last item that is taken completes the handover. Refusals: not_found, illegal_step, bad_value (step), two_roles_needed,
-// required, too_long, reason_names_person (reason).
+// StepHandover says of an item that it was given, taken or refused. An account signs for the side that the street named it
+// for, see [Store.NameHandoverParty]; the street signs itself as a witness, or as the keeper. Who gave it does not take it.
+// The last item that is taken completes the handover. Refusals: not_found, illegal_step, bad_value (step), no_side,
+// two_roles_needed, required, too_long, reason_names_person (reason).
 func (s *Store) StepHandover(ctx context.Context, by Actor, communityID, itemID string, step HandoverStep, reason string) error {
 	told := TermAct{Reason: reason}
 	if _, err := told.told(step == HandoverRefuse); err != nil {
@@ -111,11 +117,15 @@ func (s *Store) StepHandover(ctx context.Context, by Actor, communityID, itemID 
 		if err := item.Clauses(forUpdate).Take(&row).Error; err != nil {
 			return fmt.Errorf("lock an item of a handover: %w", err)
 		}
-		if err := row.step(by, now, step, told.Reason); err != nil {
+		as, err := signsAs(tx, by, communityID, term.ID)
+		if err != nil {
+			return fmt.Errorf("find the side of an account: %w", err)
+		}
+		if err := row.step(by, as, now, step, told.Reason); err != nil {
 			return err
 		}
 		err = tx.Table("handover_item").Where("community_id = ? AND id = ?", communityID, itemID).
-			Select("given_at", "given_by", "taken_at", "taken_by", "refused_at", "refused_by", "refusal").Updates(&row).Error
+			Select("given_at", "given_by", "given_as", "taken_at", "taken_by", "taken_as", "refused_at", "refused_by", "refused_as", "refusal").Updates(&row).Error
 		if err != nil {
 			return fmt.Errorf("keep a step of a handover: %w", err)
 		}
@@ -124,7 +134,7 @@ func (s *Store) StepHandover(ctx context.Context, by Actor, communityID, itemID 
 }
 
 // step moves an item. What was taken stays so.
-func (r *handoverRow) step(by Actor, now int64, step HandoverStep, reason string) error {
+func (r *handoverRow) step(by Actor, as lifecycle.HandoverSide, now int64, step HandoverStep, reason string) error {
 	switch {
 	case !slices.Contains(HandoverSteps, step):
 		return refuseField("bad_value", "step")
@@ -132,12 +142,17 @@ func (r *handoverRow) step(by Actor, now int64, step HandoverStep, reason string
 		return refuse("illegal_step")
 	case step == HandoverTake && r.GivenBy == by.ID:
 		return refuse("two_roles_needed")
-	case step == HandoverGive:
-		r.GivenAt, r.GivenBy, r.RefusedAt, r.RefusedBy, r.Refusal = &now, by.ID, nil, "", ""
-	case step == HandoverTake:
-		r.TakenAt, r.TakenBy = &now, by.ID
+	}
+	if err := r.maySign(step, as); err != nil {
+		return err
+	}
+	switch step {
+	case HandoverGive:
+		r.GivenAt, r.GivenBy, r.GivenAs, r.RefusedAt, r.RefusedBy, r.RefusedAs, r.Refusal = &now, by.ID, as, nil, "", "", ""
+	case HandoverTake:
+		r.TakenAt, r.TakenBy, r.TakenAs = &now, by.ID, as
 	default:
-		r.GivenAt, r.GivenBy, r.RefusedAt, r.RefusedBy, r.Refusal = nil, "", &now, by.ID, reason
+		r.GivenAt, r.GivenBy, r.GivenAs, r.RefusedAt, r.RefusedBy, r.RefusedAs, r.Refusal = nil, "", "", &now, by.ID, as, reason
 	}
 	return nil
 }

@@ -24,6 +24,18 @@ func TestAHandoverIsSignedByTwoItemByItem(t *testing.T) {
 		}
 		h.isDue(DutyHandover)
 		items := h.register()[0].Handover
+		incoming, err := h.AddStaff(ctx, System, NewStaff{Login: "next", Name: "新一届经办人", Password: "a-long-password-1", Role: RoleConvener, Scope: community})
+		h.must(err)
+		name := func(role Role, account string, side lifecycle.HandoverSide) error {
+			return h.NameHandoverParty(ctx, h.by(role), community, term.ID, account, side, "")
+		}
+		h.refused(h.StepHandover(ctx, h.by(RoleConvener), community, items[0].ID, HandoverGive, ""), "no_side")
+		h.refused(name(RoleConvener, incoming.ID, lifecycle.Incoming), "illegal_step")
+		h.refused(name(RoleStreet, h.staff[RoleTeller].ID, lifecycle.Incoming), "not_found")
+		h.refused(name(RoleStreet, incoming.ID, "street"), "bad_value")
+		h.must(name(RoleStreet, incoming.ID, lifecycle.Outgoing)) // by mistake: the newest record counts
+		h.must(name(RoleStreet, incoming.ID, lifecycle.Incoming))
+		h.must(name(RoleStreet, h.by(RoleConvener).ID, lifecycle.Outgoing))
 		step := func(role Role, item HandoverItem, what HandoverStep, reason string) error {
 			return h.StepHandover(ctx, h.by(role), community, item.ID, what, reason)
 		}
@@ -32,15 +44,32 @@ func TestAHandoverIsSignedByTwoItemByItem(t *testing.T) {
 		h.refused(step(RoleStreet, items[0], HandoverRefuse, ""), "required")
 		h.must(step(RoleStreet, items[0], HandoverRefuse, "原主任拒绝交出公章"))
 		h.isDue(DutyRefusal)
+		h.refused(h.StepHandover(ctx, incoming.Actor(), community, items[0].ID, HandoverGive, ""), "no_side") // it takes
 		h.must(step(RoleConvener, items[0], HandoverGive, ""))
 		h.refused(step(RoleConvener, items[0], HandoverGive, ""), "illegal_step")
 		h.refused(step(RoleConvener, items[0], HandoverTake, ""), "two_roles_needed")
 		h.must(step(RoleStreet, items[0], HandoverTake, ""))
 		h.refused(step(RoleConvener, items[0], HandoverRefuse, "晚了"), "illegal_step") // what was taken stays so
 		h.isDue(DutyHandover)
-		h.must(step(RoleStreet, items[1], HandoverGive, ""))
-		h.must(step(RoleConvener, items[1], HandoverTake, ""))
+		h.must(step(RoleStreet, items[1], HandoverGive, "")) // as a witness
+		second, err := h.AddStaff(ctx, System, NewStaff{Login: "street2", Name: "街道经办人二", Password: "a-long-password-1", Role: RoleStreet, Scope: h.staff[RoleStreet].StreetID})
+		h.must(err)
+		h.refused(h.StepHandover(ctx, second.Actor(), community, items[1].ID, HandoverTake, ""), "two_roles_needed") // the street is no side of its own
+		h.refused(step(RoleConvener, items[1], HandoverTake, ""), "no_side")
+		h.must(name(RoleStreet, incoming.ID, ""))
+		h.refused(h.StepHandover(ctx, incoming.Actor(), community, items[1].ID, HandoverTake, ""), "no_side")
+		h.must(name(RoleStreet, incoming.ID, lifecycle.Incoming))
+		h.must(h.StepHandover(ctx, incoming.Actor(), community, items[1].ID, HandoverTake, ""))
 		h.isDue()
+		items = h.register()[0].Handover
+		if items[0].GivenAs != lifecycle.Outgoing || items[0].TakenAs != lifecycle.SignedByStreet || items[1].GivenAs != lifecycle.SignedByStreet || items[1].TakenAs != lifecycle.Incoming {
+			t.Errorf("who signed: %+v", items)
+		}
+		parties, err := h.HandoverParties(ctx, community, term.ID)
+		h.must(err)
+		if len(parties) != 2 || parties[0].Side == parties[1].Side {
+			t.Errorf("parties: %+v", parties)
+		}
 		h.refused(h.AttachAudit(ctx, h.by(RoleConvener), community, term.ID, TermAct{}), "required")
 		h.must(h.AttachAudit(ctx, h.by(RoleConvener), community, term.ID, TermAct{FileName: "审计.pdf", File: []byte("%PDF-1.4")}))
 		entries, err := h.CommitteeEntries(ctx, community, true)

@@ -54,7 +54,7 @@ func (s *Store) AppointInterimMember(ctx context.Context, by Actor, communityID,
 		if err := tx.Create(&made).Error; err != nil {
 			return committeeEntryRow{}, fmt.Errorf("appoint a member of an interim body: %w", raced(err))
 		}
-		return committeeEntryRow{Kind: lifecycle.EntryJoined, MemberID: &made.ID, Post: made.Post, HappenedAt: since, Reason: told.Reason, Document: told.Document}, nil
+		return committeeEntryRow{Kind: lifecycle.EntryAppointed, MemberID: &made.ID, Post: made.Post, HappenedAt: since, Reason: told.Reason, Document: told.Document}, nil
 	})
 }
 

@@ -5,11 +5,9 @@ import (
 	"context"
 	"fmt"
 	"slices"
-	"strings"
 
 	"gorm.io/gorm"
 
-	"gongjue/voting"
 	"gongjue/voting/calendar"
 	"gongjue/voting/lifecycle"
 	"gongjue/voting/rules"
@@ -205,34 +203,4 @@ func overWith(tx *gorm.DB, now int64, row *committeeRow, next lifecycle.Committe
 		return entry, fmt.Errorf("end the seats of a committee: %w", err)
 	}
 	return keepCommitteeEntry(tx, now, by, *row, entry)
-}
-
-// revokeElected ends the committee of an election that fell, be it revoked or annulled. matters: positions on the agenda,
-// none for all of them.
-func revokeElected(tx *gorm.DB, now int64, meeting Meeting, matters []int64, reason string) error {
-	fell := slices.ContainsFunc(meeting.Matters, func(m Matter) bool {
-		return m.Rule.Kind == voting.Election && (len(matters) == 0 || slices.Contains(matters, m.Position))
-	})
-	if !fell {
-		return nil
-	}
-	var rows []committeeRow
-	err := tx.Where("community_id = ? AND meeting_id = ?", meeting.CommunityID, meeting.ID).Find(&rows).Error
-	if err != nil {
-		return fmt.Errorf("find the committee of an election: %w", err)
-	}
-	for _, found := range rows {
-		if found.State.Over() {
-			continue
-		}
-		row, next, err := lockCommittee(tx, System, meeting.CommunityID, found.ID, lifecycle.EventRevoke)
-		if err != nil {
-			return err
-		}
-		entry := committeeEntryRow{Kind: lifecycle.EntryRevoked, Reason: strings.TrimSpace(reason), MeetingID: &meeting.ID}
-		if _, err := overWith(tx, now, &row, next, System, entry); err != nil {
-			return err
-		}
-	}
-	return nil
 }

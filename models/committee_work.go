@@ -157,3 +157,13 @@ func addDuties(query *gorm.DB, list []Overview, at map[string]int, now int64) er
 	}
 	return nil
 }
+
+// MissedOrders are the orders to convene that obliged this body while it was in its term, and that it missed.
+func (c Committee) MissedOrders(orders []Convening, now int64) (missed []Convening) {
+	for _, order := range orders {
+		if order.ConvenerKind == c.Kind && order.OrderedAt >= c.BeganAt && (c.EndedAt == 0 || order.LimitAt < c.EndedAt) && order.Missed(now) {
+			missed = append(missed, order)
+		}
+	}
+	return missed
+}

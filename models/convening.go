@@ -80,6 +80,20 @@ func (c Convening) Overdue(now int64) bool {
 	return c.State == lifecycle.ConveningOrdered && now > c.LimitAt
 }
 
+// Missed tells whether nobody whom it obliged followed an order in time, whatever became of it since. One that was withdrawn
+// is none.
+func (c Convening) Missed(now int64) bool {
+	switch c.State {
+	case lifecycle.ConveningOrdered:
+		return now > c.LimitAt
+	case lifecycle.ConveningFollowed:
+		return c.MetAt > c.LimitAt
+	case lifecycle.ConveningTakenOver, lifecycle.ConveningHeld:
+		return c.TakenAt > c.LimitAt
+	}
+	return false
+}
+
 // Convenings are the orders of a community, the newest first.
 func (s *Store) Convenings(ctx context.Context, communityID string) ([]Convening, error) {
 	var rows []struct {

@@ -57,6 +57,7 @@ func TestWhatIsKeptIsNeitherChangedNorDeleted(t *testing.T) {
 		_, err = h.supervise(RoleStreet, meeting, h.order())
 		h.must(err)
 		h.must(h.EnterCommittee(h.ctx(), h.by(RoleStreet), h.community.ID, h.before()))
+		h.must(h.NameHandoverParty(h.ctx(), h.by(RoleStreet), h.community.ID, h.register()[0].ID, h.by(RoleConvener).ID, lifecycle.Outgoing, ""))
 		h.must(h.db.Create(&pollRow{CommunityID: h.community.ID, MeetingID: meeting.ID, MatterID: h.again(meeting).Matters[0].ID, At: h.now}).Error)
 		wanted, proofs := h.preliminary()
 		h.must(h.step(RoleConvener, h.record(wanted, proofs...), ContractStep{Event: lifecycle.EventWithdraw, Body: "登记错了"}))

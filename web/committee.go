@@ -30,6 +30,9 @@ type CommitteeTerm struct {
 	HandoverDue Instant        // by when it hands over; 0 where it did, or no rule sets days
 	HandoverLaw string
 	HandoverTo  string          // who keeps it meanwhile, in words; empty where nobody is named
+	Parties     []string        // who acts for which side of the handover; for staff
+	NoSide      bool            // who asks acts for no side
+	Missed      []MissedOrder   // orders to convene that it missed
 	Entries     []CommitteeLine // the oldest first
 	Forms       []CommitteeForm // of the whole term
 }
@@ -64,7 +67,19 @@ type HandoverLine struct {
 	Taken   Instant
 	Refused Instant
 	Refusal string
+	GivenBy string // in words, as TakenBy; empty for what was signed before the sides were known
+	TakenBy string
 	Forms   []CommitteeForm
+}
+
+// MissedOrder is an order to convene that nobody followed in time.
+type MissedOrder struct {
+	Kind   string // in words
+	Street string
+	Limit  Instant
+	Met    Instant // when a notice followed all the same
+	Taken  Instant // when the street took over
+	URL    string
 }
 
 // CommitteeLine is one entry of the register.
@@ -142,9 +157,7 @@ func CommitteeEntryText(kind lifecycle.CommitteeEntryKind, ground string, post l
 	switch {
 	case ground != "":
 		return text + "：" + ground
-	case kind == lifecycle.EntryJoined && post != "":
-		return "街道补足成员：" + explain.MemberPost(post)
-	case kind == lifecycle.EntryPost || kind == lifecycle.EntryConstituted:
+	case kind == lifecycle.EntryPost || kind == lifecycle.EntryConstituted || kind == lifecycle.EntryAppointed:
 		return text + "：" + explain.MemberPost(post)
 	}
 	return text

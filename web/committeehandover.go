@@ -27,6 +27,43 @@ func HandoverKeeper(law rules.Procedure, state lifecycle.CommitteeState) string 
 	return map[rules.Word]string{rules.StreetOffice: "街道办事处（乡镇人民政府）", rules.HousingOffice: "物业所在地的房管机构"}[law.HandoverTo.Value]
 }
 
+var handoverSides = map[lifecycle.HandoverSide]string{lifecycle.Outgoing: "移交方", lifecycle.Incoming: "接收方"}
+
+// HandoverGiver is who signed that an item was given.
+func HandoverGiver(side lifecycle.HandoverSide) string {
+	if side == lifecycle.SignedByStreet {
+		return "街道见证"
+	}
+	return handoverSides[side]
+}
+
+// HandoverTaker is who signed that it was taken: during a renewal the street keeps it.
+func HandoverTaker(side lifecycle.HandoverSide, state lifecycle.CommitteeState) string {
+	switch {
+	case side == lifecycle.SignedByStreet && state == lifecycle.CommitteeRenewal:
+		return "街道"
+	case side == lifecycle.SignedByStreet:
+		return "街道见证"
+	}
+	return handoverSides[side]
+}
+
+// HandoverPartyLine says for which side an account acts.
+func HandoverPartyLine(name string, side lifecycle.HandoverSide, document string) string {
+	text := name + "：代表" + handoverSides[side]
+	if document != "" {
+		text += "（" + document + "）"
+	}
+	return text
+}
+
+// PartyForm says for which side an account acts. Fields: `account`, `side`, `document`.
+func PartyForm(action, id string, accounts []Option) CommitteeForm {
+	sides := []Option{{Value: string(lifecycle.Outgoing), Text: "移交方（这一届）"}, {Value: string(lifecycle.Incoming), Text: "接收方（新一届）"}, {Value: "none", Text: "不再代表任何一方"}}
+	return CommitteeForm{Form: Form{Action: action}, ID: "party-" + id, Title: "登记谁代表哪一方办理移交", Button: "登记", Explains: "交出由移交方的账号确认，收到由接收方的账号确认。没有人代表的一方，由街道见证。",
+		Fields: []CommitteeField{{Kind: "select", Name: "account", Label: "账号", Options: accounts}, {Kind: "select", Name: "side", Label: "代表哪一方", Options: sides}, committeeDocument(true)}}
+}
+
 // HandoverForm lists an item. Fields: `kind`, `text`.
 func HandoverForm(action, id string) CommitteeForm {
 	var kinds []Option
@@ -43,14 +80,22 @@ func AuditForm(action, id string) CommitteeForm {
 		Fields: []CommitteeField{committeeDocument(true), committeeReason("审计单位和结论", publicReason, true), committeeFile("审计报告", false)}}
 }
 
-// GiveForm says that an item was given; it has no field.
-func GiveForm(action, id string) CommitteeForm {
-	return CommitteeForm{Form: Form{Action: action}, ID: "give-" + id, Title: "已经交出", Button: "确认已经交出", Explains: "由移交的一方确认。"}
+// GiveForm says that an item was given; witness: by the street. It has no field.
+func GiveForm(action, id string, witness bool) CommitteeForm {
+	form := CommitteeForm{Form: Form{Action: action}, ID: "give-" + id, Title: "确认已经交出", Button: "确认已经交出", Explains: "您代表移交方确认。接收方确认收到以后，不能再更改。"}
+	if witness {
+		form.Title, form.Explains = "街道见证：已经交出", "移交方没有人代表的，由街道当面见证以后确认。"
+	}
+	return form
 }
 
-// TakeForm says that it was taken; it has no field.
-func TakeForm(action, id string) CommitteeForm {
-	return CommitteeForm{Form: Form{Action: action}, ID: "take-" + id, Title: "已经收到", Button: "确认已经收到", Explains: "由接收的一方用另一个账号确认。确认以后不能更改。"}
+// TakeForm says that it was taken; witness: by the street. It has no field.
+func TakeForm(action, id string, witness bool) CommitteeForm {
+	form := CommitteeForm{Form: Form{Action: action}, ID: "take-" + id, Title: "确认已经收到", Button: "确认已经收到", Explains: "您代表接收方确认。请核对实物和数量；确认以后不能更改。"}
+	if witness {
+		form.Title, form.Explains = "街道：已经收到", "换届期间由街道保管的，或者接收方没有人代表、由街道当面见证的，核对以后确认。确认以后不能更改。"
+	}
+	return form
 }
 
 // RefuseItemForm says that an item is withheld. Fields: `reason`.

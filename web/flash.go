@@ -76,6 +76,7 @@ var flashes = map[string]string{
 	"emergency_withdrawn":   "已撤回。",
 	"handover_listed":       "已列入移交清单。",
 	"handover_given":        "已确认交出，等待接收的一方确认。",
+	"handover_party_named":  "已登记代表哪一方。",
 	"handover_taken":        "已确认收到。",
 	"handover_refused":      "已登记拒绝移交，街道会处理。",
 	"audit_attached":        "已附上审计报告。",

@@ -23,8 +23,11 @@ func sampleTerms() []CommitteeTerm {
 	clause := rules.Basis{Source: &rules.Source{Instrument: "上海市住宅物业管理规定", Article: "第28条"}}
 	term.Frozen = FrozenText(rules.Listing{Values: []rules.Word{rules.FrozenFirm, rules.FrozenFees, rules.FrozenWorks}, Basis: clause})
 	term.HandoverDue, term.HandoverLaw = sampleCloses, clause.Source.String()
+	term.Parties, term.NoSide = []string{HandoverPartyLine("示例甲", lifecycle.Outgoing, "示范街办〔2026〕9号")}, true
+	term.Missed = []MissedOrder{{Kind: ConveningKind("re_election"), Street: "示范一街道", Limit: sampleOpens, Taken: sampleNow, URL: "/b/1/convenings#c1"},
+		{Kind: ConveningKind("extraordinary"), Street: "示范一街道", Limit: sampleOpens, Met: sampleNow, URL: "/b/1/convenings#c2"}}
 	term.HandoverTo = HandoverKeeper(rules.Procedure{HandoverTo: &rules.Choice{Value: rules.HousingOffice}}, lifecycle.CommitteeRenewal)
-	term.Handover = []HandoverLine{{Kind: "印章", Text: "业主委员会公章一枚", Given: sampleOpens, Taken: sampleNow}, {Kind: "合同", Text: "物业服务合同", Given: sampleOpens},
+	term.Handover = []HandoverLine{{Kind: "印章", Text: "业主委员会公章一枚", Given: sampleOpens, Taken: sampleNow, GivenBy: HandoverGiver(lifecycle.Outgoing), TakenBy: HandoverTaker(lifecycle.SignedByStreet, lifecycle.CommitteeRenewal)}, {Kind: "合同", Text: "物业服务合同", Given: sampleOpens, GivenBy: HandoverGiver(lifecycle.SignedByStreet)},
 		{Kind: "账册凭证和财物", Text: "账册三本", Refused: sampleNow, Refusal: "原主任不肯交出"}, {Kind: "其他", Text: "钥匙"}}
 	past := CommitteeTerm{ID: "t3", Title: CommitteeTitle(lifecycle.Committee, "", 2), State: "已由新一届接任", Origin: "街道根据备案材料登记", Document: "示范街备〔2021〕7号", Began: sampleOpens, From: sampleOpens,
 		To: sampleCloses, Ended: sampleCloses, Seats: 5}
@@ -48,7 +51,7 @@ func sampleCommitteeForms() (register, term, member []CommitteeForm) {
 		return forms
 	}
 	register = refused(RegisterElectionForm("/elections", []Option{{Value: "m", Text: "首次业主大会会议"}}), EnterCommitteeForm("/committees"), InterimBodyForm("/interim", "成员 7 至 11 人，单数。", 11))
-	term = refused(ChoosePostsForm("/posts", "t1", true, voters, 5), RenewalGroupForm("/group", "t1"), AppointForm("/members", "t2"), DissolveForm("/dissolve", "t1"), WithdrawInterimForm("/withdraw", "t1"), TakeOfficeForm("/office", "t1"), HandoverForm("/handover", "t1"), AuditForm("/audit", "t1"), GiveForm("/give", "i1"), TakeForm("/take", "i1"), RefuseItemForm("/refuse", "i1"))
+	term = refused(ChoosePostsForm("/posts", "t1", true, voters, 5), RenewalGroupForm("/group", "t1"), AppointForm("/members", "t2"), DissolveForm("/dissolve", "t1"), WithdrawInterimForm("/withdraw", "t1"), TakeOfficeForm("/office", "t1"), HandoverForm("/handover", "t1"), AuditForm("/audit", "t1"), PartyForm("/parties", "t1", voters), GiveForm("/give", "i1", false), TakeForm("/take", "i1", false), GiveForm("/give", "i2", true), TakeForm("/take", "i2", true), RefuseItemForm("/refuse", "i1"))
 	member = refused(ResignForm("/leave", "2"), RecallForm("/recall", "2", []Option{{Value: "m:1", Text: "第 1 项"}}), EndMembershipForm("/leave", "2"), SuspendForm("/suspend", "2"), LiftForm("/lift", "2"),
 		FillForm("/fill", "2"), DeclineForm("/decline", "2"))
 	return register, term, member

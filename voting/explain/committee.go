@@ -70,6 +70,8 @@ var committeeEntries = table[lifecycle.CommitteeEntryKind]{
 	lifecycle.EntrySuspended: "暂停履职", lifecycle.EntryLifted: "恢复履职", lifecycle.EntryFilled: "候补委员递补", lifecycle.EntryJoined: "补选产生",
 	lifecycle.EntryGroup: "成立换届小组", lifecycle.EntryAudit: "换届审计", lifecycle.EntryRefused: "移交被拒绝", lifecycle.EntryHandedOver: "移交完毕",
 	lifecycle.EntryEnded: "由新一届接任", lifecycle.EntryDissolved: "终止", lifecycle.EntryRevoked: "选举被撤销，同时终止",
+	lifecycle.EntryAppointed: "街道补足成员", lifecycle.EntryUnseated: "补选或者再次表决被撤销，由它产生的资格同时终止", lifecycle.EntryStoodBack: "席位所依据的表决被撤销，回到候补",
+	lifecycle.EntryReinstated: "罢免被撤销，恢复委员资格",
 }
 
 // CommitteeEntry names what an entry of the register tells.

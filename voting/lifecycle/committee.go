@@ -68,7 +68,8 @@ func committeeSteps() Table[CommitteeState] {
 	live := []CommitteeState{CommitteeElected, CommitteeConstituted, CommitteeServing, CommitteeRenewal}
 	for _, state := range live {
 		table = append(table, Step[CommitteeState]{state, EventChangeMember, both, state}, Step[CommitteeState]{state, EventSuspendOne, street, state},
-			Step[CommitteeState]{state, EventRevoke, system, CommitteeRevoked}, Step[CommitteeState]{state, EventEndTerm, system, CommitteeEnded},
+			Step[CommitteeState]{state, EventRevoke, system, CommitteeRevoked}, Step[CommitteeState]{state, EventRevokePart, system, state},
+			Step[CommitteeState]{state, EventEndTerm, system, CommitteeEnded},
 			Step[CommitteeState]{state, EventDissolve, street, CommitteeDissolved})
 	}
 	for _, state := range live[1:] {
@@ -183,11 +184,16 @@ const (
 	EntryEnded       CommitteeEntryKind = "ended"
 	EntryDissolved   CommitteeEntryKind = "dissolved"
 	EntryRevoked     CommitteeEntryKind = "revoked"
+	EntryAppointed   CommitteeEntryKind = "appointed"  // to a vacant seat of an interim body
+	EntryUnseated    CommitteeEntryKind = "unseated"   // the vote that elected them fell, not that of the committee
+	EntryStoodBack   CommitteeEntryKind = "stood_back" // an alternate whose seat came of a vote that fell
+	EntryReinstated  CommitteeEntryKind = "reinstated" // the vote that recalled them fell
 )
 
 // CommitteeEntryKinds lists every kind.
 var CommitteeEntryKinds = []CommitteeEntryKind{EntryElected, EntryEntered, EntryFormed, EntryTookOffice, EntryConstituted, EntryCertified, EntryPost, EntryLeft,
-	EntrySuspended, EntryLifted, EntryFilled, EntryJoined, EntryGroup, EntryAudit, EntryRefused, EntryHandedOver, EntryEnded, EntryDissolved, EntryRevoked}
+	EntrySuspended, EntryLifted, EntryFilled, EntryJoined, EntryGroup, EntryAudit, EntryRefused, EntryHandedOver, EntryEnded, EntryDissolved, EntryRevoked,
+	EntryAppointed, EntryUnseated, EntryStoodBack, EntryReinstated}
 
 // Registrars are those who make entries: the street, the convener, and the system where an entry follows from a meeting.
 var Registrars = []Actor{Street, Convener, System}
@@ -207,3 +213,19 @@ const (
 
 // HandoverKinds lists every kind in the order of a list.
 var HandoverKinds = []HandoverKind{HandoverSeals, HandoverPapers, HandoverAccounts, HandoverFund, HandoverContracts, HandoverOther}
+
+// HandoverSide is a side of a handover.
+type HandoverSide string
+
+// The sides, and the street, which signs as the witness of a side that has nobody, or as the keeper of what is handed over.
+const (
+	Outgoing       HandoverSide = "outgoing"
+	Incoming       HandoverSide = "incoming"
+	SignedByStreet HandoverSide = "street"
+)
+
+// HandoverSides are those for which an account may act; HandoverSigners are all who sign.
+var (
+	HandoverSides   = []HandoverSide{Outgoing, Incoming}
+	HandoverSigners = []HandoverSide{Outgoing, Incoming, SignedByStreet}
+)
