@@ -61,6 +61,10 @@ type FlagLimits struct{ BurstMinutes, BurstLeast, BurstShare, PhoneLeast, VoidSh
 var Limits = FlagLimits{BurstMinutes: burstSpan / minute, BurstLeast: burstLeast, BurstShare: burstShare, PhoneLeast: phoneLeast, VoidShare: voidShare,
 	ProxyShare: proxyShare, LatePaperDays: latePaper / day, NarrowLeast: narrowLeast}
 
+func manyVoids(n, all int64) bool { return n >= voidLeast && n*100 >= all*voidShare }
+
+func manyProxies(n, all int64) bool { return n >= proxyLeast && n*100 >= all*proxyShare }
+
 // reviewFlags looks at how the ballots came in. It reads no choice, and which phone it was stays unsaid.
 func (s *Store) reviewFlags(ctx context.Context, r *FilingReview, filing Filing) error {
 	add := func(raised bool, flag ReviewFlag) {
@@ -83,7 +87,7 @@ func (s *Store) reviewFlags(ctx context.Context, r *FilingReview, filing Filing)
 			proxies = channel.Heads
 		}
 	}
-	add(proxies >= proxyLeast && proxies*100 >= all*proxyShare, ReviewFlag{Kind: FlagProxies, N: proxies, Of: all})
+	add(manyProxies(proxies, all), ReviewFlag{Kind: FlagProxies, N: proxies, Of: all})
 	add(filing.Record.Amendments > 0, ReviewFlag{Kind: FlagAmended, N: filing.Record.Amendments})
 	amends, err := leavesOf[ledger.Amend](db, r.Meeting, ledger.LeafAmend)
 	if err != nil {

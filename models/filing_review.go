@@ -137,7 +137,7 @@ func (s *Store) reviewCount(ctx context.Context, r *FilingReview, filing Filing)
 			r.Flags = append(r.Flags, ReviewFlag{Kind: FlagNarrow, N: narrow, Of: tally.Counts.Voted.Heads, Matter: r.Meeting.Matters[i].Position})
 		}
 		void := tally.Counts.Void.Heads
-		if all := void + tally.Counts.Voted.Heads; void >= voidLeast && void*100 >= all*voidShare {
+		if all := void + tally.Counts.Voted.Heads; manyVoids(void, all) {
 			r.Flags = append(r.Flags, ReviewFlag{Kind: FlagVoids, N: void, Of: all, Matter: r.Meeting.Matters[i].Position})
 		}
 	}

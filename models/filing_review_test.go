@@ -127,3 +127,84 @@ func TestANarrowOutcomeIsOneThatFewBallotsTurn(t *testing.T) {
 }
 
 func weigh(n int64) voting.Weight { return voting.Weight{Heads: n, Area: voting.Area(n) * 10_000} }
+
+// Voids and proxies are flagged from both of their thresholds on: a number, and a share.
+func TestVoidsAndProxiesAreFlaggedFromTheirThresholdsOn(t *testing.T) {
+	for _, c := range []struct {
+		name   string
+		flags  func(n, all int64) bool
+		n, all int64
+		raised bool
+	}{
+		{"two void of two", manyVoids, 2, 2, false},
+		{"three void are just five percent of sixty", manyVoids, 3, 60, true},
+		{"three void of sixty-one", manyVoids, 3, 61, false},
+		{"four proxies of four", manyProxies, 4, 4, false},
+		{"five proxies are just ten percent of fifty", manyProxies, 5, 50, true},
+		{"five proxies of fifty-one", manyProxies, 5, 51, false},
+	} {
+		if got := c.flags(c.n, c.all); got != c.raised {
+			t.Errorf("%s: flagged %t", c.name, got)
+		}
+	}
+}
+
+func TestAReviewFlagsWhatStandsInTheBallots(t *testing.T) {
+	inHall(t, func(h *hall) {
+		filing := h.submit(h.final(), "")
+		r := h.review(filing)
+		matter := r.Meeting.Matters[0]
+		h.voidSome(matter, 2)
+		if flag := h.review(filing).flag(FlagVoids); flag != nil {
+			t.Errorf("two void ballots: %+v", flag)
+		}
+		h.voidSome(matter, 3)
+		if flag := h.review(filing).flag(FlagVoids); flag == nil || *flag != (ReviewFlag{Kind: FlagVoids, N: 3, Of: 4, Matter: matter.Position}) {
+			t.Errorf("three void ballots: %+v", flag)
+		}
+		if flag := h.review(filing).flag(FlagUnwitnessed); flag != nil {
+			t.Errorf("nobody was to witness: %+v", flag)
+		}
+		h.must(h.alter("INSERT INTO objection (community_id, meeting_id, id, number, state, subject, matter_id, candidate, source, voter_id, owner_id, raised_by, body, created_at, due_at, recorded_by, verdict, answer, answered_by) "+
+			"VALUES (?, ?, ?, 1, 'open', 'procedure', '', '', 'desk', '', '', '1号楼101', '通知晚了。', ?, 0, 'x', '', '', '')", h.community.ID, r.Meeting.ID, newID(), h.now).Error)
+		if flag := h.review(filing).flag(FlagOpen); flag == nil || flag.N != 1 {
+			t.Errorf("an open objection: %+v", flag)
+		}
+		h.must(h.alter("UPDATE objection SET state = 'answered', verdict = 'upheld', answer = '属实。', answered_at = ? WHERE meeting_id = ?", h.now, r.Meeting.ID).Error)
+		if again := h.review(filing); again.flag(FlagOpen) != nil || again.flag(FlagUpheld) == nil {
+			t.Errorf("an upheld objection: %+v", again.Flags)
+		}
+	})
+}
+
+// voidSome makes the first n opened ballots of a matter void.
+func (h *hall) voidSome(matter Matter, n int) {
+	h.t.Helper()
+	var voters []string
+	h.must(h.db.Table("opened_ballot").Order("voter_id").Limit(n).Pluck("voter_id", &voters).Error)
+	for _, voter := range voters {
+		h.must(h.alter("UPDATE opened_ballot SET choices = ? WHERE voter_id = ?", `{"`+matter.ID+`":{"void":"unsigned"}}`, voter).Error)
+	}
+}
+
+func TestPaperIsFlaggedThatWasRecordedLaterThanTwoDaysAfterTheClose(t *testing.T) {
+	inHall(t, func(h *hall) {
+		meeting := h.voting()
+		sheet := h.sheets(meeting)[2]
+		h.wait(10*day + CloseGrace)
+		meeting = h.again(meeting)
+		h.wait(meeting.ClosedAt + latePaper - h.now)
+		h.enter(RoleTeller, meeting, marked(sheet, voting.Yes), PaperWaiting)
+		h.enter(RoleConvener, meeting, marked(sheet, voting.Yes), PaperRecorded)
+		if late, all, err := latePapers(h.read(h.ctx()), meeting); err != nil || late != 0 || all != 1 {
+			t.Errorf("at the end of the second day: %d of %d late, %v", late, all, err)
+		}
+		h.wait(1)
+		other := h.sheets(meeting)[3]
+		h.enter(RoleTeller, meeting, marked(other, voting.Yes), PaperWaiting)
+		h.enter(RoleConvener, meeting, marked(other, voting.Yes), PaperRecorded)
+		if late, all, err := latePapers(h.read(h.ctx()), meeting); err != nil || late != 1 || all != 2 {
+			t.Errorf("a moment later: %d of %d late, %v", late, all, err)
+		}
+	})
+}
