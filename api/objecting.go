@@ -96,7 +96,7 @@ func countObjectionForm(meeting models.Meeting, in countObjectionRequest, proble
 func (c *call) countObjection(meeting models.Meeting, o models.Objection, files string) web.CountObjection {
 	line := web.CountObjection{ID: o.ID, Number: o.Number, Subject: string(o.Subject), State: string(o.State), At: web.Instant(o.CreatedAt),
 		Due: web.Instant(o.DueAt), Late: o.Overdue(c.store.Now()), Text: o.Body, Upheld: o.Verdict == models.Upheld, Answer: o.Answer,
-		AnsweredAt: web.Instant(o.AnsweredAt)}
+		AnsweredAt: web.Instant(o.AnsweredAt), TextHash: o.TextHash, AnswerHash: o.AnswerHash}
 	for _, matter := range meeting.Matters {
 		if matter.ID == o.MatterID {
 			line.About = web.MatterLine(matter.Position, matter.Title)

@@ -46,7 +46,7 @@ func TestAnOwnerObjectsToACountOnAPhone(t *testing.T) {
 	public.hides(t, "the count", "我家投的是反对", "面积按可能的最大值计算", "91.27", "1单元 102")
 	w.answersAtTheDesk(t, meeting)
 	b = w.atRoster(&w.own, "1号楼", "102", "19900000002") // the proof of six days ago is over
-	b.get(start).says(t, "the answer", http.StatusOK, "异议不成立", "已开封核对，与记录一致。")
+	b.get(start).says(t, "the answer", http.StatusOK, "异议不成立", "已开封核对，与记录一致。", "怎样核对这些文字没有被改过", "原文的校验值", "答复的校验值")
 	b.get(resultURL(meeting)).hides(t, "the count after the answer", "任何一件异议成立", "有争议的票")
 }
 

@@ -131,11 +131,14 @@ type objectionJSON struct {
 	Outcome    models.Verdict           `json:"outcome,omitempty"`
 	Answer     string                   `json:"answer,omitempty"`
 	AnsweredAt int64                    `json:"answered_at,omitempty"`
+	TextHash   string                   `json:"text_sha256,omitempty"` // as the record has it; of one's own only
+	AnswerHash string                   `json:"answer_sha256,omitempty"`
 }
 
 func objectionOf(o models.Objection, now int64) objectionJSON {
 	return objectionJSON{ID: o.ID, Number: o.Number, State: o.State, Subject: o.Subject, MatterID: o.MatterID, Candidate: o.Candidate, Source: o.Source,
-		Unit: o.RaisedBy, Text: o.Body, Phone: o.Phone, Files: evidenceFilesOf(o.Files), CreatedAt: o.CreatedAt, DueAt: o.DueAt, Overdue: o.Overdue(now), Outcome: o.Verdict, Answer: o.Answer, AnsweredAt: o.AnsweredAt}
+		Unit: o.RaisedBy, Text: o.Body, Phone: o.Phone, Files: evidenceFilesOf(o.Files), CreatedAt: o.CreatedAt, DueAt: o.DueAt, Overdue: o.Overdue(now), Outcome: o.Verdict, Answer: o.Answer, AnsweredAt: o.AnsweredAt,
+		TextHash: o.TextHash, AnswerHash: o.AnswerHash}
 }
 
 func listObjections(c *call) error {

@@ -53,6 +53,11 @@ func TestObjectionsAndSamplesAreInTheLogAndInTheRecord(t *testing.T) {
 				t.Errorf("everybody reads %s", private)
 			}
 		}
+		own, err := h.OwnObjections(h.ctx(), h.reader(meeting, "1号楼", "201", "19900000004"))
+		h.must(err)
+		if len(own.List) != 1 || len(own.List[0].TextHash) != 64 || !strings.Contains(standing, own.List[0].TextHash) || own.List[0].AnswerHash != "" {
+			t.Errorf("the objector cannot find the own text: %+v", own.List)
+		}
 		for _, text := range []string{"通知没有贴到三号楼。", "当天的照片可以看到。"} {
 			if !strings.Contains(standing, ledger.ObjectionText(meeting.ID, desk.ID, text).String()) {
 				t.Errorf("whoever knows %s cannot show it", text)

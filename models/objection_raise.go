@@ -192,9 +192,19 @@ func (s *Store) OwnObjections(ctx context.Context, by RecordReader) (OwnObjectio
 	for i := range own.List {
 		if own.List[i].Own = own.List[i].ownerID == by.Owner; !own.List[i].Own {
 			own.List[i].Body, own.List[i].Phone, own.List[i].Files = "", "", nil
+			continue
 		}
+		own.List[i].hash(meeting.ID)
 	}
 	return own, err
+}
+
+// hash works out what the public record holds of the text and of the answer.
+func (o *Objection) hash(meetingID string) {
+	o.TextHash = ledger.ObjectionText(meetingID, o.ID, o.Body).String()
+	if o.Answer != "" {
+		o.AnswerHash = ledger.ObjectionText(meetingID, o.ID, o.Answer).String()
+	}
 }
 
 // WithdrawObjection takes an objection to a count back: only whoever raised it online can. Refusals: not_found,

@@ -35,7 +35,9 @@ type Objection struct {
 	Verdict    Verdict
 	Answer     string
 	AnsweredAt int64
-	Own        bool // raised by the one who asks; OwnObjections only
+	Own        bool   // raised by the one who asks; OwnObjections only
+	TextHash   string // hex, as the public record has it of the text; AnswerHash of the answer. Of the own ones only
+	AnswerHash string
 
 	voterID, ownerID string
 }

@@ -44,7 +44,9 @@ type CountObjection struct {
 	Upheld      bool
 	Answer      string
 	AnsweredAt  Instant
-	WithdrawURL string      // POST, no fields; empty where it cannot be taken back
+	WithdrawURL string // POST, no fields; empty where it cannot be taken back
+	TextHash    string // of one's own: what the record holds of the text, in hex, and of the answer
+	AnswerHash  string
 	UnitLabel   string      // staff only: who objects
 	Source      string      // staff only: owner or desk
 	Phone       string      // staff only, masked
@@ -61,6 +63,12 @@ type CountObjectionForm struct {
 	Candidates []Option // empty where nobody stood for election
 	Candidate  string
 	Text       string
+}
+
+// RecordCheck says how the objector finds the own text in the published record.
+func (o CountObjection) RecordCheck() string {
+	return "正式结果公布后，下载核对文件，解开，在里面的会议记录文件里查找下面的校验值，它写在第 " + strconv.FormatInt(o.Number, 10) +
+		" 号异议下面。找得到，说明公布的记录里就是这段文字；原文或者答复被改动一个字，就找不到。"
 }
 
 // Homes names the units of the voter.

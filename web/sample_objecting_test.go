@@ -7,7 +7,7 @@ func sampleObjecting() map[string]Page {
 	page := Objecting{Shell: publicShell(TitleObjecting), Community: "共决示范花园", Meeting: "首次业主大会会议", ResultURL: "/m/1/result", RecordURL: "/m/1/record",
 		Places: []string{"3号楼/1单元/101"}, Till: sampleCloses, AnswerDays: 5, LeaveURL: "/leave", Contact: sampleTel, Place: samplePlace,
 		List: []CountObjection{
-			{ID: "o1", Number: 1, Subject: "ballot", State: "open", At: sampleNow, Due: sampleCloses, Text: "我家投了票。", Files: []Attachment{{Name: "回执.pdf"}}, WithdrawURL: "/w"},
+			{ID: "o1", Number: 1, Subject: "ballot", State: "open", At: sampleNow, Due: sampleCloses, Text: "我家投了票。", TextHash: sampleRoot, AnswerHash: sampleRoot, Files: []Attachment{{Name: "回执.pdf"}}, WithdrawURL: "/w"},
 			{ID: "o2", Number: 2, Subject: "matter", About: MatterLine(1, "制定管理规约"), State: "open", At: sampleNow, Due: sampleOpens, Late: true, Text: "数字不对。"},
 			{ID: "o3", Number: 4, Subject: "candidate", About: "样例一（" + MatterLine(2, "选举业主委员会") + "）", State: "answered", At: sampleNow, Text: "不是业主。", Answer: "已核对。", AnsweredAt: sampleNow},
 			{ID: "o4", Number: 5, Subject: "procedure", State: "answered", At: sampleNow, Upheld: true, Answer: "属实。", AnsweredAt: sampleNow},
