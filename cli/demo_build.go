@@ -189,7 +189,13 @@ func (d *demoStage) pastMeeting(ctx context.Context, list models.Roster, today i
 	if err := d.certify(ctx, filing, today-19*demoDay); err != nil { // the day on which the result was announced
 		return err
 	}
-	return d.firmContract(ctx, meeting.ID, list, at)
+	if err := d.firmContract(ctx, meeting.ID, list, at); err != nil {
+		return err
+	}
+	if err := d.books(ctx, meeting.ID, list, at); err != nil {
+		return fmt.Errorf("the disclosure: %w", err)
+	}
+	return nil
 }
 
 // certify issues the certificate with what the register of committees knows, for five years from a day, and the note with

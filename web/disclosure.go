@@ -207,6 +207,14 @@ type DisclosureHead struct {
 	Earlier                                                                                            []Option // that it may take the place of
 }
 
+// ReplaceHint says what choosing an older disclosure does: only a draft that begins takes its lines over.
+func (h DisclosureHead) ReplaceHint() string {
+	if h.Revision == "0" {
+		return "选了以后，那一份的明细会带进草稿。"
+	}
+	return "草稿里的明细不变。"
+}
+
 // SectionChoices are the sections that can be said to hold nothing.
 func (DisclosureHead) SectionChoices() []Option { return sectionOptions() }
 
