@@ -51,6 +51,7 @@ func TestWhatIsKeptIsNeitherChangedNorDeleted(t *testing.T) {
 		h.must(h.AnswerSample(h.ctx(), h.by(RoleStreet), h.community.ID, meeting.ID, slices.Concat(asked.Certain, asked.ByLot)[0], sample.Confirmed))
 		h.wait(6 * day)
 		h.must(h.PublishFinal(h.ctx(), h.by(RoleConvener), h.community.ID, meeting.ID))
+		h.sign(meeting)
 		filing, err := h.SubmitFiling(h.ctx(), h.by(RoleConvener), h.community.ID, meeting.ID, "", h.packed(meeting))
 		h.must(err)
 		h.certify(filing, street)
