@@ -13,8 +13,8 @@ func Committee(w io.Writer, data Data) error {
 	doc.Title("业主委员会委员情况表", false)
 	doc.Line(data.Committee)
 	members, alternates := data.memberRows()
-	columns := []word.Column{{Head: "序号", Width: 12, Align: "center"}, {Head: "姓名", Width: 22}, {Head: "性别", Width: 12}, {Head: "出生年月", Width: 20},
-		{Head: "房号", Width: 24}, {Head: "政治面貌", Width: 18}, {Head: "单位和职务", Width: 24}, {Head: "联系电话", Width: 24}}
+	columns := []word.Column{{Head: "序号", Width: 12, Align: "center"}, {Head: "姓名", Width: 36}, {Head: "性别", Width: 10}, {Head: "出生年月", Width: 18},
+		{Head: "房号", Width: 20}, {Head: "政治面貌", Width: 16}, {Head: "单位和职务", Width: 22}, {Head: "联系电话", Width: 22}}
 	doc.Heading("一、委员")
 	doc.Table(columns, members, 14)
 	if len(alternates) > 0 {
