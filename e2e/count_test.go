@@ -227,8 +227,9 @@ func wanted(matter matterJSON, formed bool, voted tally, options map[string]tall
 // publish waits out the objection days; the final result is the displayed one.
 func (m *mainJob) publish() {
 	m.convener.refused("POST", m.at("publish"), struct{}{}, 409, "objection_window_open")
-	m.wait(6 * day)
+	displayed := m.objected()
 	m.convener.do("POST", m.at("publish"), struct{}{}, nil, done)
+	m.stillDisplayed(displayed)
 	m.compare(m.publicResult())
 	for _, path := range []string{"/m/" + m.meeting + "/result.pdf", "/m/" + m.meeting + "/notice.pdf"} {
 		if pdf := m.person().do("GET", path, nil, nil, done); !strings.HasPrefix(pdf, "%PDF") {

@@ -28,6 +28,7 @@ func TestTheMainJob(t *testing.T) {
 		m.publish()
 		m.file()
 		m.verify()
+		m.certificateHolds()
 		m.supervise()
 		w.logIsClean(m.sheets)
 	})
