@@ -62,6 +62,13 @@ func (p *packer) formData() (papers.Data, error) {
 		data.Papers = append(data.Papers, papers.Line{Name: wanted.Name, Value: web.PaperStanding(string(wanted.State))})
 	}
 	data.Digests = []papers.Line{{Name: web.DocumentNotice, Value: m.NoticeHash}, {Name: web.SheetRoster, Value: p.result.Roster.Root}, {Name: web.DocumentResult, Value: p.result.Result.SHA256}}
+	if data.Committee != "" {
+		says, err := p.store.ParticularsOf(p.ctx, models.Filing{CommunityID: m.CommunityID, MeetingID: m.ID})
+		if err != nil {
+			return data, err
+		}
+		data.Term, data.Chair = web.TermOf(says.Term, says.TermFrom, says.TermTo), says.Chair
+	}
 	if err := p.addObjections(&data); err != nil {
 		return data, err
 	}

@@ -99,3 +99,15 @@ var paperOnPaper = map[string]string{
 	"to_sign":  "系统生成的文档待签字盖章，签字后的扫描件还没有上传",
 	"missing":  "还缺",
 }
+
+// TermOf tells number and dates of a term on paper; empty where nothing is known.
+func TermOf(number int64, from, to string) string {
+	text := ""
+	if number > 0 {
+		text = "第 " + strconv.FormatInt(number, 10) + " 届"
+	}
+	if to != "" {
+		text += "，" + DateWords(from) + " 至 " + DateWords(to)
+	}
+	return strings.TrimPrefix(text, "，")
+}

@@ -13,8 +13,10 @@ import (
 // Data is what the forms of one filing share. Times are Unix ms; 0 leaves room to write.
 type Data struct {
 	Community   string
-	Assembly    string   // 业主大会名称
-	Committee   string   // 业主委员会名称; empty where none was elected
+	Assembly    string // 业主大会名称
+	Committee   string // 业主委员会名称; empty where none was elected
+	Term        string // 届别、任期 and Chair as far as they are known; empty = left to be written
+	Chair       string
 	Authorities []string // where the filing goes
 	Street      string
 	Convener    string

@@ -17,8 +17,8 @@ func Registration(w io.Writer, data Data) error {
 	doc.Line("备案机关：" + strings.Join(data.Authorities, "、"))
 	doc.Fields([]int{30, 48, 30, 48}, [][]string{
 		{"物业管理区域", data.Community, "业主大会名称", data.Assembly},
-		{"业主委员会", orBlank(data.Committee, "本次会议没有选举产生"), "届别、任期", ""},
-		{"负责人（主任）", "", "联系电话", ""}, {"办公地址", ""},
+		{"业主委员会", orBlank(data.Committee, "本次会议没有选举产生"), "届别、任期", data.Term},
+		{"负责人（主任）", data.Chair, "联系电话", ""}, {"办公地址", ""},
 		{"召集人", data.Convener + "（" + data.ConvenerIs + "）", "会议形式", data.Kind},
 		{"会议名称", data.Title}, {"通知公布", paper.Minute(data.NoticedAt), "结果公告", paper.Minute(data.PublishedAt)},
 		{"投票时间", data.window()},
