@@ -10,6 +10,7 @@ import (
 
 	"gongjue/api/workbook"
 	"gongjue/models"
+	"gongjue/voting"
 	"gongjue/voting/calendar"
 	"gongjue/voting/disclosure"
 	"gongjue/web"
@@ -178,4 +179,28 @@ func (w *town) asksAndIsAnswered(t *testing.T, convener, officer *browser, addre
 		t.Fatalf("day: %d %s", said.status, said.body)
 	}
 	w.browser().get(disclosuresURL(w.own.ID)).says(t, "everybody", http.StatusOK, "每年 4 月 30 日", "议事规则第二十条")
+}
+
+// A disclosure whose year before was mended later says that its opening is not the closing of that any more.
+func TestAnOpeningIsHeldAgainstTheYearBeforeAsItStands(t *testing.T) {
+	year := func(n int) disclosure.Period {
+		return disclosure.Period{From: calendar.Date(n, 1, 1), To: calendar.Date(n+1, 1, 1) - 1}
+	}
+	old := models.Disclosure{ID: "1", Number: 1, Period: year(2024), Closing: disclosure.Balances{Common: 100}, ReplacedBy: "3"}
+	one := models.Disclosure{ID: "2", Number: 2, Period: year(2025), Opening: disclosure.Balances{Common: 100}, Sums: disclosure.Sums{Revenue: 50}}
+	mended := models.Disclosure{ID: "3", Number: 3, Period: year(2024), Closing: disclosure.Balances{Common: 100}, Sums: disclosure.Sums{Revenue: 80}, ReplacesID: "1"}
+	for _, c := range []struct {
+		closing voting.Money
+		differs bool
+		want    bool
+	}{{100, false, false}, {101, false, true}, {101, true, false}} {
+		mended.Closing.Common, one.Differs = c.closing, c.differs
+		view := disclosureView(one, []models.Disclosure{one, mended, old})
+		if view.Mended != c.want || view.Sections[0].Earlier != "0.80" || view.Sections[0].Change != "-0.30" {
+			t.Errorf("closing %s, differs %v: %+v", c.closing, c.differs, view)
+		}
+	}
+	if view := disclosureView(old, []models.Disclosure{one, mended, old}); view.Newer == nil || view.Newer.Text != "2024 年度（3）" {
+		t.Errorf("the older one leads to %+v", view.Newer)
+	}
 }

@@ -25,6 +25,7 @@ func disclosureView(one models.Disclosure, list []models.Disclosure) web.Disclos
 	var earlier *disclosure.Sums
 	if before := models.Before(list, one.Period); before != nil {
 		earlier = &before.Sums
+		view.Mended = !one.Differs && one.Opening != before.Closing
 	}
 	view.Sections = sectionsOf(one.Sums, earlier)
 	for i, section := range disclosure.Sections {

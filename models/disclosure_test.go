@@ -206,6 +206,38 @@ func TestADisclosureIsMendedByANewerOneAlone(t *testing.T) {
 	})
 }
 
+// TestAUseOfTheFundNamesWhatAllowedIt: a vote on the fund that carried, or an emergency use that the street confirmed.
+func TestAUseOfTheFundNamesWhatAllowedIt(t *testing.T) {
+	inHall(t, func(h *hall) {
+		by, id := h.by(RoleConvener), h.community.ID
+		h.must(h.ProposeEmergency(h.ctx(), by, id, EmergencyUse{Cause: "lift", Place: "1号楼 1 号电梯", Body: "钢丝绳断股", Estimate: 100}))
+		uses, err := h.Emergencies(h.ctx(), id, false)
+		h.must(err)
+		carried := h.decides(voting.Yes, voting.Matter{Kind: voting.Motion, Item: voting.FundUseItem})
+		failed := h.decides(voting.No, voting.Matter{Kind: voting.Motion, Item: voting.FundUseItem})
+		h.must(h.SaveDisclosureDraft(h.ctx(), by, id, 0, h.said()))
+		use := func(basis disclosure.Basis) error {
+			line := disclosedLine(disclosure.FundUse, "维修", 100)
+			line.Basis = basis
+			return h.AddDraftLine(h.ctx(), by, id, h.books().Revision, line)
+		}
+		h.refused(use(disclosure.Basis{EmergencyID: uses[0].ID}), "basis_unknown") // the street has not confirmed it
+		h.must(h.ConfirmEmergency(h.ctx(), h.by(RoleStreet), id, uses[0].ID))
+		h.must(use(disclosure.Basis{EmergencyID: uses[0].ID}))
+		h.refused(use(disclosure.Basis{MeetingID: failed.ID, Position: 1}), "basis_unknown")
+		h.refused(use(disclosure.Basis{MeetingID: carried.ID, Position: 2}), "basis_unknown")
+		h.must(use(disclosure.Basis{MeetingID: carried.ID, Position: 1}))
+		expense := disclosedLine(disclosure.Expense, "打印", 100)
+		expense.Basis.EmergencyID = uses[0].ID
+		h.refused(h.AddDraftLine(h.ctx(), by, id, h.books().Revision, expense), "basis_unknown")
+		lines, err := h.DraftLines(h.ctx(), id, 0, 0)
+		h.must(err)
+		if len(lines) != 2 || lines[0].Ground.Number != 1 || lines[0].Ground.Place != "1号楼 1 号电梯" || lines[1].Ground.Meeting != carried.Title || lines[1].Ground.Matter != "物业服务" {
+			t.Errorf("the grounds are %+v", lines)
+		}
+	})
+}
+
 func TestFiveThousandLinesArePublishedWhole(t *testing.T) {
 	inHall(t, func(h *hall) {
 		by, id := h.by(RoleConvener), h.community.ID

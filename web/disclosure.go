@@ -11,6 +11,7 @@ type Disclosure struct {
 	Accounts    []DisclosureAccount
 	Differs     bool // the opening is another than was published last
 	Reason      string
+	Mended      bool // the disclosure of the period before was mended since, and closes with other balances
 	Note        string
 	Sections    []DisclosureSection
 	Files       []DisclosureFile

@@ -199,7 +199,15 @@ func (d Disclosure) Remarks() (list []string) {
 	if d.Differs {
 		list = append(list, "期初余额与上一次公布的期末余额不一致。原因："+d.Reason+"。")
 	}
+	if d.Mended {
+		list = append(list, d.MendedText())
+	}
 	return list
+}
+
+// MendedText is said where the period before closes otherwise than it did when this was published.
+func (Disclosure) MendedText() string {
+	return "公布以后，上一期的公示已经改正，期末余额与这一份的期初余额不再一致。"
 }
 
 // SumRows are the sheet of sums: the accounts, then the sections against the period before.

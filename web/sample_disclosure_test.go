@@ -11,7 +11,7 @@ func sampleDisclosure() Disclosure {
 	d := Disclosure{ID: "1", Number: 2, Title: DisclosureTitle(period, ""), URL: "/b/1/disclosures/1", From: Instant(period.From), To: Instant(period.To), PublishedAt: sampleNow,
 		Accounts: []DisclosureAccount{{Name: AccountCommon, Opening: "12,000.00", In: "36,500.00", Out: "50,000.00", Closing: "-1,500.00", Short: true},
 			{Name: AccountFund, Opening: "1,286,000.00", In: "18,000.00", Out: "486,000.00", Closing: "818,000.00"}},
-		Differs: true, Reason: "审计调整，上一期漏记一笔", Note: "账目经示范会计师事务所审计。\n对账单见附件。", Because: "漏记一笔广告收入", Open: 1, Asked: 3,
+		Differs: true, Mended: true, Reason: "审计调整，上一期漏记一笔", Note: "账目经示范会计师事务所审计。\n对账单见附件。", Because: "漏记一笔广告收入", Open: 1, Asked: 3,
 		Replaces: &Link{"2025 年度（1）", "/b/1/disclosures/0"}, Newer: &Link{"2025 年度（3）", "/b/1/disclosures/2"},
 		Files: []DisclosureFile{{Attachment: Attachment{Name: "对账单.pdf", URL: "/f", Bytes: 345_678, Digest: "0123456789abcdef"}},
 			{Attachment: Attachment{Name: "发票照片", Bytes: 1234, Digest: "0123456789abcdef"}, Removed: sampleNow, Removal: "露出了个人账号"}}}
