@@ -100,7 +100,8 @@ func (f fallen) end(term Committee) error {
 // unseat takes out of a term whom the meeting elected. Nobody moves up by the order of a count that fell.
 func (f fallen) unseat(term Committee, names []string) error {
 	for _, member := range term.Members {
-		columns, kind := map[string]any{}, lifecycle.EntryUnseated
+		var columns map[string]any
+		kind := lifecycle.EntryUnseated
 		switch {
 		case member.LeftAt != 0 || !slices.Contains(names, member.Name):
 			continue
