@@ -57,11 +57,13 @@ func pollLine(p models.PollResult) web.PollLine {
 
 // pollTable is the sheet of the monthly return with every poll of the year so far.
 func pollTable(d models.District) workbook.Table {
-	table := workbook.Table{Name: web.SheetPolls, Header: web.PollHeader, Widths: map[int]float64{0: 20, 1: 24, 2: 40, 3: 24, 4: 22}}
+	table := workbook.Table{Name: web.SheetPolls, Header: web.PollHeader, Widths: map[int]float64{0: 14, 1: 16, 2: 26, 3: 16, 4: 16}, Print: returnPrint(d, web.SheetPolls)}
+	for column := 5; column < len(table.Header); column++ {
+		table.Widths[column] = 10
+	}
 	for _, poll := range d.Polls {
 		line := pollLine(poll)
 		table.Rows = append(table.Rows, append([]string{line.Street, line.Community, line.Title, line.Subject, calendar.DayText(poll.At)}, line.Figures()...))
 	}
-	table.Rows = append(table.Rows, nil, []string{web.ReturnMeaning, web.PollsMean})
 	return table
 }

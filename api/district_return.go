@@ -29,7 +29,18 @@ func districtReturn(c *call) error {
 	if err != nil {
 		return err
 	}
-	return c.sendTables(web.FileReturn(d.Name, month), returnTable(d), targetTable(d), missedTable(d), watchTable(d), pollTable(d))
+	return c.sendTables(web.FileReturn(d.Name, month), returnTable(d), targetTable(d), missedTable(d), watchTable(d), pollTable(d), meaningTable())
+}
+
+// returnPrint lays a sheet of the return out for A4: offices print it and sign it.
+func returnPrint(d models.District, sheet string) *workbook.Print {
+	return &workbook.Print{Title: d.Name + sheet, Landscape: true, Numbers: map[int]string{}}
+}
+
+// meaningTable is the sheet that says how the figures are counted.
+func meaningTable() workbook.Table {
+	return workbook.Table{Name: web.ReturnMeaning, Header: web.MeaningHeader, Widths: map[int]float64{0: 22, 1: 110}, Print: &workbook.Print{Title: web.ReturnMeaning, Landscape: true},
+		Rows: [][]string{{web.SheetReturn, web.ReturnMeans}, {web.SheetTargets, web.TargetsMean}, {web.SheetWatch, web.WatchMeans}, {web.SheetPolls, web.PollsMean}}}
 }
 
 func returnTable(d models.District) workbook.Table {
@@ -37,17 +48,17 @@ func returnTable(d models.District) workbook.Table {
 	for i, s := range stage.Stages {
 		names[i] = string(s)
 	}
-	table := workbook.Table{Name: web.SheetReturn, Header: web.ReturnHeader(names), Widths: map[int]float64{0: 24}}
+	table := workbook.Table{Name: web.SheetReturn, Header: web.ReturnHeader(names), Widths: map[int]float64{0: 18}, Print: returnPrint(d, web.SheetReturn)}
 	for _, street := range d.Streets {
 		table.Rows = append(table.Rows, returnRow(d, street))
 	}
 	total := d.Total
 	total.Name = web.ReturnTotal
-	table.Rows = append(table.Rows, returnRow(d, total), nil,
-		[]string{web.ReturnAsOf, calendar.Format(d.At)}, []string{web.ReturnMeaning, web.ReturnMeans})
+	table.Rows = append(table.Rows, returnRow(d, total), nil, []string{web.ReturnAsOf, calendar.Format(d.At)})
 	for i := 1; i < len(table.Header); i++ {
-		table.Widths[i] = 13
+		table.Widths[i], table.Print.Numbers[i] = 9, wholeNumber
 	}
+	table.Widths[1] = 13 // holds the moment
 	return table
 }
 
@@ -78,17 +89,19 @@ func returnRow(d models.District, figures models.StreetFigures) []string {
 
 // targetTable is the sheet with what was reached of every target.
 func targetTable(d models.District) workbook.Table {
-	table := workbook.Table{Name: web.SheetTargets, Header: web.TargetHeader, Widths: map[int]float64{0: 22, 1: 30, 2: 40, 3: 16, 9: 16}}
+	table := workbook.Table{Name: web.SheetTargets, Header: web.TargetHeader, Widths: map[int]float64{0: 18, 1: 22, 2: 30, 3: 16, 4: 10, 5: 8, 6: 8, 7: 8, 8: 10, 9: 16, 10: 22}, Print: returnPrint(d, web.SheetTargets)}
+	for column := 5; column < 8; column++ {
+		table.Print.Numbers[column] = wholeNumber
+	}
 	for _, target := range d.Targets {
 		table.Rows = append(table.Rows, targetLine(target).Cells())
 	}
-	table.Rows = append(table.Rows, nil, []string{web.ReturnMeaning, web.TargetsMean})
 	return table
 }
 
 // watchTable is the sheet with the communities that are on the watch list.
 func watchTable(d models.District) workbook.Table {
-	table := workbook.Table{Name: web.SheetWatch, Header: web.WatchHeader, Widths: map[int]float64{0: 20, 1: 24, 2: 40, 3: 50, 4: 24, 5: 18, 6: 18, 7: 18}}
+	table := workbook.Table{Name: web.SheetWatch, Header: web.WatchHeader, Widths: map[int]float64{0: 14, 1: 18, 2: 24, 3: 44, 4: 20, 5: 16, 6: 16, 7: 16}, Print: returnPrint(d, web.SheetWatch)}
 	for _, watched := range d.Watch {
 		if watched.On || watched.Over {
 			table.Rows = append(table.Rows, watchLine(watched).Cells())
@@ -98,7 +111,7 @@ func watchTable(d models.District) workbook.Table {
 }
 
 func missedTable(d models.District) workbook.Table {
-	table := workbook.Table{Name: web.SheetMissed, Header: web.MissedHeader, Widths: map[int]float64{0: 20, 1: 24, 2: 24, 3: 40, 4: 24, 5: 40}}
+	table := workbook.Table{Name: web.SheetMissed, Header: web.MissedHeader, Widths: map[int]float64{0: 14, 1: 18, 2: 24, 3: 34, 4: 22, 5: 36}, Print: returnPrint(d, web.SheetMissed)}
 	for _, missed := range d.Missed {
 		line := missedLine(missed)
 		table.Rows = append(table.Rows, []string{line.Street, line.Community, web.MissedWord(line.Kind), line.Title, line.Due.String(), line.Clock})

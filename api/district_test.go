@@ -104,7 +104,7 @@ func TestTheMonthlyReturnIsToldAsOfThe25th(t *testing.T) {
 		}
 		sheets, err := workbook.ReadBytes([]byte(answer.body), "月报.xlsx")
 		w.must(err)
-		if len(sheets) != 5 || sheets[1].Name != web.SheetTargets || sheets[3].Name != web.SheetWatch || sheets[4].Name != web.SheetPolls || sheets[0].Name != web.SheetReturn || len(sheets[0].Formulas) != 0 {
+		if len(sheets) != 6 || sheets[1].Name != web.SheetTargets || sheets[3].Name != web.SheetWatch || sheets[4].Name != web.SheetPolls || sheets[0].Name != web.SheetReturn || len(sheets[0].Formulas) != 0 {
 			t.Fatalf("%d sheets", len(sheets))
 		}
 		for _, row := range sheets[0].Rows {

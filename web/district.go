@@ -134,6 +134,9 @@ func ReturnHeader(stages []string) []string {
 	return append(header, "名册已锁定", "一年内表决过", "有物业服务合同", "物业管理覆盖率", "目标", "按目标应达", "还差")
 }
 
+// MeaningHeader heads the sheet that says how the figures are counted.
+var MeaningHeader = []string{"工作表", "怎样计算"}
+
 // MissedHeader heads the sheet of missed deadlines.
 var MissedHeader = []string{"街道", "小区", "事项", "会议或者异议", "期限（北京时间）", "依据"}
 

@@ -168,6 +168,8 @@ const (
 	TitleWatch = "重点关注名单"
 	SheetWatch = "重点关注名单"
 
+	WatchMeans = "统计时点在名单上的小区，包括期限已到、还没有决定移出或者重新列入的。由街道或者区县列入，只供内部使用。"
+
 	watchTerm = "任期到"
 )
 
