@@ -2,6 +2,7 @@ package api
 
 import (
 	"strconv"
+	"strings"
 
 	"gongjue/api/workbook"
 	"gongjue/models"
@@ -34,7 +35,7 @@ func districtReturn(c *call) error {
 
 // returnPrint lays a sheet of the return out for A4: offices print it and sign it.
 func returnPrint(d models.District, sheet string) *workbook.Print {
-	return &workbook.Print{Title: d.Name + sheet, Landscape: true, Numbers: map[int]string{}}
+	return &workbook.Print{Title: strings.ReplaceAll(d.Name, "/", " ") + " " + sheet, Landscape: true, Numbers: map[int]string{}}
 }
 
 // meaningTable is the sheet that says how the figures are counted.

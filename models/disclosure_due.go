@@ -219,7 +219,7 @@ func addDisclosures(db *gorm.DB, bounds any, now int64, list []Overview, at map[
 
 // lateDisclosures are the disclosures and the answers that were due before the moment of the figures.
 func (s *Store) lateDisclosures(ctx context.Context, h *districtHistory, d District) (list []Missed, err error) {
-	owing, err := disclosingIn(s.read(ctx), inDistrict, d.ID, d.At)
+	owing, err := disclosingIn(s.read(ctx), h.within, h.id, d.At)
 	if err != nil {
 		return nil, err
 	}
@@ -243,8 +243,8 @@ func (s *Store) lateDisclosures(ctx context.Context, h *districtHistory, d Distr
 		}
 		list = append(list, h.of(missed, i))
 	}
-	query := s.read(ctx).Raw("SELECT q.community_id, q.id, q.number, q.due_at "+waitingQuestions+"AND q.due_at < ? AND q.community_id IN "+inDistrict+" ORDER BY q.due_at, q.id LIMIT ?",
-		d.At, d.At, d.At, d.At, d.ID, mostMissed+1)
+	query := s.read(ctx).Raw("SELECT q.community_id, q.id, q.number, q.due_at "+waitingQuestions+"AND q.due_at < ? AND q.community_id IN "+h.within+" ORDER BY q.due_at, q.id LIMIT ?",
+		d.At, d.At, d.At, d.At, h.id, mostMissed+1)
 	err = eachRow(query, func(rows *sql.Rows) error {
 		var community string
 		var number int64

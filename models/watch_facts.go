@@ -47,7 +47,7 @@ func (s *Store) watchFacts(ctx context.Context, h *districtHistory, at int64, mi
 	f := &watchFinder{h, at, make([][]WatchFact, len(h.communities))}
 	for i := range missed {
 		m := &missed[i]
-		f.add(m.CommunityID, WatchFact{Fact: watch.Fact{Reason: watch.Deadline, Key: "missed:" + string(m.Kind) + ":" + cmp.Or(m.Subject, m.MeetingID, m.RosterID), At: m.DueAt},
+		f.add(m.CommunityID, WatchFact{Fact: watch.Fact{Reason: watch.Deadline, Key: "missed:" + string(m.Kind) + ":" + cmp.Or(m.Subject, m.MeetingID, m.RosterID, strconv.FormatInt(m.DueAt, 10)), At: m.DueAt},
 			Missed: m, Title: m.Title})
 	}
 	if err := f.addLapsed(); err != nil {

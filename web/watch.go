@@ -180,7 +180,12 @@ var WatchHeader = []string{"街道", "小区", "理由", "情况说明", "依据
 func WatchTerm(ends Instant) string { return watchTerm + " " + ends.Day() }
 
 // WatchDeadline is what a missed deadline says.
-func WatchDeadline(kind, title string) string { return WorkText(MissedWord(kind), title) }
+func WatchDeadline(kind, title string) string {
+	if title == "" {
+		return MissedWord(kind)
+	}
+	return WorkText(MissedWord(kind), title)
+}
 
 // WatchDecision and WatchConvening name what an order is about.
 func WatchDecision(title string) string { return "业主委员会决定：" + title }
