@@ -124,7 +124,7 @@ func TestADisclosureGoesFromTheWorkbookToAQuestionAndItsAnswer(t *testing.T) {
 	if len(lines.Lines) != 3 || lines.Next != 0 || lines.Lines[2].Amount != -5_000 {
 		t.Errorf("its lines: %+v", lines)
 	}
-	w.asksAndIsAnswered(t, convener, officer, address, one, list[0].ID)
+	w.asksAndIsAnswered(t, convener, address, one, list[0].ID)
 	file := one + "/files/" + decode[disclosureJSON](t, w.browser().get("/api/v1/public/communities/"+w.own.ID+"/disclosures/"+list[0].ID)).Files[0].ID
 	w.browser().get(file).says(t, "its file", http.StatusOK, "%PDF-1.7 bank")
 	officer = w.signIn(models.RoleStreet) // the clock went on
@@ -139,7 +139,7 @@ func TestADisclosureGoesFromTheWorkbookToAQuestionAndItsAnswer(t *testing.T) {
 	}
 }
 
-func (w *town) asksAndIsAnswered(t *testing.T, convener, officer *browser, address, one, id string) {
+func (w *town) asksAndIsAnswered(t *testing.T, convener *browser, address, one, id string) {
 	t.Helper()
 	mine := asksURL(w.own.roster.ID) + "/" + id
 	if asked := w.browser().get(mine + "?line=1"); asked.location() != proveURL(w.own.roster.ID) {
@@ -160,7 +160,7 @@ func (w *town) asksAndIsAnswered(t *testing.T, convener, officer *browser, addre
 	convener.get("/staff").says(t, "the convener's work", http.StatusOK, "1 个业主对收支的提问等待答复")
 	question := decode[ownQuestionsJSON](t, owner.get("/api/v1/own-home/disclosures")).Questions[0]
 	w.now.Store(question.DueAt + 1)
-	convener, officer = w.signIn(models.RoleConvener), w.signIn(models.RoleStreet)
+	convener, officer := w.signIn(models.RoleConvener), w.signIn(models.RoleStreet)
 	officer.get("/staff").says(t, "the street's work", http.StatusOK, "1 个业主对收支的提问没有按期答复")
 	answer := address + "/questions/" + question.ID + "/answer"
 	convener.post(answer, url.Values{"body": {""}}).says(t, "an empty answer", http.StatusUnprocessableEntity, "答复")
