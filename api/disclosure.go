@@ -5,6 +5,7 @@ import (
 	"strconv"
 
 	"gongjue/models"
+	"gongjue/voting/lifecycle"
 	"gongjue/web"
 )
 
@@ -86,15 +87,15 @@ func (c *call) pages(lines int64, address string) (pages web.Pages, skip int) {
 }
 
 func publicDisclosuresPage(c *call) error {
-	board, err := c.store.Board(c, c.Param("community"))
+	community, err := c.store.Community(c, c.Param("community"))
 	if err != nil {
 		return err
 	}
-	page := web.DisclosureList{Shell: c.shell(board.Community.Name + " " + web.TitleDisclosures), Community: board.Community.Name, BoardURL: boardURL(board.Community.ID)}
-	if page.Rule, err = c.ruleWords(board.Community); err != nil {
+	page := web.DisclosureList{Shell: c.shell(community.Name + " " + web.TitleDisclosures), Community: community.Name, BoardURL: boardURL(community.ID)}
+	if page.Rule, err = c.ruleWords(community); err != nil {
 		return err
 	}
-	if page.Disclosures, err = c.disclosureViews(board.Community.ID); err != nil {
+	if page.Disclosures, err = c.disclosureViews(community.ID); err != nil {
 		return err
 	}
 	return c.render(http.StatusOK, page)
@@ -142,28 +143,30 @@ func (c *call) disclosureViews(communityID string) ([]web.Disclosure, error) {
 }
 
 func publicDisclosurePage(c *call) error {
-	board, one, list, err := c.publicDisclosure()
+	community, one, list, err := c.publicDisclosure()
 	if err != nil {
 		return err
 	}
-	address := disclosureURL(board.Community.ID, one.ID)
-	page := web.DisclosurePublic{One: disclosureView(one, list), Community: board.Community.Name, ListURL: disclosuresURL(board.Community.ID),
+	address := disclosureURL(community.ID, one.ID)
+	page := web.DisclosurePublic{One: disclosureView(one, list), Community: community.Name, ListURL: disclosuresURL(community.ID),
 		PDFURL: address + "/disclosure.pdf", SheetURL: address + "/disclosure.xlsx"}
-	page.Shell = c.shell(board.Community.Name + " " + page.One.Title + " " + web.TitleDisclosures)
+	page.Shell = c.shell(community.Name + " " + page.One.Title + " " + web.TitleDisclosures)
 	if earlier := models.Before(list, one.Period); earlier != nil {
 		page.EarlierIs = linkTo(*earlier)
 	}
 	if one.ReplacedBy == "" {
-		page.AskURL = askURL(board, one.ID)
+		if page.AskURL, err = c.askURL(community.ID, one.ID); err != nil {
+			return err
+		}
 	}
 	var skip int
 	page.Page, skip = c.pages(one.Lines, address)
-	lines, err := c.store.DisclosureLines(c, board.Community.ID, one.ID, skip, linesOnPage)
+	lines, err := c.store.DisclosureLines(c, community.ID, one.ID, skip, linesOnPage)
 	if err != nil {
 		return err
 	}
-	fillSections(page.One.Sections, board.Community.ID, lines, page.AskURL)
-	questions, err := c.store.DisclosureQuestions(c, board.Community.ID, one.ID, "")
+	fillSections(page.One.Sections, community.ID, lines, page.AskURL)
+	questions, err := c.store.DisclosureQuestions(c, community.ID, one.ID, "")
 	if err != nil {
 		return err
 	}
@@ -171,26 +174,32 @@ func publicDisclosurePage(c *call) error {
 	return c.render(http.StatusOK, page)
 }
 
-// askURL is where owners ask: at the roster that is in force or on display; empty where there is none.
-func askURL(board models.Board, id string) string {
-	for _, list := range board.Rosters {
-		return ownHomeURL(list.ID) + "/disclosures/" + id
+// askURL is where owners ask: at the newest roster that is in force or on display; empty where there is none.
+func (c *call) askURL(communityID, id string) (string, error) {
+	rosters, err := c.store.Rosters(c, communityID)
+	if err != nil {
+		return "", err
 	}
-	return ""
+	for _, list := range rosters {
+		if list.State == lifecycle.RosterPublished || list.State == lifecycle.RosterFrozen {
+			return ownHomeURL(list.ID) + "/disclosures/" + id, nil
+		}
+	}
+	return "", nil
 }
 
-// publicDisclosure is the disclosure of the address with all of its community. Refusal: not_found.
-func (c *call) publicDisclosure() (models.Board, models.Disclosure, []models.Disclosure, error) {
-	board, err := c.store.Board(c, c.Param("community"))
+// publicDisclosure is the disclosure of the address with all of its community, and the community. Refusal: not_found.
+func (c *call) publicDisclosure() (models.Community, models.Disclosure, []models.Disclosure, error) {
+	community, err := c.store.Community(c, c.Param("community"))
 	if err != nil {
-		return board, models.Disclosure{}, nil, err
+		return community, models.Disclosure{}, nil, err
 	}
-	list, err := c.store.Disclosures(c, board.Community.ID)
+	list, err := c.store.Disclosures(c, community.ID)
 	if err != nil {
-		return board, models.Disclosure{}, nil, err
+		return community, models.Disclosure{}, nil, err
 	}
-	one, err := c.store.Disclosure(c, board.Community.ID, c.Param("disclosure"))
-	return board, one, list, err
+	one, err := c.store.Disclosure(c, community.ID, c.Param("disclosure"))
+	return community, one, list, err
 }
 
 func disclosureFile(c *call) error {

@@ -17,7 +17,7 @@ import (
 
 // disclosurePDF is a disclosure for the board at the gate.
 func disclosurePDF(c *call) error {
-	board, one, list, err := c.publicDisclosure()
+	community, one, list, err := c.publicDisclosure()
 	if err != nil {
 		return err
 	}
@@ -27,7 +27,7 @@ func disclosurePDF(c *call) error {
 	}
 	view := disclosureView(one, list)
 	fillSections(view.Sections, one.CommunityID, lines, "")
-	data := filing.DisclosureData{Community: board.Community.Name, Title: view.Title, Number: strconv.FormatInt(one.Number, 10), From: one.Period.From, To: one.Period.To,
+	data := filing.DisclosureData{Community: community.Name, Title: view.Title, Number: strconv.FormatInt(one.Number, 10), From: one.Period.From, To: one.Period.To,
 		PublishedAt: one.PublishedAt, Remarks: view.Remarks(), Note: one.Note, Link: c.config.PublicURL + view.URL}
 	for _, a := range view.Accounts {
 		data.Accounts = append(data.Accounts, [5]string{a.Name, a.Opening, a.In, a.Out, a.Closing})
@@ -47,7 +47,7 @@ func disclosurePDF(c *call) error {
 
 // disclosureSheet is a disclosure as a workbook: the sums, then every line.
 func disclosureSheet(c *call) error {
-	board, one, list, err := c.publicDisclosure()
+	community, one, list, err := c.publicDisclosure()
 	if err != nil {
 		return err
 	}
@@ -57,7 +57,7 @@ func disclosureSheet(c *call) error {
 	}
 	view := disclosureView(one, list)
 	sums := workbook.Table{Name: web.SheetDisclosureSums, Header: web.DisclosureSumsHeader, Rows: view.SumRows(), Widths: map[int]float64{0: 26, 1: 18, 2: 18, 3: 18, 4: 18},
-		Print: &workbook.Print{Title: board.Community.Name + view.Title + web.FileDisclosure}}
+		Print: &workbook.Print{Title: community.Name + view.Title + web.FileDisclosure}}
 	table := lineTable(one.CommunityID, lines)
 	table.Print = &workbook.Print{Title: sums.Print.Title, Landscape: true, Numbers: map[int]string{4: "0.00"}}
 	table.Lists = nil

@@ -6,6 +6,7 @@ import (
 	"net/http"
 	"regexp"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -13,6 +14,8 @@ import (
 	"gongjue/api/workbook/workbooktest"
 	"gongjue/models"
 	"gongjue/voting"
+	"gongjue/voting/calendar"
+	"gongjue/voting/disclosure"
 	"gongjue/voting/roster"
 )
 
@@ -57,8 +60,28 @@ func injected(t *testing.T) *town {
 	for _, code := range roster.Codes {
 		b.post(address+"/confirmations", map[string][]string{"code": {string(code)}, "why": {formulas[0]}})
 	}
+	w.accounts(p, 24)
+	draft, err := w.store.DisclosureDraft(w.ctx(), p.ID)
+	w.must(err)
+	p.ids["disclosure"], err = w.store.PublishDisclosure(w.ctx(), p.convener, p.ID, draft.Revision)
+	w.must(err)
+	w.accounts(p, 12)
 	p.ids["community"], p.ids["roster"], p.ids["meeting"], p.ids["intake"] = p.ID, p.roster.ID, p.meeting.ID, address[strings.LastIndex(address, "/")+1:]
 	return w
+}
+
+// accounts are the draft of a disclosure of the year that began so many months before this one, in whose lines every text begins
+// as a formula does.
+func (w *town) accounts(p *quarter, months int) {
+	w.t.Helper()
+	first := calendar.AddMonths(calendar.StartOfYear(w.store.Now()), -months)
+	w.must(w.store.SaveDisclosureDraft(w.ctx(), p.convener, p.ID, 0, models.DisclosureHead{Period: disclosure.Period{From: first, To: calendar.AddMonths(first, 12) - 1},
+		Opening: &disclosure.Balances{}, OpeningReason: formulas[0], Nothing: disclosure.Sections[1:], Note: formulas[0]}))
+	for _, f := range formulas {
+		draft, err := w.store.DisclosureDraft(w.ctx(), p.ID)
+		w.must(err)
+		w.must(w.store.AddDraftLine(w.ctx(), p.convener, p.ID, draft.Revision, disclosure.Line{Amount: disclosure.Amount{Section: disclosure.Revenue, Fen: 100}, Item: f, Place: f, Note: f}))
+	}
 }
 
 // TestNoDownloadHoldsAFormula walks every route that can be asked here: whatever answers with a table answers with a
@@ -117,6 +140,9 @@ func (p *quarter) knownAt(path string) (string, bool) {
 	return strings.Join(parts, "/"), true
 }
 
+// amountCell is a cell that holds a number and nothing else, for offices that add up.
+var amountCell = regexp.MustCompile(`<c r="[A-Z]+[0-9]+" s="[0-9]+"><v>-?[0-9]+(\.[0-9]+)?</v></c>`)
+
 var cellTag = regexp.MustCompile(`<c [^>]*>(?:</c>)?`)
 
 // onlyText looks into the parts of a workbook themselves, where a formula is an element of its own.
@@ -136,6 +162,7 @@ func onlyText(t *testing.T, name string, file []byte) {
 		if strings.Contains(xml, "<f>") || strings.Contains(xml, "<f ") || strings.Contains(xml, "<hyperlink") {
 			t.Errorf("%s: %s reckons or leads away", name, part)
 		}
+		xml = amountCell.ReplaceAllString(xml, "")
 		for _, tag := range cellTag.FindAllString(xml, -1) {
 			empty := strings.HasSuffix(tag, "/>") || strings.HasSuffix(tag, "</c>")
 			if cells++; !strings.Contains(tag, `t="s"`) && !empty {
@@ -163,7 +190,11 @@ func textsOf(t *testing.T, file []byte) []string {
 		for _, row := range sheet.Rows {
 			for _, cell := range row.Cells {
 				if cell != "" {
-					texts = append(texts, strings.ReplaceAll(cell, "\r", "\n")) // programs write the one for the other
+					cell = strings.ReplaceAll(cell, "\r", "\n") // programs write the one for the other
+					if number, err := strconv.ParseFloat(cell, 64); err == nil {
+						cell = strconv.FormatFloat(number, 'f', -1, 64) // and 1 for 1.00
+					}
+					texts = append(texts, cell)
 				}
 			}
 		}

@@ -14,8 +14,16 @@ import (
 	"gongjue/web"
 )
 
-// publishedTown is a town whose first community has a final result.
+// publishedTown is a town whose first community has a final result and signed its papers.
 func publishedTown(t *testing.T) *town {
+	t.Helper()
+	w := finalTown(t)
+	w.sign(&w.own)
+	return w
+}
+
+// finalTown is a town whose meeting has its final result, with no paper signed yet.
+func finalTown(t *testing.T) *town {
 	t.Helper()
 	w := countedTown(t)
 	community, meeting := w.own.ID, w.own.meeting.ID
@@ -23,7 +31,6 @@ func publishedTown(t *testing.T) *town {
 	w.must(w.store.DisplayPreliminary(w.ctx(), w.own.convener, community, meeting))
 	w.wait(6 * aDay)
 	w.must(w.store.PublishFinal(w.ctx(), w.own.convener, community, meeting))
-	w.sign(&w.own)
 	return w
 }
 
@@ -180,7 +187,7 @@ func TestNothingIsFiledBeforeThePublication(t *testing.T) {
 }
 
 func TestTheConvenerIsToldWhatIsMissingAndAddsIt(t *testing.T) {
-	w := publishedTown(t)
+	w := finalTown(t)
 	convener := w.signIn(models.RoleConvener)
 	address := staffMeetingURL(w.own.meeting) + "/filing"
 	base := apiURL(staffMeetingURL(w.own.meeting))
@@ -188,8 +195,10 @@ func TestTheConvenerIsToldWhatIsMissingAndAddsIt(t *testing.T) {
 	if len(before.Papers) < 2 || before.Papers[0].Document != rules.MeetingRecord || before.Papers[0].Standing != models.PaperToSign || before.Papers[0].Law == "" {
 		t.Fatalf("asked for %+v", before.Papers)
 	}
-	if page := convener.get(address); !strings.Contains(page.body, "还没有上传："+before.Papers[0].Name) || !strings.Contains(page.body, before.Papers[0].Law) {
-		t.Error("the page does not say what is missing")
+	lack := web.FilingPaper{Name: before.Papers[0].Name, Standing: string(models.PaperToSign)}.Lack()
+	page := convener.get(address)
+	if !strings.Contains(page.body, lack) || !strings.Contains(page.body, before.Papers[0].Law) || strings.Contains(page.body, `action="`+address+`"`) {
+		t.Error("the page does not say what is missing, or offers the filing without it")
 	}
 	papers := address + "/papers"
 	for _, c := range []struct{ document, name, content, code string }{
@@ -203,8 +212,8 @@ func TestTheConvenerIsToldWhatIsMissingAndAddsIt(t *testing.T) {
 	if sent := convener.upload(papers, "记录.pdf", []byte("%PDF-1.4\n"), "document", string(rules.MeetingRecord)); sent.location() != address+"?done=attachment_added" {
 		t.Fatalf("add: %d %s", sent.status, sent.body)
 	}
-	page := convener.get(address)
-	if strings.Contains(page.body, "还没有上传："+before.Papers[0].Name) || !strings.Contains(page.body, "记录.pdf") {
+	page = convener.get(address)
+	if strings.Contains(page.body, lack) || !strings.Contains(page.body, "记录.pdf") {
 		t.Error("the page still misses what was added")
 	}
 	after := decode[filingPapersJSON](t, convener.get(base+"/filing-papers"))

@@ -2,6 +2,7 @@ package api
 
 import (
 	"net/http"
+	"regexp"
 	"strings"
 	"testing"
 
@@ -32,6 +33,9 @@ func secretVote(t *testing.T, kept models.SealKeeping) *town {
 	return w
 }
 
+// ofTheProcess are the metrics of the program itself, such as the bytes it holds.
+var ofTheProcess = regexp.MustCompile(`(?m)^(go|process)_.*$`)
+
 // leaks asks every GET route as everybody and tells which answers hold one of the figures.
 func (w *town) leaks(visitors []visitor, only func(route) bool) []string {
 	w.t.Helper()
@@ -43,6 +47,9 @@ func (w *town) leaks(visitors []visitor, only func(route) bool) []string {
 		}
 		for _, v := range visitors {
 			answer := b.send(r.method, w.own.at(w.t, r.path), "", nil, "Cookie", v.cookie)
+			if r.path == "/metrics" { // what the process uses has many digits, and any may stand there by chance
+				answer.body = ofTheProcess.ReplaceAllString(answer.body, "")
+			}
 			for _, figure := range secret {
 				if strings.Contains(answer.body, figure) {
 					found = append(found, v.name+" reads "+figure+" at "+r.path)

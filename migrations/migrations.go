@@ -66,6 +66,18 @@ func DownTo(ctx context.Context, db *sql.DB, dialect Dialect, version int64) err
 	return nil
 }
 
+// UpTo applies migrations up to a version. It exists for the same test.
+func UpTo(ctx context.Context, db *sql.DB, dialect Dialect, version int64) error {
+	provider, err := provider(db, dialect)
+	if err != nil {
+		return err
+	}
+	if _, err := provider.UpTo(ctx, version); err != nil {
+		return fmt.Errorf("apply migrations: %w", err)
+	}
+	return nil
+}
+
 // At tells where the schema stands.
 func At(ctx context.Context, db *sql.DB, dialect Dialect) (Status, error) {
 	provider, err := provider(db, dialect)
