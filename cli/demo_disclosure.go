@@ -37,7 +37,7 @@ func (d *demoStage) books(ctx context.Context, meetingID string, list models.Ros
 	at(-15, 10)
 	convener, id := d.by[models.RoleConvener], d.community.ID
 	year := calendar.AddMonths(calendar.StartOfYear(d.clock.now()), -12)
-	closing, _, err := d.bookOf(ctx, calendar.AddMonths(year, -12), disclosure.Balances{Common: 1_094_650, Fund: 130_000_000}, demoBooks[1:8])
+	closing, _, err := d.bookOf(ctx, calendar.AddMonths(year, -12), disclosure.Balances{Common: 1_094_650, Fund: 130_000_000}, demoBooks[1:10])
 	if err != nil {
 		return err
 	}
