@@ -39,8 +39,7 @@ func tellAll(tx *gorm.DB, now int64, kind MessageKind, communityID, meetingID, e
 	of := func() *gorm.DB { return tx.Where("community_id = ? AND meeting_id = ?", communityID, meetingID) }
 	err := of().Model(&noticeToAllRow{}).Where("done_at IS NULL").Update("done_at", now).Error
 	if err == nil {
-		err = of().Table("outbox").Where("state = ? AND kind IN ?", MessagePending, noticeKinds).
-			Updates(map[string]any{"state": MessageDead, "cause": "superseded", "finished_at": now}).Error
+		err = of().Where("state = ? AND kind IN ?", MessagePending, noticeKinds).Delete(&outboxRow{}).Error // not dead: nobody may send them again
 	}
 	if err != nil {
 		return fmt.Errorf("end the earlier notices to all: %w", err)

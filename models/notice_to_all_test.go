@@ -97,6 +97,9 @@ func TestNobodyIsInvitedToAMeetingThatWasWithdrawn(t *testing.T) {
 		if said := h.onlyTold(MeetingEnded, 7); said.About.Void {
 			t.Errorf("%+v", said.About)
 		}
+		if dead, err := h.DeadMessages(h.ctx(), 10); err != nil || len(dead) != 0 {
+			t.Errorf("the operator may send %d invitations again, %v", len(dead), err)
+		}
 		draft, err := h.CreateMeeting(h.ctx(), h.by(RoleConvener), h.community.ID, h.terms(h.roster(meeting.RosterID)))
 		h.must(err)
 		h.must(h.CancelMeeting(h.ctx(), h.by(RoleConvener), h.community.ID, draft.ID, "不开了"))
