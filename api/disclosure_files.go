@@ -15,17 +15,22 @@ import (
 	"gongjue/web"
 )
 
-// disclosurePDF is a disclosure for the board at the gate.
-func disclosurePDF(c *call) error {
+// wholeDisclosure is the public disclosure of the address with every line of it. Refusal: not_found.
+func (c *call) wholeDisclosure() (community models.Community, one models.Disclosure, view web.Disclosure, lines []models.DisclosureLine, err error) {
 	community, one, list, err := c.publicDisclosure()
 	if err != nil {
-		return err
+		return community, one, view, nil, err
 	}
-	lines, err := c.store.DisclosureLines(c, one.CommunityID, one.ID, 0, 0)
+	lines, err = c.store.DisclosureLines(c, one.CommunityID, one.ID, 0, 0)
+	return community, one, disclosureView(one, list), lines, err
+}
+
+// disclosurePDF is a disclosure for the board at the gate.
+func disclosurePDF(c *call) error {
+	community, one, view, lines, err := c.wholeDisclosure()
 	if err != nil {
 		return err
 	}
-	view := disclosureView(one, list)
 	fillSections(view.Sections, one.CommunityID, lines, "")
 	data := filing.DisclosureData{Community: community.Name, Title: view.Title, Number: strconv.FormatInt(one.Number, 10), From: one.Period.From, To: one.Period.To,
 		PublishedAt: one.PublishedAt, Remarks: view.Remarks(), Note: one.Note, Link: c.config.PublicURL + view.URL}
@@ -47,15 +52,10 @@ func disclosurePDF(c *call) error {
 
 // disclosureSheet is a disclosure as a workbook: the sums, then every line.
 func disclosureSheet(c *call) error {
-	community, one, list, err := c.publicDisclosure()
+	community, one, view, lines, err := c.wholeDisclosure()
 	if err != nil {
 		return err
 	}
-	lines, err := c.store.DisclosureLines(c, one.CommunityID, one.ID, 0, 0)
-	if err != nil {
-		return err
-	}
-	view := disclosureView(one, list)
 	sums := workbook.Table{Name: web.SheetDisclosureSums, Header: web.DisclosureSumsHeader, Rows: view.SumRows(), Widths: map[int]float64{0: 26, 1: 18, 2: 18, 3: 18, 4: 18},
 		Print: &workbook.Print{Title: community.Name + view.Title + web.FileDisclosure}}
 	table := lineTable(one.CommunityID, lines)

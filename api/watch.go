@@ -106,12 +106,16 @@ func watchSections(list []models.Watched, street string) (sections web.WatchSect
 	return sections
 }
 
-func watchListPage(c *call) error {
-	at, err := c.askedMoment()
-	if err != nil {
-		return err
+// watchAsked is the watch list of whoever asks as of the moment of the address; 0 for now.
+func (c *call) watchAsked() (at int64, list []models.Watched, err error) {
+	if at, err = c.askedMoment(); err == nil {
+		list, err = c.store.Watch(c, *c.staff, at)
 	}
-	list, err := c.store.Watch(c, *c.staff, at)
+	return at, list, err
+}
+
+func watchListPage(c *call) error {
+	at, list, err := c.watchAsked()
 	if err != nil {
 		return err
 	}

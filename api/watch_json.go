@@ -150,11 +150,7 @@ func watchedList(list []models.Watched) []watchedJSON {
 }
 
 func listWatch(c *call) error {
-	at, err := c.askedMoment()
-	if err != nil {
-		return err
-	}
-	list, err := c.store.Watch(c, *c.staff, at)
+	_, list, err := c.watchAsked()
 	if err != nil {
 		return err
 	}
